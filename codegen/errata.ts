@@ -1,0 +1,142 @@
+/** Where recorded answers of the real service contradict the documents. */
+import {
+  type Correction,
+  addProperty,
+  addValues,
+  all,
+  alwaysThere,
+  nullable,
+  optionalAnswersNullable,
+} from './corrections.ts'
+
+const text = { type: 'string' }
+
+export const errata: readonly Correction[] = [
+  {
+    id: 'untranslated-name',
+    document: 'jira-platform-v3',
+    reason: 'Fields and issue types carry `untranslatedName`, which the closed schemas lack.',
+    source: 'recorded: GET field, GET issuetype, create metadata',
+    apply: addProperty(
+      ['FieldDetails', 'IssueTypeDetails', 'IssueTypeIssueCreateMetadata'],
+      'untranslatedName',
+      text,
+    ),
+  },
+  {
+    id: 'project-entity-id',
+    document: 'jira-platform-v3',
+    reason: 'Projects carry `entityId` beside `uuid`.',
+    source: 'recorded: project inside components',
+    apply: addProperty(['Project'], 'entityId', { type: 'string', format: 'uuid' }),
+  },
+  {
+    id: 'change-from-nothing',
+    document: 'jira-platform-v3',
+    reason: 'A change from nothing or to nothing has null on that side.',
+    source: 'recorded: changelogs of two sites',
+    apply: nullable('ChangeDetails', ['from', 'fromString', 'to', 'toString']),
+  },
+  {
+    id: 'server-info-members',
+    document: 'jira-platform-v3',
+    reason: '`serverInfo` carries a help-seeker address and the default locale as an object.',
+    source: 'recorded: GET serverInfo',
+    apply: all(
+      addProperty(['ServerInformation'], 'displayUrlCSMHelpSeeker', text),
+      addProperty(['ServerInformation'], 'defaultLocale', { type: 'object', properties: { locale: text } }),
+    ),
+  },
+  {
+    id: 'jira-always-there',
+    document: 'jira-platform-v3',
+    reason: 'Nothing is required in these schemas, though every answer has these members.',
+    source:
+      'recorded: issues, comments, changelogs, created issues, issue types, fields and transitions of three sites',
+    apply: all(
+      alwaysThere(['IssueBean', 'CreatedIssue'], ['id', 'key', 'self']),
+      alwaysThere(['Comment'], ['id', 'self', 'created', 'updated']),
+      alwaysThere(['Worklog'], ['id', 'self', 'created', 'updated']),
+      alwaysThere(['PageOfComments'], ['comments', 'maxResults', 'startAt', 'total']),
+      alwaysThere(['PageOfWorklogs'], ['worklogs', 'maxResults', 'startAt', 'total']),
+      alwaysThere(['Changelog'], ['id', 'created', 'items']),
+      alwaysThere(['IssueTypeDetails'], ['id', 'name', 'self', 'subtask']),
+      alwaysThere(['FieldDetails'], ['id', 'key', 'name', 'custom', 'navigable', 'orderable', 'searchable']),
+      alwaysThere(['IssueTransition'], ['id', 'name']),
+      alwaysThere(['StatusDetails'], ['id', 'name', 'self']),
+      alwaysThere(['User'], ['accountId', 'displayName', 'active', 'self']),
+      alwaysThere(['UserDetails'], ['accountId', 'displayName', 'active', 'self']),
+      alwaysThere(['Project'], ['id', 'key', 'name', 'self']),
+      alwaysThere(['Watchers'], ['isWatching', 'watchCount', 'self']),
+      alwaysThere(['ServerInformation'], ['baseUrl', 'deploymentType', 'version']),
+      alwaysThere(['SearchAndReconcileResults'], ['issues']),
+    ),
+  },
+  {
+    id: 'confluence-nullable-answers',
+    document: 'confluence-v2',
+    reason: 'Optional members of an answer are sent as null and not left out.',
+    source: 'recorded: parentId, parentType, lastOwnerId, mediaTypeDescription, version.ncsStepVersion',
+    apply: optionalAnswersNullable(),
+  },
+  {
+    id: 'confluence-always-there',
+    document: 'confluence-v2',
+    reason: 'Nothing is required in these schemas, though every answer has these members.',
+    source: 'recorded: pages, blog posts, comments, attachments, spaces and properties, single and in lists',
+    apply: all(
+      alwaysThere(
+        ['PageSingle', 'PageBulk', 'BlogPostSingle', 'BlogPostBulk'],
+        ['id', 'status', 'title', 'spaceId', 'authorId', 'createdAt', 'version', '_links'],
+      ),
+      alwaysThere(
+        ['SpaceSingle', 'SpaceBulk'],
+        ['id', 'key', 'name', 'type', 'status', 'createdAt', '_links'],
+      ),
+      alwaysThere(
+        ['FooterCommentModel', 'InlineCommentModel', 'PageCommentModel', 'PageInlineCommentModel'],
+        ['id', 'status', 'title', 'version', '_links'],
+      ),
+      alwaysThere(
+        [
+          'BlogPostCommentModel',
+          'BlogPostInlineCommentModel',
+          'ChildrenCommentModel',
+          'InlineCommentChildrenModel',
+        ],
+        ['id', 'status', 'title', 'version', '_links'],
+      ),
+      alwaysThere(
+        ['AttachmentSingle', 'AttachmentBulk'],
+        ['id', 'status', 'title', 'createdAt', 'mediaType', 'fileId', 'fileSize', 'downloadLink', 'version'],
+      ),
+      alwaysThere(['Version'], ['number', 'createdAt', 'authorId']),
+      alwaysThere(['ContentProperty'], ['id', 'key', 'version']),
+      alwaysThere(['Label'], ['id', 'name', 'prefix']),
+      alwaysThere(['BodyType'], ['representation', 'value']),
+    ),
+  },
+  {
+    id: 'space-permission-values',
+    document: 'confluence-v2',
+    reason: 'Space permissions hold values outside the documented enums.',
+    source: 'recorded: GET space with permissions',
+    apply: all(
+      addValues('SpacePermissionAssignment', ['principal', 'type'], ['access-class']),
+      addValues(
+        'SpacePermissionAssignment',
+        ['operation', 'key'],
+        [
+          'archive_space',
+          'export_content',
+          'manage_content',
+          'manage_guest_users',
+          'manage_nonlicensed_users',
+          'manage_public_links',
+          'manage_templates',
+          'manage_users',
+        ],
+      ),
+    ),
+  },
+]

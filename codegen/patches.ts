@@ -1,0 +1,182 @@
+/** Faults of the documents that reach types or tables, each with its reason and how we know. */
+import {
+  type Correction,
+  addSchema,
+  all,
+  answers,
+  answersInstead,
+  commaSeparated,
+  dropParameter,
+  rename,
+  setProperty,
+  stringsWithoutType,
+} from './corrections.ts'
+import type { Schema } from './openapi.ts'
+import { agile } from './patches-agile.ts'
+import { refTo } from './placeholders.ts'
+
+const text: Schema = { type: 'string' }
+const listOf = (items: Schema): Schema => ({ type: 'array', items })
+const object = (properties: Record<string, Schema>, required: string[] = []): Schema => ({
+  type: 'object',
+  properties,
+  required,
+})
+
+export const patches: readonly Correction[] = [
+  ...agile,
+  {
+    id: 'rich-text',
+    document: 'jira-platform-v3',
+    reason: 'Bodies of comments and comments of worklogs have no type.',
+    source: 'recorded: comments and worklogs in version 3 carry documents',
+    apply: all(
+      setProperty(['Comment'], 'body', refTo('AdfDocument')),
+      setProperty(['Worklog'], 'comment', refTo('AdfDocument')),
+    ),
+  },
+  {
+    id: 'edited-issue',
+    document: 'jira-platform-v3',
+    reason: 'The answer of an edit with `returnIssue` has no schema.',
+    source: 'documented: the parameter `returnIssue`',
+    apply: answers(['editIssue'], refTo('IssueBean')),
+  },
+  {
+    id: 'screen-tabs',
+    document: 'jira-platform-v3',
+    reason: 'The answer has an example and no schema.',
+    source: 'documented: the example',
+    apply: answers(
+      ['getBulkScreenTabs'],
+      object(
+        {
+          isLast: { type: 'boolean' },
+          maxResults: { type: 'integer' },
+          startAt: { type: 'integer' },
+          total: { type: 'integer' },
+          values: listOf(
+            object({ screenId: { type: 'integer' }, tabId: { type: 'integer' }, tabName: text }),
+          ),
+        },
+        ['maxResults', 'startAt', 'values'],
+      ),
+    ),
+  },
+  {
+    id: 'classification',
+    document: 'jira-platform-v3',
+    reason: 'The answers have examples and no schema.',
+    source: 'documented: the examples',
+    apply: all(
+      addSchema(
+        'ClassificationLevel',
+        object({
+          id: text,
+          name: text,
+          status: text,
+          rank: { type: 'integer' },
+          description: text,
+          guideline: text,
+          color: text,
+        }),
+      ),
+      answers(['getDefaultProjectClassification'], object({ classification: refTo('ClassificationLevel') })),
+      answers(
+        ['getProjectClassificationConfig'],
+        object({
+          classificationLevels: listOf(refTo('ClassificationLevel')),
+          containerOverride: text,
+          defaultClassificationLevel: refTo('ClassificationLevel'),
+        }),
+      ),
+    ),
+  },
+  {
+    id: 'ids-used-twice',
+    document: 'jira-service-management',
+    reason: 'Six operation ids are used twice. The second use gets a name of its own.',
+    source: 'documented: the paths',
+    apply: rename([
+      [
+        'get',
+        '/rest/servicedeskapi/servicedesk/{serviceDeskId}/knowledgebase/article',
+        'getServiceDeskArticles',
+      ],
+      ['get', '/rest/servicedeskapi/servicedesk/{serviceDeskId}/organization', 'getServiceDeskOrganizations'],
+      [
+        'get',
+        '/rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/property',
+        'getRequestTypePropertiesKeys',
+      ],
+      [
+        'get',
+        '/rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/property/{propertyKey}',
+        'getRequestTypeProperty',
+      ],
+      [
+        'put',
+        '/rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/property/{propertyKey}',
+        'setRequestTypeProperty',
+      ],
+      [
+        'delete',
+        '/rest/servicedeskapi/servicedesk/{serviceDeskId}/requesttype/{requestTypeId}/property/{propertyKey}',
+        'deleteRequestTypeProperty',
+      ],
+    ]),
+  },
+  {
+    id: 'temporary-files',
+    document: 'jira-service-management',
+    reason: 'The answer has an example and no schema.',
+    source: 'documented: the example',
+    apply: answers(
+      ['attachTemporaryFile'],
+      object(
+        {
+          temporaryAttachments: listOf(
+            object({ temporaryAttachmentId: text, fileName: text }, ['temporaryAttachmentId', 'fileName']),
+          ),
+        },
+        ['temporaryAttachments'],
+      ),
+      '201',
+    ),
+  },
+  {
+    id: 'format-string',
+    document: 'confluence-v2',
+    reason: 'Members of page updates have `format: string` and no type.',
+    source: 'documented: the same members of page creation',
+    apply: stringsWithoutType(),
+  },
+  {
+    id: 'restrictions-by-operation',
+    document: 'confluence-v1',
+    reason: 'The answer is a map from operation to restriction, not to an object that holds one.',
+    source: 'reported: changelog of confluence.js 3.0.1',
+    apply: answersInstead('getRestrictionsByOperation', {
+      type: 'object',
+      additionalProperties: refTo('ContentRestriction'),
+    }),
+  },
+  {
+    id: 'remote-link-properties',
+    document: 'jira-software',
+    reason: 'Free-form query parameters are stated as one object, which cannot be sent as such.',
+    source: 'documented: the description of the parameter',
+    apply: dropParameter('deleteRemoteLinksByProperty', 'params'),
+  },
+  {
+    id: 'board-filters',
+    document: 'jira-software',
+    reason: 'Two lists of words are stated as objects. They go comma-separated.',
+    source:
+      'documented for `state` by the parameter itself; inferred for `type`, which has the same type in the document',
+    apply: all(
+      commaSeparated(['getAllBoards'], 'type', ['scrum', 'kanban', 'simple']),
+      commaSeparated(['getAllSprints'], 'state', ['future', 'active', 'closed']),
+    ),
+  },
+]

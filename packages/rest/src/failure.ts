@@ -1,0 +1,129 @@
+import { readComplaint } from './bodies.ts'
+import { AtlassianError } from './errors.ts'
+import type { ErrorCode, Outcome } from './errors.ts'
+import { breakageOf } from './network.ts'
+import { effectOf } from './operation.ts'
+import type { OperationSpec } from './operation.ts'
+import { readText } from './read-text.ts'
+import { readWait } from './retry-after.ts'
+import type { EarlyEnd } from './time-limit.ts'
+
+/** Statuses with a code of their own. The rest: below 500 `invalid_request`, from 500 `server_error`. */
+const codes: Readonly<Record<number, ErrorCode>> = {
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'gone',
+  412: 'conflict',
+  413: 'too_large',
+  429: 'rate_limited',
+}
+
+/** In bytes. Whatever an error has to say, it says it in less. */
+const longestComplaint = 65_536
+
+/** How far a call had come when an attempt of it failed. */
+export interface Standing {
+  readonly operation: OperationSpec
+  /** An earlier attempt may have been carried out. */
+  readonly doubt: boolean
+}
+
+/** What a failure says about the effect: nothing for reads, and never less than an earlier attempt left open. */
+export function outcomeOf({ operation, doubt }: Standing, outcome: Outcome): Outcome {
+  if (effectOf(operation) === 'read') return 'not_executed'
+  return doubt && outcome === 'not_executed' ? 'unknown' : outcome
+}
+
+/** Trace ids are hexadecimal; anything else is not repeated in a message. */
+export function traceOf(headers: Headers): { readonly traceId?: string } {
+  const id = headers.get('atl-traceid')
+  return id !== null && /^[\w-]{1,64}$/.test(id) ? { traceId: id } : {}
+}
+
+async function complaintOf(response: Response): Promise<ReturnType<typeof readComplaint>> {
+  try {
+    return readComplaint((await readText(response, longestComplaint)).text)
+  } catch {
+    // The status says enough; a body that breaks off adds nothing.
+    return readComplaint('')
+  }
+}
+
+/** The error for an answer whose status is no success. */
+export async function refusal(standing: Standing, response: Response, now: number): Promise<AtlassianError> {
+  const { operation } = standing
+  const { status, headers } = response
+  const { lacksScope, messages, fieldErrors } = await complaintOf(response)
+  const scope =
+    status === 401 && (lacksScope || /insufficient_scope/.test(headers.get('www-authenticate') ?? ''))
+  const code = scope
+    ? 'insufficient_scope'
+    : (codes[status] ?? (status < 500 ? 'invalid_request' : 'server_error'))
+  const retryAfterMs = status === 429 || status === 503 ? readWait(headers, now) : undefined
+  const reason = headers.get('ratelimit-reason')?.slice(0, 100)
+  // A 4xx was refused before it was carried out, and a server that says when to come back has not begun either.
+  const refusedFirst = (status < 500 && status !== 408) || (status === 503 && retryAfterMs !== undefined)
+  return new AtlassianError({
+    code,
+    operation,
+    status,
+    outcome: outcomeOf(standing, refusedFirst ? 'not_executed' : 'unknown'),
+    messages,
+    fieldErrors,
+    ...traceOf(headers),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(reason !== undefined && { reason }),
+    ...(scope && { missingScopes: operation.scopes }),
+  })
+}
+
+/** Where an attempt stood when it broke. */
+export type Stage = 'held' | 'sent' | 'answered'
+
+const outcomes: Readonly<Record<Stage, Outcome>> = {
+  held: 'not_executed',
+  sent: 'unknown',
+  answered: 'executed',
+}
+
+/** The error for an attempt that our limit or the caller's signal ended. */
+export function cutShort(standing: Standing, end: EarlyEnd, stage: Stage): AtlassianError {
+  return new AtlassianError({
+    code: end,
+    operation: standing.operation,
+    outcome: outcomeOf(standing, outcomes[stage]),
+  })
+}
+
+/** The error for a connection that was not made or broke. `status`: that of the answer whose body broke off. */
+export function broken(standing: Standing, error: unknown, status = 0): AtlassianError {
+  const { sent, code, cause } = breakageOf(error)
+  const stage: Stage = status !== 0 ? 'answered' : sent ? 'sent' : 'held'
+  return new AtlassianError({
+    code: 'network',
+    operation: standing.operation,
+    status,
+    outcome: outcomeOf(standing, outcomes[stage]),
+    ...(code !== undefined && { detail: `The connection gave ${code}.` }),
+    cause,
+  })
+}
+
+/** The error for an answer that is not what the operation answers. */
+export function unreadable(
+  standing: Standing,
+  response: Pick<Response, 'status' | 'headers'>,
+  { detail, outcome }: { readonly detail: string; readonly outcome: Outcome },
+): AtlassianError {
+  return new AtlassianError({
+    code: 'unreadable',
+    operation: standing.operation,
+    status: response.status,
+    outcome: outcomeOf(standing, outcome),
+    detail,
+    ...traceOf(response.headers),
+  })
+}

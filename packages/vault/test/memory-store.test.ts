@@ -1,0 +1,7 @@
+import { createMemoryVaultStore } from '../src/index.ts'
+import { describeVaultStore } from '../src/testing/index.ts'
+
+describeVaultStore('memory', () => {
+  const store = createMemoryVaultStore()
+  return [store, store]
+})
