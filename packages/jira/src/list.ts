@@ -5,6 +5,8 @@ export interface Page<Item> {
   readonly items: readonly Item[]
   /** Hands the position to a later call, also in another process. Absent on the last page. */
   readonly cursor?: string
+  /** How many items the whole list has, where the service says so. It may change while one pages. */
+  readonly total?: number
 }
 
 /** Which page of a list is wanted. */
@@ -59,7 +61,12 @@ export function listOf<Data, Result, Item, Out>(
   return {
     async page({ size = Math.min(limit ?? largest, largest), cursor, ...own } = {}) {
       const page = await rest.page(untyped, withSize(source, size), { ...shared, ...own, ...(cursor !== undefined && { cursor }) })
-      return { items: page.items.map(map), ...(page.cursor !== undefined && { cursor: page.cursor }) }
+      const total = totalOf(page.answer)
+      return {
+        items: page.items.map((item) => map(item)),
+        ...(page.cursor !== undefined && { cursor: page.cursor }),
+        ...(total !== undefined && { total }),
+      }
     },
     async *[Symbol.asyncIterator]() {
       const reading: ItemsOptions = { ...shared, ...(limit !== undefined && { limit }) }
@@ -77,6 +84,11 @@ function withSize<Data, Result, Item, Out>(
   if (member === undefined) return input
   const sized = { [member]: size }
   return operation.method === 'POST' ? { ...input, body: { ...input.body, ...sized } } : { ...input, query: { ...input.query, ...sized } }
+}
+
+function totalOf(answer: unknown): number | undefined {
+  if (typeof answer !== 'object' || answer === null || !('total' in answer)) return undefined
+  return typeof answer.total === 'number' ? answer.total : undefined
 }
 
 /** For lists whose items are given as they come. */

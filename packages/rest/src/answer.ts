@@ -1,7 +1,6 @@
 import { parseJson } from './bodies.ts'
 import { unreadable } from './failure.ts'
 import type { Standing } from './failure.ts'
-import { effectOf } from './operation.ts'
 import { discard, readText } from './read-text.ts'
 
 /** In bytes, unpacked. A page of 5,000 issues with every field stays below. */
@@ -51,7 +50,7 @@ export async function readAnswer(standing: Standing, response: Response): Promis
   const { text, cut } = await readText(response, longestAnswer)
   if (cut) throw unreadable(standing, response, { detail: 'The answer is too long.', outcome: 'executed' })
   if (text === '') {
-    if (operation.res === 'empty' || effectOf(operation) !== 'read') return undefined
+    if (operation.res === 'empty') return undefined
     throw unreadable(standing, response, { detail: 'The answer is empty.', outcome: 'executed' })
   }
   const type = headers.get('content-type') ?? ''

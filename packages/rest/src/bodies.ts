@@ -45,8 +45,8 @@ function sentenceOf(value: unknown, depth = 0): string | undefined {
   return undefined
 }
 
-/** Members that hold lists of sentences: Jira, Confluence v2, Confluence v1, and one failed element of a bulk call. */
-function* membersOf(body: Json): Generator<unknown> {
+// Members that hold lists of sentences: Jira, Confluence v2, Confluence v1, and one failed element of a bulk call.
+function* membersOf(body: Json): Generator {
   yield* listOf(body['errorMessages'])
   for (const error of listOf(body['errors'])) {
     const element = isObject(error) ? error['elementErrors'] : undefined

@@ -69,6 +69,14 @@ function sizeOf(headers: Headers): number | undefined {
   return length !== null && /^\d{1,15}$/.test(length) ? Number(length) : undefined
 }
 
+async function quietly(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  try {
+    await reader.cancel()
+  } catch {
+    // It failed already, which is why it is being let go.
+  }
+}
+
 /** Passes the bytes on as they are asked for: nothing is read ahead, and a pause of the reader is no pause of Atlassian. */
 function guarded(
   source: ReadableStream<Uint8Array>,
@@ -79,7 +87,7 @@ function guarded(
   let bytes = 0
   const fail = async (error: AtlassianError): Promise<never> => {
     limit.stop()
-    await reader.cancel().catch(() => {})
+    await quietly(reader)
     throw error
   }
   return new ReadableStream<Uint8Array>(

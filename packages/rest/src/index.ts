@@ -14,6 +14,8 @@ export type { Download } from './download.ts'
 export { AtlassianError, isAtlassianError } from './errors.ts'
 export type { AtlassianErrorDetails, ErrorCode, Outcome } from './errors.ts'
 export type { AnsweredAttempt, AnsweredCall, Attempt, Hooks, PendingAttempt, RestEvent } from './hooks.ts'
+export { limitKeysOf } from './limits.ts'
+export type { LimitScope } from './limits.ts'
 export type { UploadBody, UploadContent, UploadFile, UploadValue } from './multipart.ts'
 export { effectOf, productOf } from './operation.ts'
 export type {
@@ -35,7 +37,11 @@ export type {
   StreamOptions,
   Timeouts,
 } from './options.ts'
-export type { RawInput } from './raw.ts'
+export type { RawOptions } from './raw.ts'
 export type { AnyInput } from './request.ts'
 export { createRest } from './rest.ts'
 export type { CallArguments, Page, Rest } from './rest.ts'
+export { createOperationRouter } from './router.ts'
+export type { OperationRouter, Routed, RouteMatch } from './router.ts'
+export { isCovered, scopesFor } from './scopes.ts'
+export type { NeededScopes } from './scopes.ts'

@@ -28,6 +28,7 @@ export type UploadBody =
   | Readonly<Record<string, UploadValue | readonly UploadValue[] | undefined>>
 
 interface Part {
+  /** Boundary and header fields, with the empty line behind them. */
   readonly head: Uint8Array
   readonly content: UploadContent
   readonly size: number | undefined
@@ -67,7 +68,7 @@ export function sizeOf(content: UploadContent): number | undefined {
   return content instanceof Uint8Array ? content.byteLength : undefined
 }
 
-/** Reads a content piece by piece. */
+// Reads a content piece by piece.
 export async function* readContent(content: UploadContent): AsyncGenerator<Uint8Array> {
   if (typeof content === 'string') yield encoder.encode(content)
   else if (content instanceof Uint8Array) yield content
@@ -75,22 +76,18 @@ export async function* readContent(content: UploadContent): AsyncGenerator<Uint8
   else yield* typeof content === 'function' ? content() : content
 }
 
-function partOf(name: string, value: UploadValue): { readonly head: string } & Omit<Part, 'head'> {
-  const field = `Content-Disposition: form-data; name=${quoted(name)}`
+function partOf(boundary: string, name: string, value: UploadValue): Part {
+  const field = `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(name)}`
   if (typeof value !== 'object') {
-    const content = String(value)
-    return { head: field, content, size: sizeOf(content) }
+    const content = encoder.encode(String(value))
+    return { head: encoder.encode(`${field}\r\n\r\n`), content, size: content.byteLength }
   }
   const file: UploadFile =
     value instanceof Blob ? { name: 'name' in value ? String(value.name) : 'blob', content: value } : value
-  const {
-    name: fileName,
-    content,
-    type = content instanceof Blob ? content.type : '',
-    size = sizeOf(content),
-  } = file
+  const { content, type = content instanceof Blob ? content.type : '', size = sizeOf(content) } = file
   const stated = mediaType.test(type) ? type : 'application/octet-stream'
-  return { head: `${field}; filename=${quoted(fileName)}\r\nContent-Type: ${stated}`, content, size }
+  const head = `${field}; filename=${quoted(file.name)}\r\nContent-Type: ${stated}\r\n\r\n`
+  return { head: encoder.encode(head), content, size }
 }
 
 const isList = (value: unknown): value is readonly UploadValue[] => Array.isArray(value)
@@ -123,10 +120,7 @@ async function* write(parts: readonly Part[], tail: Uint8Array): AsyncGenerator<
 /** Lays a form out as `multipart/form-data`. @see RFC 7578 */
 export function multipart(body: UploadBody): Multipart {
   const boundary = `telamon-${crypto.randomUUID()}`
-  const parts = [...entriesOf(body)].map(([name, value]): Part => {
-    const { head, ...rest } = partOf(name, value)
-    return { ...rest, head: encoder.encode(`--${boundary}\r\n${head}\r\n\r\n`) }
-  })
+  const parts = [...entriesOf(body)].map(([name, value]) => partOf(boundary, name, value))
   const tail = encoder.encode(`--${boundary}--\r\n`)
   let length: number | undefined = tail.byteLength
   for (const { head, size } of parts) {

@@ -33,8 +33,7 @@ function asJson(body: unknown, type: string): Payload | undefined {
   }
 }
 
-function asBytes(body: unknown): Payload | undefined {
-  const content = body instanceof ArrayBuffer ? new Uint8Array(body) : body
+function asBytes(content: unknown): Payload | undefined {
   if (!isContent(content)) return undefined
   return {
     type: (content instanceof Blob && content.type) || 'application/octet-stream',

@@ -65,10 +65,17 @@ async function persist<Value>(
   let repeats = 0
   let renewed = false
   let doubt = false
+  let last: AtlassianError | undefined
 
   for (;;) {
     const number = count()
-    const tried: Tried<Value> = await attempt(connection, call, { number, doubt })
+    let tried: Tried<Value>
+    try {
+      tried = await attempt(connection, call, { number, doubt })
+    } catch (error) {
+      // A hook's refusal of a repetition says less than the attempt whose effect is unknown.
+      throw doubt ? last : error
+    }
     if (tried.ok) return tried.value
     const { error, sent }: Extract<Tried<Value>, { ok: false }> = tried
     if (error.status === 404 && done !== undefined && operation.method === 'DELETE' && doubt) return done
@@ -78,6 +85,7 @@ async function persist<Value>(
       const renew = renewal(connection, call, { number, sent })
       if (await between(connection, call, { doubt, run: renew })) continue
     }
+    last = error
     doubt ||= error.outcome === 'unknown'
     if (repeats === mostRepeats || !mayRepeat(error, operation, input)) throw error
     repeats += 1

@@ -1,8 +1,14 @@
 import type { Operation, OperationSpec } from './operation.ts'
+import type { CallOptions } from './options.ts'
 import { refused } from './refused.ts'
 
-/** The input of a request without a record. */
-export interface RawInput {
+interface RawData {
+  readonly query?: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+}
+
+/** Input and options of a request without a record. */
+export interface RawOptions extends CallOptions {
   readonly query?: Readonly<Record<string, unknown>>
   /** Sent as JSON. */
   readonly body?: unknown
@@ -13,8 +19,14 @@ const plainPath = /^[\w.~!$&'()*+,;=:@%/-]+$/
 const hidden = /%(?:2e|2f|5c|00)/i
 
 /** A record for a path that stands for itself. */
-export function rawOperation(method: OperationSpec['method'], path: string): Operation<RawInput, unknown> {
-  const operation = { id: 'raw', method, path: path.startsWith('/') ? path : `/${path}`, scopes: {} }
+export function rawOperation(method: OperationSpec['method'], path: string): Operation<RawData, unknown> {
+  const operation = {
+    id: 'raw',
+    method,
+    path: path.startsWith('/') ? path : `/${path}`,
+    res: 'empty',
+    scopes: {},
+  } as const
   if (plainPath.test(path) && !hidden.test(path)) return operation
   throw refused(
     { ...operation, path: '/' },

@@ -3,14 +3,13 @@ import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import { download } from './download.ts'
 import type { Download } from './download.ts'
-import type { UploadBody } from './multipart.ts'
 import type { Input, Operation, OperationSpec, PagedOperation } from './operation.ts'
 import type { CallOptions, ItemsOptions, PageOptions, RestOptions, StreamOptions } from './options.ts'
 import { readBookmark, writeBookmark } from './pages/bookmark.ts'
 import { pagers, placed, readPage } from './pages/page.ts'
 import { perform } from './perform.ts'
 import { rawOperation } from './raw.ts'
-import type { RawInput } from './raw.ts'
+import type { RawOptions } from './raw.ts'
 import { refused } from './refused.ts'
 import type { AnyInput } from './request.ts'
 
@@ -39,12 +38,6 @@ export interface Rest {
     operation: Operation<Data, Result>,
     ...rest: CallArguments<Data, CallOptions>
   ) => Promise<Result>
-  /** `call` with a multipart body that is read from blobs and streams while it is sent, and never held whole. */
-  readonly upload: <Data, Result>(
-    operation: Operation<Data, Result>,
-    input: Omit<Input<Data>, 'body'> & { readonly body: UploadBody },
-    options?: CallOptions,
-  ) => Promise<Result>
   readonly page: <Data, Result, Item>(
     operation: PagedOperation<Data, Result, Item>,
     ...rest: CallArguments<Data, PageOptions>
@@ -60,12 +53,7 @@ export interface Rest {
     ...rest: CallArguments<Data, StreamOptions>
   ) => Promise<Download>
   /** Asks for a path without a record, such as `/rest/api/3/serverInfo`. A record of your own gives types, paging and more. */
-  readonly raw: (
-    method: OperationSpec['method'],
-    path: string,
-    input?: RawInput,
-    options?: CallOptions,
-  ) => Promise<unknown>
+  readonly raw: (method: OperationSpec['method'], path: string, options?: RawOptions) => Promise<unknown>
 }
 
 interface Answer {
@@ -113,19 +101,6 @@ export function createRest(options: RestOptions): Rest {
     return (await ask(connection, { operation, input }, callOptions)).answer
   }
 
-  function upload<Data, Result>(
-    operation: Operation<Data, Result>,
-    input: Omit<Input<Data>, 'body'> & { readonly body: UploadBody },
-    options?: CallOptions,
-  ): Promise<Result>
-  async function upload(
-    operation: OperationSpec,
-    input: AnyInput,
-    uploadOptions: CallOptions = {},
-  ): Promise<unknown> {
-    return (await ask(connection, { operation, input }, uploadOptions)).answer
-  }
-
   function page<Data, Result, Item>(
     operation: PagedOperation<Data, Result, Item>,
     ...rest: CallArguments<Data, PageOptions>
@@ -151,7 +126,7 @@ export function createRest(options: RestOptions): Rest {
     operation: PagedOperation<unknown, unknown, unknown>,
     input: AnyInput = {},
     { limit = Infinity, cursor: first, ...pageOptions }: ItemsOptions = {},
-  ): AsyncGenerator<unknown> {
+  ): AsyncGenerator {
     let left = limit
     let cursor = first
     while (left > 0) {
@@ -182,10 +157,10 @@ export function createRest(options: RestOptions): Rest {
 
   return {
     call,
-    upload,
     page,
     items,
     stream,
-    raw: (method, path, input = {}, callOptions = {}) => call(rawOperation(method, path), input, callOptions),
+    raw: (method, path, { query = {}, body, ...rawOptions } = {}) =>
+      call(rawOperation(method, path), { query, body }, rawOptions),
   }
 }

@@ -16,7 +16,7 @@ export interface Outgoing {
 /** Sends one request and gives its answer, whatever the status. Repeats nothing and follows nothing. */
 export type Transport = (outgoing: Outgoing) => Promise<Response>
 
-/** Reports each piece as it is taken, which is what an idle limit needs to know. */
+// Reports each piece as it is taken, which is what an idle limit needs to know.
 async function* reported(
   pieces: AsyncIterable<Uint8Array>,
   onProgress: Outgoing['onProgress'],
@@ -47,7 +47,8 @@ export function createTransport(fetch: typeof globalThis.fetch): Transport {
       headers: outgoing.headers,
       ...(body !== undefined && { body }),
       signal: outgoing.signal,
-      redirect: 'manual',
+      // With any other mode `fetch` copies a streamed body aside, for a redirect, and so ends up holding all of it.
+      redirect: body instanceof ReadableStream ? 'error' : 'manual',
       retry: 0,
       timeout: false,
       throwHttpErrors: false,

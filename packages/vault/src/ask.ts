@@ -6,7 +6,7 @@ import { answerMs } from './token-endpoint.ts'
 const answerBytes = 4 * 1024 * 1024
 
 /** An answer of the upstream's API that is no JSON of status 200. */
-export class AskError extends Error {
+class AskError extends Error {
   override readonly name = 'AskError'
   /** Absent when there was no answer, or none that could be read. */
   readonly status?: number

@@ -12,7 +12,7 @@ export const answerMs = 10_000
 const answerBytes = 256 * 1024
 
 /** Tokens, or what went wrong. */
-export type TokenAnswer =
+type TokenAnswer =
   | { readonly ok: true; readonly grant: TokenGrant }
   | { readonly ok: false; readonly failure: Failure }
 
@@ -23,7 +23,7 @@ export interface UpstreamClient {
 }
 
 /** A callback, and what the sign-in that led to it has kept. */
-export interface Redemption {
+interface Redemption {
   readonly callback: URLSearchParams
   readonly callbackUrl: string
   /** The PKCE verifier, where the profile has one. */

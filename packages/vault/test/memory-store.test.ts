@@ -1,7 +1,4 @@
 import { createMemoryVaultStore } from '../src/index.ts'
 import { describeVaultStore } from '../src/testing/index.ts'
 
-describeVaultStore('memory', () => {
-  const store = createMemoryVaultStore()
-  return [store, store]
-})
+describeVaultStore('memory', () => ({ store: createMemoryVaultStore() }))

@@ -15,7 +15,7 @@ export const hour = 60 * minute
 export const day = 24 * hour
 
 export const callbackUrl = 'https://telamon.example/callback'
-export const client = { id: 'app', secret: 'app-secret' }
+const client = { id: 'app', secret: 'app-secret' }
 
 /** Keys by name; the last one is current. */
 export const ring = (...kids: readonly string[]): VaultKeys => {

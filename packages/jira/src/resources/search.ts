@@ -1,4 +1,3 @@
-import type { Query } from '@telamon/query'
 import type { CallOptions, Rest } from '@telamon/rest'
 import type { FieldMap } from '../custom-fields.ts'
 import {
@@ -8,7 +7,7 @@ import {
   searchAndReconsileIssuesUsingJql,
   searchAndReconsileIssuesUsingJqlPost,
 } from '../generated/platform/operations.gen.ts'
-import type { IssueMatchesForJql, ParsedJqlQuery } from '../generated/platform/types.gen.ts'
+import type { Issue, IssueMatchesForJql, ParsedJqlQuery } from '../generated/platform/types.gen.ts'
 import { type List, type ListOptions, listOf } from '../list.ts'
 import {
   type Expansion,
@@ -19,9 +18,7 @@ import {
   idsOf,
   viewOf,
 } from '../views.ts'
-
-/** A query in JQL, as text or as the `jql` template built it. */
-export type Jql = string | Query
+import { type Jql, textOf } from './issue-list.ts'
 
 /** What a search may be told. */
 export type SearchOptions<
@@ -61,15 +58,19 @@ export interface JqlTools {
 /** A query longer than this in an address is sent as a body instead. In characters. */
 const longestInAddress = 2000
 
-const textOf = (query: Jql): string => (typeof query === 'string' ? query : query.text)
-
 /**
  * Binds the search to a connection. Without `fields` the navigable ones come; Jira itself would give ids alone. A page
  * has at most 100 issues, or 5,000 of ids alone. What the person may not see is left out, silently.
  * `searchAndReconsileIssuesUsingJql`, and for long queries `searchAndReconsileIssuesUsingJqlPost`
  */
 export function search<Map extends FieldMap>(rest: Rest, map: Map): Search<Map> {
-  return (query, { fields, fieldIds, expand, reconcile, ...options } = {}) => {
+  return function find<
+    const Names extends readonly FieldNameOf<Map>[],
+    const Expanded extends readonly Expansion[],
+  >(
+    query: Jql,
+    { fields, fieldIds, expand, reconcile, ...options }: SearchOptions<Map, Names, Expanded> = {},
+  ): List<IssueView<FieldsOf<Map, Names>, Expanded[number]>> {
     const reading = { ...(fields && { fields }), ...(fieldIds && { fieldIds }) }
     const jql = textOf(query)
     const asked = {
@@ -78,10 +79,18 @@ export function search<Map extends FieldMap>(rest: Rest, map: Map): Search<Map> 
       ...(expand && { expand: expand.join(',') }),
       ...(reconcile && { reconcileIssues: reconcile }),
     }
-    const shared = { map: (issue: Parameters<typeof viewOf>[1]) => viewOf(map, issue, reading), largest: 100 }
+    const view = (issue: Issue): IssueView<FieldsOf<Map, Names>, Expanded[number]> => viewOf(map, issue, reading)
     return jql.length > longestInAddress
-      ? listOf(rest, { operation: searchAndReconsileIssuesUsingJqlPost, input: { body: asked }, ...shared }, options)
-      : listOf(rest, { operation: searchAndReconsileIssuesUsingJql, input: { query: asked }, ...shared }, options)
+      ? listOf(
+          rest,
+          { operation: searchAndReconsileIssuesUsingJqlPost, input: { body: asked }, map: view, largest: 100 },
+          options,
+        )
+      : listOf(
+          rest,
+          { operation: searchAndReconsileIssuesUsingJql, input: { query: asked }, map: view, largest: 100 },
+          options,
+        )
   }
 }
 

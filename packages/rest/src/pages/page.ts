@@ -35,12 +35,27 @@ export function placed({ operation, pager, input, position }: Asked): AnyInput {
   return { ...input, query: { ...input.query, [parameter]: value } }
 }
 
-function itemsOf({ operation }: Asked, answer: unknown): readonly unknown[] | undefined {
+/** The members that lead to the items, outermost first; none when the answer is the list itself. */
+const wayTo = ({ items = 'values' }: OperationSpec): readonly string[] =>
+  items === '' ? [] : items.split('.')
+
+const within = (answer: unknown, way: readonly string[]): unknown => {
   let value = answer
-  for (const name of operation.items === '' ? [] : (operation.items ?? 'values').split('.'))
-    value = membersOf(value)[name]
+  for (const name of way) value = membersOf(value)[name]
+  return value
+}
+
+/** The items of a page; nothing where the record's member holds no list. */
+export function itemsIn(operation: OperationSpec, answer: unknown): readonly unknown[] | undefined {
+  const value = within(answer, wayTo(operation))
   if (value === null) return []
   return Array.isArray(value) ? value : undefined
+}
+
+/** What says how to go on stands beside the items, be they ever so deep, or at the top. */
+function besideItems(operation: OperationSpec, answer: unknown): unknown {
+  const way = wayTo(operation)
+  return way.length < 2 ? answer : { ...membersOf(answer), ...membersOf(within(answer, way.slice(0, -1))) }
 }
 
 /** One page: its items, and where the next begins. Refuses an answer without a list, and one that turns in a circle. */
@@ -53,7 +68,7 @@ export function readPage(
   const standing = { operation, doubt: false }
   const reject = (detail: string): Error =>
     unreadable(standing, { status: 200, headers }, { detail, outcome: 'executed' })
-  const items = itemsOf(asked, answer)
+  const items = itemsIn(operation, answer)
   if (items === undefined) throw reject('The answer holds no list of items.')
   const { startAt } = membersOf(answer)
   if (
@@ -66,7 +81,13 @@ export function readPage(
       'The page begins before the one asked for. Of a POST, give maxResults where startAt belongs.',
     )
   }
-  const next = pager.next({ answer, headers, position, received: items.length, input })
+  const next = pager.next({
+    answer: besideItems(operation, answer),
+    headers,
+    position,
+    received: items.length,
+    input,
+  })
   if (next !== undefined && next === position) throw reject('The next page is the same page again.')
   return { items, position: next }
 }

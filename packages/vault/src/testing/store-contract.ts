@@ -1,13 +1,20 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createMemoryVaultStore } from '../memory-store.ts'
 import type { Fence, NewVault, VaultStore } from '../store.ts'
 import { randomSteps } from './random-steps.ts'
 
-/** Two handles on the same, empty data: two connections where the engine has connections, else twice the same. */
-export type OpenVaultStores = () =>
-  | readonly [VaultStore, VaultStore]
-  | Promise<readonly [VaultStore, VaultStore]>
+/** A store under test, with no data in it. */
+export interface OpenedVaultStore {
+  readonly store: VaultStore
+  /** Another connection to the same data, as another process would have it. Races then use both. */
+  readonly second?: VaultStore
+  /** Called after the test. */
+  readonly close?: () => void | Promise<void>
+}
+
+/** Opens an empty store for one test. */
+export type OpenVaultStore = () => OpenedVaultStore | Promise<OpenedVaultStore>
 
 const noon = Date.UTC(2026, 0, 1, 12)
 const hour = 3_600_000
@@ -40,12 +47,17 @@ const rekeying = {
 }
 
 /**
- * What every engine has to keep to, races included. Call it in a test file; `open` is called inside each test, so
- * `onTestFinished` may close what it opens.
+ * The contract of {@link VaultStore}, for every engine: call it in a test file. It drives the engine through the port
+ * alone, hands in its own clock, and includes the races.
  */
-export function describeVaultStore(name: string, open: OpenVaultStores): void {
+export function describeVaultStore(name: string, open: OpenVaultStore): void {
+  const openedEmpty = async (): Promise<readonly [VaultStore, VaultStore]> => {
+    const { store, second = store, close } = await open()
+    if (close !== undefined) onTestFinished(async () => close())
+    return [store, second]
+  }
   const opened = async (): Promise<readonly [VaultStore, VaultStore]> => {
-    const stores = await open()
+    const stores = await openedEmpty()
     await stores[0].putVault(row())
     return stores
   }
@@ -267,7 +279,7 @@ export function describeVaultStore(name: string, open: OpenVaultStores): void {
 
   describe(`${name}: against the reference`, () => {
     it.each([1, 2, 3])('answers 200 random steps as the memory store does (seed %i)', async (seed) => {
-      const stores = await open()
+      const stores = await openedEmpty()
       const reference = createMemoryVaultStore()
       for (const { title, run } of randomSteps(seed, 200)) {
         const expected = { title, outcome: await run(reference) }

@@ -6,21 +6,21 @@ export type AdminKeyResponse = {
 };
 
 export type AttachmentSingle = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
-    createdAt: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
+    createdAt: string;
     pageId?: string | null;
     blogPostId?: string | null;
     customContentId?: string | null;
-    mediaType: string | null;
+    mediaType: string;
     mediaTypeDescription?: string | null;
     comment?: string | null;
-    fileId: string | null;
-    fileSize: number | null;
+    fileId: string;
+    fileSize: number;
     webuiLink?: string | null;
-    downloadLink: string | null;
-    version: Version | null;
+    downloadLink: string;
+    version: Version;
     labels?: {
         results?: ReadonlyArray<Label> | null;
         meta?: OptionalFieldMeta | null;
@@ -45,32 +45,32 @@ export type AttachmentSingle = {
 };
 
 export type AttachmentBulk = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
-    createdAt: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
+    createdAt: string;
     pageId?: string | null;
     blogPostId?: string | null;
     customContentId?: string | null;
-    mediaType: string | null;
+    mediaType: string;
     mediaTypeDescription?: string | null;
     comment?: string | null;
-    fileId: string | null;
-    fileSize: number | null;
+    fileId: string;
+    fileSize: number;
     webuiLink?: string | null;
-    downloadLink: string | null;
-    version: Version | null;
+    downloadLink: string;
+    version: Version;
     _links?: AttachmentLinks | null;
 };
 
 export type BlogPostSingle = {
-    id: string | null;
-    status: BlogPostContentStatus | null;
-    title: string | null;
-    spaceId: string | null;
-    authorId: string | null;
-    createdAt: string | null;
-    version: Version | null;
+    id: string;
+    status: BlogPostContentStatus;
+    title: string;
+    spaceId: string;
+    authorId: string;
+    createdAt: string;
+    version: Version;
     body?: BodySingle | null;
     labels?: {
         results?: ReadonlyArray<Label> | null;
@@ -98,19 +98,19 @@ export type BlogPostSingle = {
         _links?: OptionalFieldLinks | null;
     } | null;
     isFavoritedByCurrentUser?: boolean | null;
-    _links: AbstractPageLinks | null;
+    _links: AbstractPageLinks;
 };
 
 export type BlogPostBulk = {
-    id: string | null;
-    status: BlogPostContentStatus | null;
-    title: string | null;
-    spaceId: string | null;
-    authorId: string | null;
-    createdAt: string | null;
-    version: Version | null;
+    id: string;
+    status: BlogPostContentStatus;
+    title: string;
+    spaceId: string;
+    authorId: string;
+    createdAt: string;
+    version: Version;
     body?: BodyBulk | null;
-    _links: AbstractPageLinks | null;
+    _links: AbstractPageLinks;
 };
 
 export type TaskBodySingle = {
@@ -130,8 +130,8 @@ export type BodyBulk = {
 };
 
 export type BodyType = {
-    representation: string | null;
-    value: string | null;
+    representation: string;
+    value: string;
 };
 
 export type PrimaryBodyRepresentation = 'storage' | 'atlas_doc_format';
@@ -157,10 +157,10 @@ export type BlogPostContentStatus = 'current' | 'draft' | 'historical' | 'trashe
 export type OnlyArchivedAndCurrentContentStatus = 'current' | 'archived' | OpenString;
 
 export type ContentProperty = {
-    id: string | null;
-    key: string | null;
+    id: string;
+    key: string;
     value?: unknown;
-    version: Version | null;
+    version: Version;
 };
 
 export type ContentPropertyCreateRequest = {
@@ -255,9 +255,9 @@ export type DetailedVersion = {
 };
 
 export type Label = {
-    id: string | null;
-    name: string | null;
-    prefix: string | null;
+    id: string;
+    name: string;
+    prefix: string;
 };
 
 export type Like = {
@@ -274,18 +274,18 @@ export type PermittedOperationsResponse = {
 };
 
 export type PageSingle = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
-    spaceId: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
+    spaceId: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
-    authorId: string | null;
+    authorId: string;
     ownerId?: string | null;
     lastOwnerId?: string | null;
-    createdAt: string | null;
-    version: Version | null;
+    createdAt: string;
+    version: Version;
     body?: BodySingle | null;
     labels?: {
         results?: ReadonlyArray<Label> | null;
@@ -313,25 +313,25 @@ export type PageSingle = {
         _links?: OptionalFieldLinks | null;
     } | null;
     isFavoritedByCurrentUser?: boolean | null;
-    _links: AbstractPageLinks | null;
+    _links: AbstractPageLinks;
 };
 
 export type PageBulk = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
-    spaceId: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
+    spaceId: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
-    authorId: string | null;
+    authorId: string;
     ownerId?: string | null;
     lastOwnerId?: string | null;
     subtype?: string | null;
-    createdAt: string | null;
-    version: Version | null;
+    createdAt: string;
+    version: Version;
     body?: BodyBulk | null;
-    _links: AbstractPageLinks | null;
+    _links: AbstractPageLinks;
 };
 
 export type ParentContentType = 'page' | 'whiteboard' | 'database' | 'embed' | 'folder' | OpenString;
@@ -397,29 +397,29 @@ export type ChildCustomContent = {
 };
 
 export type ChildrenResponse = {
-    id?: string | null;
-    status?: OnlyArchivedAndCurrentContentStatus | null;
-    title?: string | null;
-    type?: string | null;
+    id: string;
+    status: OnlyArchivedAndCurrentContentStatus;
+    title: string;
+    type: string;
     spaceId?: string | null;
     childPosition?: number | null;
 };
 
 export type DescendantsResponse = {
-    id?: string | null;
-    status?: OnlyArchivedAndCurrentContentStatus | null;
-    title?: string | null;
-    type?: string | null;
+    id: string;
+    status: OnlyArchivedAndCurrentContentStatus;
+    title: string;
+    type: string;
     parentId?: string | null;
     depth?: number | null;
     childPosition?: number | null;
 };
 
 export type WhiteboardSingle = {
-    id?: string | null;
-    type?: string | null;
-    status?: ContentStatus | null;
-    title?: string | null;
+    id: string;
+    type: string;
+    status: ContentStatus;
+    title: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
@@ -432,10 +432,10 @@ export type WhiteboardSingle = {
 };
 
 export type DatabaseSingle = {
-    id?: string | null;
-    type?: string | null;
-    status?: ContentStatus | null;
-    title?: string | null;
+    id: string;
+    type: string;
+    status: ContentStatus;
+    title: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
@@ -448,10 +448,10 @@ export type DatabaseSingle = {
 };
 
 export type SmartLinkSingle = {
-    id?: string | null;
-    type?: string | null;
-    status?: ContentStatus | null;
-    title?: string | null;
+    id: string;
+    type: string;
+    status: ContentStatus;
+    title: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
@@ -465,10 +465,10 @@ export type SmartLinkSingle = {
 };
 
 export type FolderSingle = {
-    id?: string | null;
-    type?: string | null;
-    status?: ContentStatus | null;
-    title?: string | null;
+    id: string;
+    type: string;
+    status: ContentStatus;
+    title: string;
     parentId?: string | null;
     parentType?: ParentContentType | null;
     position?: number | null;
@@ -481,8 +481,8 @@ export type FolderSingle = {
 };
 
 export type Ancestor = {
-    id?: string | null;
-    type?: AncestorType | null;
+    id: string;
+    type: AncestorType;
 };
 
 export type AncestorType = 'page' | 'whiteboard' | 'database' | 'embed' | 'folder' | OpenString;
@@ -512,14 +512,14 @@ export type RedactionPointerResponse = {
 };
 
 export type SpaceSingle = {
-    id: string | null;
-    key: string | null;
-    name: string | null;
-    type: SpaceType | null;
-    status: SpaceStatus | null;
+    id: string;
+    key: string;
+    name: string;
+    type: SpaceType;
+    status: SpaceStatus;
     authorId?: string | null;
     spaceOwnerId?: string | null;
-    createdAt: string | null;
+    createdAt: string;
     homepageId?: string | null;
     description?: SpaceDescription | null;
     icon?: SpaceIcon | null;
@@ -543,23 +543,23 @@ export type SpaceSingle = {
         meta?: OptionalFieldMeta | null;
         _links?: OptionalFieldLinks | null;
     } | null;
-    _links: SpaceLinks | null;
+    _links: SpaceLinks;
 };
 
 export type SpaceBulk = {
-    id: string | null;
-    key: string | null;
-    name: string | null;
-    type: SpaceType | null;
-    status: SpaceStatus | null;
+    id: string;
+    key: string;
+    name: string;
+    type: SpaceType;
+    status: SpaceStatus;
     authorId?: string | null;
     spaceOwnerId?: string | null;
     currentActiveAlias?: string | null;
-    createdAt: string | null;
+    createdAt: string;
     homepageId?: string | null;
     description?: SpaceDescription | null;
     icon?: SpaceIcon | null;
-    _links: SpaceLinks | null;
+    _links: SpaceLinks;
 };
 
 export type SpaceDescription = {
@@ -702,12 +702,12 @@ export type SpaceType = 'global' | 'collaboration' | 'knowledge_base' | 'persona
 export type SpaceStatus = 'current' | 'archived' | OpenString;
 
 export type Task = {
-    id?: string | null;
+    id: string;
     localId?: string | null;
     spaceId?: string | null;
     pageId?: string | null;
     blogPostId?: string | null;
-    status?: 'complete' | 'incomplete' | OpenString | null;
+    status: 'complete' | 'incomplete' | OpenString;
     body?: TaskBodySingle | null;
     createdBy?: string | null;
     assignedTo?: string | null;
@@ -733,7 +733,7 @@ export type User = {
     personalSpaceId?: string | null;
     isExternalCollaborator?: boolean | null;
     accountStatus?: AccountStatus | null;
-    accountId?: string | null;
+    accountId: string;
     email?: string | null;
     accountType?: AccountType | null;
     publicName?: string | null;
@@ -741,11 +741,11 @@ export type User = {
 };
 
 export type Version = {
-    createdAt: string | null;
+    createdAt: string;
     message?: string | null;
-    number: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId: string | null;
+    authorId: string;
 };
 
 export type AttachmentVersion = {
@@ -831,69 +831,69 @@ export type InlineCommentProperties = {
 };
 
 export type PageCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     pageId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type PageInlineCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     pageId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
     resolutionStatus?: InlineCommentResolutionStatus | null;
     properties?: InlineCommentProperties | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type BlogPostCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     blogPostId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type BlogPostInlineCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     blogPostId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
     resolutionStatus?: InlineCommentResolutionStatus | null;
     properties?: InlineCommentProperties | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type ChildrenCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     parentCommentId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type InlineCommentChildrenModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     parentCommentId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodyBulk | null;
     resolutionStatus?: InlineCommentResolutionStatus | null;
     properties?: InlineCommentProperties | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type AttachmentCommentModel = {
@@ -917,15 +917,15 @@ export type CustomContentCommentModel = {
 };
 
 export type FooterCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     blogPostId?: string | null;
     pageId?: string | null;
     attachmentId?: string | null;
     customContentId?: string | null;
     parentCommentId?: string | null;
-    version: Version | null;
+    version: Version;
     properties?: {
         results?: ReadonlyArray<ContentProperty> | null;
         meta?: OptionalFieldMeta | null;
@@ -947,17 +947,17 @@ export type FooterCommentModel = {
         _links?: OptionalFieldLinks | null;
     } | null;
     body?: BodySingle | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type InlineCommentModel = {
-    id: string | null;
-    status: ContentStatus | null;
-    title: string | null;
+    id: string;
+    status: ContentStatus;
+    title: string;
     blogPostId?: string | null;
     pageId?: string | null;
     parentCommentId?: string | null;
-    version: Version | null;
+    version: Version;
     body?: BodySingle | null;
     resolutionLastModifierId?: string | null;
     resolutionLastModifiedAt?: string | null;
@@ -984,7 +984,7 @@ export type InlineCommentModel = {
         meta?: OptionalFieldMeta | null;
         _links?: OptionalFieldLinks | null;
     } | null;
-    _links: CommentLinks | null;
+    _links: CommentLinks;
 };
 
 export type CreateFooterCommentModel = {
@@ -1213,7 +1213,7 @@ export type GetAttachmentsResponse = {
 export type DeleteAttachmentData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         purge?: boolean;
@@ -1247,7 +1247,7 @@ export type GetAttachmentByIdResponse = AttachmentSingle & {
 export type GetAttachmentLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team' | 'global' | 'system';
@@ -1304,7 +1304,7 @@ export type DeleteAttachmentPropertyByIdData = {
     body?: never;
     path: {
         'attachment-id': string;
-        'property-id': number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1315,7 +1315,7 @@ export type GetAttachmentContentPropertiesByIdData = {
     body?: never;
     path: {
         'attachment-id': string;
-        'property-id': number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1326,7 +1326,7 @@ export type UpdateAttachmentPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
         'attachment-id': string;
-        'property-id': number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1354,7 +1354,7 @@ export type GetAttachmentVersionDetailsData = {
     body?: never;
     path: {
         'attachment-id': string;
-        'version-number': number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -1384,8 +1384,8 @@ export type GetBlogPostsData = {
     body?: never;
     path?: never;
     query?: {
-        id?: ReadonlyArray<number>;
-        'space-id'?: ReadonlyArray<number>;
+        id?: ReadonlyArray<string | number>;
+        'space-id'?: ReadonlyArray<string | number>;
         sort?: BlogPostSortOrder;
         status?: ReadonlyArray<'current' | 'deleted' | 'trashed'>;
         title?: string;
@@ -1423,7 +1423,7 @@ export type CreateBlogPostResponse = BlogPostSingle & {
 export type DeleteBlogPostData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         purge?: boolean;
@@ -1436,7 +1436,7 @@ export type DeleteBlogPostResponse = void;
 export type GetBlogPostByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentationSingle;
@@ -1475,7 +1475,7 @@ export type UpdateBlogPostData = {
         createdAt?: string;
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -1489,7 +1489,7 @@ export type UpdateBlogPostResponse = BlogPostSingle & {
 export type GetBlogpostAttachmentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         sort?: AttachmentSortOrder;
@@ -1509,7 +1509,7 @@ export type GetBlogpostAttachmentsResponse = {
 export type GetCustomContentByTypeInBlogPostData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query: {
         type: string;
@@ -1528,7 +1528,7 @@ export type GetCustomContentByTypeInBlogPostResponse = {
 export type GetBlogPostLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team' | 'global' | 'system';
@@ -1546,7 +1546,7 @@ export type GetBlogPostLabelsResponse = {
 export type GetBlogPostLikeCountData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -1558,7 +1558,7 @@ export type GetBlogPostLikeCountResponse = {
 export type GetBlogPostLikeUsersData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -1574,7 +1574,7 @@ export type GetBlogPostLikeUsersResponse = {
 export type GetBlogpostContentPropertiesData = {
     body?: never;
     path: {
-        'blogpost-id': number;
+        'blogpost-id': string | number;
     };
     query?: {
         key?: string;
@@ -1592,7 +1592,7 @@ export type GetBlogpostContentPropertiesResponse = {
 export type CreateBlogpostPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        'blogpost-id': number;
+        'blogpost-id': string | number;
     };
     query?: never;
 };
@@ -1602,8 +1602,8 @@ export type CreateBlogpostPropertyResponse = ContentProperty;
 export type DeleteBlogpostPropertyByIdData = {
     body?: never;
     path: {
-        'blogpost-id': number;
-        'property-id': number;
+        'blogpost-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1613,8 +1613,8 @@ export type DeleteBlogpostPropertyByIdResponse = void;
 export type GetBlogpostContentPropertiesByIdData = {
     body?: never;
     path: {
-        'blogpost-id': number;
-        'property-id': number;
+        'blogpost-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1624,8 +1624,8 @@ export type GetBlogpostContentPropertiesByIdResponse = ContentProperty;
 export type UpdateBlogpostPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'blogpost-id': number;
-        'property-id': number;
+        'blogpost-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1635,7 +1635,7 @@ export type UpdateBlogpostPropertyByIdResponse = ContentProperty;
 export type GetBlogPostOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -1645,7 +1645,7 @@ export type GetBlogPostOperationsResponse = PermittedOperationsResponse;
 export type GetBlogPostVersionsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -1663,8 +1663,8 @@ export type GetBlogPostVersionsResponse = {
 export type GetBlogPostVersionDetailsData = {
     body?: never;
     path: {
-        'blogpost-id': number;
-        'version-number': number;
+        'blogpost-id': string | number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -1686,8 +1686,8 @@ export type GetCustomContentByTypeData = {
     path?: never;
     query: {
         type: string;
-        id?: ReadonlyArray<number>;
-        'space-id'?: ReadonlyArray<number>;
+        id?: ReadonlyArray<string | number>;
+        'space-id'?: ReadonlyArray<string | number>;
         sort?: CustomContentSortOrder;
         cursor?: string;
         limit?: number;
@@ -1724,7 +1724,7 @@ export type CreateCustomContentResponse = CustomContentSingle & {
 export type DeleteCustomContentData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         purge?: boolean;
@@ -1736,7 +1736,7 @@ export type DeleteCustomContentResponse = void;
 export type GetCustomContentByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: CustomContentBodyRepresentationSingle;
@@ -1773,7 +1773,7 @@ export type UpdateCustomContentData = {
         };
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -1787,7 +1787,7 @@ export type UpdateCustomContentResponse = CustomContentSingle & {
 export type GetCustomContentAttachmentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         sort?: AttachmentSortOrder;
@@ -1807,7 +1807,7 @@ export type GetCustomContentAttachmentsResponse = {
 export type GetCustomContentCommentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -1825,7 +1825,7 @@ export type GetCustomContentCommentsResponse = {
 export type GetCustomContentLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team' | 'global' | 'system';
@@ -1843,7 +1843,7 @@ export type GetCustomContentLabelsResponse = {
 export type GetCustomContentOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -1853,7 +1853,7 @@ export type GetCustomContentOperationsResponse = PermittedOperationsResponse;
 export type GetCustomContentContentPropertiesData = {
     body?: never;
     path: {
-        'custom-content-id': number;
+        'custom-content-id': string | number;
     };
     query?: {
         key?: string;
@@ -1871,7 +1871,7 @@ export type GetCustomContentContentPropertiesResponse = {
 export type CreateCustomContentPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        'custom-content-id': number;
+        'custom-content-id': string | number;
     };
     query?: never;
 };
@@ -1881,8 +1881,8 @@ export type CreateCustomContentPropertyResponse = ContentProperty;
 export type DeleteCustomContentPropertyByIdData = {
     body?: never;
     path: {
-        'custom-content-id': number;
-        'property-id': number;
+        'custom-content-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1892,8 +1892,8 @@ export type DeleteCustomContentPropertyByIdResponse = void;
 export type GetCustomContentContentPropertiesByIdData = {
     body?: never;
     path: {
-        'custom-content-id': number;
-        'property-id': number;
+        'custom-content-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1903,8 +1903,8 @@ export type GetCustomContentContentPropertiesByIdResponse = ContentProperty;
 export type UpdateCustomContentPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'custom-content-id': number;
-        'property-id': number;
+        'custom-content-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -1915,7 +1915,7 @@ export type GetLabelsData = {
     body?: never;
     path?: never;
     query?: {
-        'label-id'?: ReadonlyArray<number>;
+        'label-id'?: ReadonlyArray<string | number>;
         prefix?: ReadonlyArray<string>;
         cursor?: string;
         sort?: string;
@@ -1931,7 +1931,7 @@ export type GetLabelsResponse = {
 export type GetLabelAttachmentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         sort?: AttachmentSortOrder;
@@ -1948,10 +1948,10 @@ export type GetLabelAttachmentsResponse = {
 export type GetLabelBlogPostsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
-        'space-id'?: ReadonlyArray<number>;
+        'space-id'?: ReadonlyArray<string | number>;
         'body-format'?: PrimaryBodyRepresentation;
         sort?: BlogPostSortOrder;
         cursor?: string;
@@ -1967,10 +1967,10 @@ export type GetLabelBlogPostsResponse = {
 export type GetLabelPagesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
-        'space-id'?: ReadonlyArray<number>;
+        'space-id'?: ReadonlyArray<string | number>;
         'body-format'?: PrimaryBodyRepresentation;
         sort?: PageSortOrder;
         cursor?: string;
@@ -1987,8 +1987,8 @@ export type GetPagesData = {
     body?: never;
     path?: never;
     query?: {
-        id?: ReadonlyArray<number>;
-        'space-id'?: ReadonlyArray<number>;
+        id?: ReadonlyArray<string | number>;
+        'space-id'?: ReadonlyArray<string | number>;
         sort?: PageSortOrder;
         status?: ReadonlyArray<'current' | 'archived' | 'deleted' | 'trashed'>;
         title?: string;
@@ -2030,7 +2030,7 @@ export type CreatePageResponse = PageSingle & {
 export type DeletePageData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         purge?: boolean;
@@ -2043,7 +2043,7 @@ export type DeletePageResponse = void;
 export type GetPageByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentationSingle;
@@ -2084,7 +2084,7 @@ export type UpdatePageData = {
         };
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2098,7 +2098,7 @@ export type UpdatePageResponse = PageSingle & {
 export type GetPageAttachmentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         sort?: AttachmentSortOrder;
@@ -2118,7 +2118,7 @@ export type GetPageAttachmentsResponse = {
 export type GetCustomContentByTypeInPageData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query: {
         type: string;
@@ -2137,7 +2137,7 @@ export type GetCustomContentByTypeInPageResponse = {
 export type GetPageLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team' | 'global' | 'system';
@@ -2155,7 +2155,7 @@ export type GetPageLabelsResponse = {
 export type GetPageLikeCountData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2167,7 +2167,7 @@ export type GetPageLikeCountResponse = {
 export type GetPageLikeUsersData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -2183,7 +2183,7 @@ export type GetPageLikeUsersResponse = {
 export type GetPageOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2193,7 +2193,7 @@ export type GetPageOperationsResponse = PermittedOperationsResponse;
 export type GetPageContentPropertiesData = {
     body?: never;
     path: {
-        'page-id': number;
+        'page-id': string | number;
     };
     query?: {
         key?: string;
@@ -2211,7 +2211,7 @@ export type GetPageContentPropertiesResponse = {
 export type CreatePagePropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        'page-id': number;
+        'page-id': string | number;
     };
     query?: never;
 };
@@ -2221,8 +2221,8 @@ export type CreatePagePropertyResponse = ContentProperty;
 export type DeletePagePropertyByIdData = {
     body?: never;
     path: {
-        'page-id': number;
-        'property-id': number;
+        'page-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2232,8 +2232,8 @@ export type DeletePagePropertyByIdResponse = void;
 export type GetPageContentPropertiesByIdData = {
     body?: never;
     path: {
-        'page-id': number;
-        'property-id': number;
+        'page-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2243,8 +2243,8 @@ export type GetPageContentPropertiesByIdResponse = ContentProperty;
 export type UpdatePagePropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'page-id': number;
-        'property-id': number;
+        'page-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2264,7 +2264,7 @@ export type PostRedactPageData = {
         };
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2284,7 +2284,7 @@ export type PostRedactBlogData = {
         };
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2297,7 +2297,7 @@ export type UpdatePageTitleData = {
         title: string;
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2311,7 +2311,7 @@ export type UpdatePageTitleResponse = PageSingle & {
 export type GetPageVersionsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -2349,7 +2349,7 @@ export type CreateWhiteboardResponse = WhiteboardSingle & {
 export type DeleteWhiteboardData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2359,7 +2359,7 @@ export type DeleteWhiteboardResponse = void;
 export type GetWhiteboardByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'include-collaborators'?: boolean;
@@ -2378,7 +2378,7 @@ export type GetWhiteboardByIdResponse = WhiteboardSingle & {
 export type GetWhiteboardContentPropertiesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         key?: string;
@@ -2396,7 +2396,7 @@ export type GetWhiteboardContentPropertiesResponse = {
 export type CreateWhiteboardPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2406,8 +2406,8 @@ export type CreateWhiteboardPropertyResponse = ContentProperty;
 export type DeleteWhiteboardPropertyByIdData = {
     body?: never;
     path: {
-        'whiteboard-id': number;
-        'property-id': number;
+        'whiteboard-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2417,8 +2417,8 @@ export type DeleteWhiteboardPropertyByIdResponse = void;
 export type GetWhiteboardContentPropertiesByIdData = {
     body?: never;
     path: {
-        'whiteboard-id': number;
-        'property-id': number;
+        'whiteboard-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2428,8 +2428,8 @@ export type GetWhiteboardContentPropertiesByIdResponse = ContentProperty;
 export type UpdateWhiteboardPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'whiteboard-id': number;
-        'property-id': number;
+        'whiteboard-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2439,7 +2439,7 @@ export type UpdateWhiteboardPropertyByIdResponse = ContentProperty;
 export type GetWhiteboardOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2449,7 +2449,7 @@ export type GetWhiteboardOperationsResponse = PermittedOperationsResponse;
 export type GetWhiteboardDirectChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -2466,7 +2466,7 @@ export type GetWhiteboardDirectChildrenResponse = {
 export type GetWhiteboardDescendantsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2483,7 +2483,7 @@ export type GetWhiteboardDescendantsResponse = {
 export type GetWhiteboardAncestorsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2515,7 +2515,7 @@ export type CreateDatabaseResponse = DatabaseSingle & {
 export type DeleteDatabaseData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2525,7 +2525,7 @@ export type DeleteDatabaseResponse = void;
 export type GetDatabaseByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'include-collaborators'?: boolean;
@@ -2544,7 +2544,7 @@ export type GetDatabaseByIdResponse = DatabaseSingle & {
 export type GetDatabaseContentPropertiesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         key?: string;
@@ -2562,7 +2562,7 @@ export type GetDatabaseContentPropertiesResponse = {
 export type CreateDatabasePropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2572,8 +2572,8 @@ export type CreateDatabasePropertyResponse = ContentProperty;
 export type DeleteDatabasePropertyByIdData = {
     body?: never;
     path: {
-        'database-id': number;
-        'property-id': number;
+        'database-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2583,8 +2583,8 @@ export type DeleteDatabasePropertyByIdResponse = void;
 export type GetDatabaseContentPropertiesByIdData = {
     body?: never;
     path: {
-        'database-id': number;
-        'property-id': number;
+        'database-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2594,8 +2594,8 @@ export type GetDatabaseContentPropertiesByIdResponse = ContentProperty;
 export type UpdateDatabasePropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'database-id': number;
-        'property-id': number;
+        'database-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2605,7 +2605,7 @@ export type UpdateDatabasePropertyByIdResponse = ContentProperty;
 export type GetDatabaseOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2615,7 +2615,7 @@ export type GetDatabaseOperationsResponse = PermittedOperationsResponse;
 export type GetDatabaseDirectChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -2632,7 +2632,7 @@ export type GetDatabaseDirectChildrenResponse = {
 export type GetDatabaseDescendantsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2649,7 +2649,7 @@ export type GetDatabaseDescendantsResponse = {
 export type GetDatabaseAncestorsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2680,7 +2680,7 @@ export type CreateSmartLinkResponse = SmartLinkSingle & {
 export type DeleteSmartLinkData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2690,7 +2690,7 @@ export type DeleteSmartLinkResponse = void;
 export type GetSmartLinkByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'include-collaborators'?: boolean;
@@ -2709,7 +2709,7 @@ export type GetSmartLinkByIdResponse = SmartLinkSingle & {
 export type GetSmartLinkContentPropertiesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         key?: string;
@@ -2727,7 +2727,7 @@ export type GetSmartLinkContentPropertiesResponse = {
 export type CreateSmartLinkPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2737,8 +2737,8 @@ export type CreateSmartLinkPropertyResponse = ContentProperty;
 export type DeleteSmartLinkPropertyByIdData = {
     body?: never;
     path: {
-        'embed-id': number;
-        'property-id': number;
+        'embed-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2748,8 +2748,8 @@ export type DeleteSmartLinkPropertyByIdResponse = void;
 export type GetSmartLinkContentPropertiesByIdData = {
     body?: never;
     path: {
-        'embed-id': number;
-        'property-id': number;
+        'embed-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2759,8 +2759,8 @@ export type GetSmartLinkContentPropertiesByIdResponse = ContentProperty;
 export type UpdateSmartLinkPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'embed-id': number;
-        'property-id': number;
+        'embed-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2770,7 +2770,7 @@ export type UpdateSmartLinkPropertyByIdResponse = ContentProperty;
 export type GetSmartLinkOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2780,7 +2780,7 @@ export type GetSmartLinkOperationsResponse = PermittedOperationsResponse;
 export type GetSmartLinkDirectChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -2797,7 +2797,7 @@ export type GetSmartLinkDirectChildrenResponse = {
 export type GetSmartLinkDescendantsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2814,7 +2814,7 @@ export type GetSmartLinkDescendantsResponse = {
 export type GetSmartLinkAncestorsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2844,7 +2844,7 @@ export type CreateFolderResponse = FolderSingle & {
 export type DeleteFolderData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2854,7 +2854,7 @@ export type DeleteFolderResponse = void;
 export type GetFolderByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'include-collaborators'?: boolean;
@@ -2873,7 +2873,7 @@ export type GetFolderByIdResponse = FolderSingle & {
 export type GetFolderContentPropertiesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         key?: string;
@@ -2891,7 +2891,7 @@ export type GetFolderContentPropertiesResponse = {
 export type CreateFolderPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2901,8 +2901,8 @@ export type CreateFolderPropertyResponse = ContentProperty;
 export type DeleteFolderPropertyByIdData = {
     body?: never;
     path: {
-        'folder-id': number;
-        'property-id': number;
+        'folder-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2912,8 +2912,8 @@ export type DeleteFolderPropertyByIdResponse = void;
 export type GetFolderContentPropertiesByIdData = {
     body?: never;
     path: {
-        'folder-id': number;
-        'property-id': number;
+        'folder-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2923,8 +2923,8 @@ export type GetFolderContentPropertiesByIdResponse = ContentProperty;
 export type UpdateFolderPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'folder-id': number;
-        'property-id': number;
+        'folder-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -2934,7 +2934,7 @@ export type UpdateFolderPropertyByIdResponse = ContentProperty;
 export type GetFolderOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -2944,7 +2944,7 @@ export type GetFolderOperationsResponse = PermittedOperationsResponse;
 export type GetFolderDirectChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -2961,7 +2961,7 @@ export type GetFolderDirectChildrenResponse = {
 export type GetFolderDescendantsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2978,7 +2978,7 @@ export type GetFolderDescendantsResponse = {
 export type GetFolderAncestorsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -2992,8 +2992,8 @@ export type GetFolderAncestorsResponse = {
 export type GetPageVersionDetailsData = {
     body?: never;
     path: {
-        'page-id': number;
-        'version-number': number;
+        'page-id': string | number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -3003,7 +3003,7 @@ export type GetPageVersionDetailsResponse = DetailedVersion;
 export type GetCustomContentVersionsData = {
     body?: never;
     path: {
-        'custom-content-id': number;
+        'custom-content-id': string | number;
     };
     query?: {
         'body-format'?: CustomContentBodyRepresentation;
@@ -3021,8 +3021,8 @@ export type GetCustomContentVersionsResponse = {
 export type GetCustomContentVersionDetailsData = {
     body?: never;
     path: {
-        'custom-content-id': number;
-        'version-number': number;
+        'custom-content-id': string | number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -3033,7 +3033,7 @@ export type GetSpacesData = {
     body?: never;
     path?: never;
     query?: {
-        ids?: ReadonlyArray<number>;
+        ids?: ReadonlyArray<string | number>;
         keys?: ReadonlyArray<string>;
         type?: 'global' | 'collaboration' | 'knowledge_base' | 'personal' | 'system' | 'onboarding' | 'xflow_sample_space';
         status?: 'current' | 'archived';
@@ -3083,7 +3083,7 @@ export type CreateSpaceResponse = SpaceBulk & {
 export type GetSpaceByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'description-format'?: SpaceDescriptionBodyRepresentation;
@@ -3105,7 +3105,7 @@ export type GetSpaceByIdResponse = SpaceSingle & {
 export type GetBlogPostsInSpaceData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         sort?: BlogPostSortOrder;
@@ -3125,7 +3125,7 @@ export type GetBlogPostsInSpaceResponse = {
 export type GetSpaceLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team';
@@ -3143,7 +3143,7 @@ export type GetSpaceLabelsResponse = {
 export type GetSpaceContentLabelsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         prefix?: 'my' | 'team';
@@ -3161,7 +3161,7 @@ export type GetSpaceContentLabelsResponse = {
 export type GetCustomContentByTypeInSpaceData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query: {
         type: string;
@@ -3179,7 +3179,7 @@ export type GetCustomContentByTypeInSpaceResponse = {
 export type GetSpaceOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -3189,7 +3189,7 @@ export type GetSpaceOperationsResponse = PermittedOperationsResponse;
 export type GetPagesInSpaceData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         depth?: 'all' | 'root';
@@ -3210,7 +3210,7 @@ export type GetPagesInSpaceResponse = {
 export type GetSpacePropertiesData = {
     body?: never;
     path: {
-        'space-id': number;
+        'space-id': string | number;
     };
     query?: {
         key?: string;
@@ -3227,7 +3227,7 @@ export type GetSpacePropertiesResponse = {
 export type CreateSpacePropertyData = {
     body: SpacePropertyCreateRequest;
     path: {
-        'space-id': number;
+        'space-id': string | number;
     };
     query?: never;
 };
@@ -3237,8 +3237,8 @@ export type CreateSpacePropertyResponse = SpaceProperty;
 export type DeleteSpacePropertyByIdData = {
     body?: never;
     path: {
-        'space-id': number;
-        'property-id': number;
+        'space-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3248,8 +3248,8 @@ export type DeleteSpacePropertyByIdResponse = void;
 export type GetSpacePropertyByIdData = {
     body?: never;
     path: {
-        'space-id': number;
-        'property-id': number;
+        'space-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3259,8 +3259,8 @@ export type GetSpacePropertyByIdResponse = SpaceProperty;
 export type UpdateSpacePropertyByIdData = {
     body: SpacePropertyUpdateRequest;
     path: {
-        'space-id': number;
-        'property-id': number;
+        'space-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3270,7 +3270,7 @@ export type UpdateSpacePropertyByIdResponse = SpaceProperty;
 export type GetSpacePermissionsAssignmentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -3461,7 +3461,7 @@ export type SetSpaceRoleAssignmentsResponse = {
 export type GetPageFooterCommentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3480,7 +3480,7 @@ export type GetPageFooterCommentsResponse = {
 export type GetPageInlineCommentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3500,7 +3500,7 @@ export type GetPageInlineCommentsResponse = {
 export type GetBlogPostFooterCommentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3519,7 +3519,7 @@ export type GetBlogPostFooterCommentsResponse = {
 export type GetBlogPostInlineCommentsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3567,7 +3567,7 @@ export type CreateFooterCommentResponse = FooterCommentModel & {
 export type DeleteFooterCommentData = {
     body?: never;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: never;
 };
@@ -3577,7 +3577,7 @@ export type DeleteFooterCommentResponse = void;
 export type GetFooterCommentByIdData = {
     body?: never;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentationSingle;
@@ -3603,7 +3603,7 @@ export type UpdateFooterCommentData = {
         };
     };
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: never;
 };
@@ -3613,7 +3613,7 @@ export type UpdateFooterCommentResponse = FooterCommentModel;
 export type GetFooterCommentChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3631,7 +3631,7 @@ export type GetFooterCommentChildrenResponse = {
 export type GetFooterLikeCountData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -3643,7 +3643,7 @@ export type GetFooterLikeCountResponse = {
 export type GetFooterLikeUsersData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -3659,7 +3659,7 @@ export type GetFooterLikeUsersResponse = {
 export type GetFooterCommentOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -3669,7 +3669,7 @@ export type GetFooterCommentOperationsResponse = PermittedOperationsResponse;
 export type GetFooterCommentVersionsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3687,8 +3687,8 @@ export type GetFooterCommentVersionsResponse = {
 export type GetFooterCommentVersionDetailsData = {
     body?: never;
     path: {
-        id: number;
-        'version-number': number;
+        id: string | number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -3726,7 +3726,7 @@ export type CreateInlineCommentResponse = InlineCommentModel & {
 export type DeleteInlineCommentData = {
     body?: never;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: never;
 };
@@ -3736,7 +3736,7 @@ export type DeleteInlineCommentResponse = void;
 export type GetInlineCommentByIdData = {
     body?: never;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentationSingle;
@@ -3758,7 +3758,7 @@ export type GetInlineCommentByIdResponse = InlineCommentModel & {
 export type UpdateInlineCommentData = {
     body: UpdateInlineCommentModel;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: never;
 };
@@ -3772,7 +3772,7 @@ export type UpdateInlineCommentResponse = InlineCommentModel & {
 export type GetInlineCommentChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3790,7 +3790,7 @@ export type GetInlineCommentChildrenResponse = {
 export type GetInlineLikeCountData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -3802,7 +3802,7 @@ export type GetInlineLikeCountResponse = {
 export type GetInlineLikeUsersData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -3818,7 +3818,7 @@ export type GetInlineLikeUsersResponse = {
 export type GetInlineCommentOperationsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -3828,7 +3828,7 @@ export type GetInlineCommentOperationsResponse = PermittedOperationsResponse;
 export type GetInlineCommentVersionsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3846,8 +3846,8 @@ export type GetInlineCommentVersionsResponse = {
 export type GetInlineCommentVersionDetailsData = {
     body?: never;
     path: {
-        id: number;
-        'version-number': number;
+        id: string | number;
+        'version-number': string | number;
     };
     query?: never;
 };
@@ -3857,7 +3857,7 @@ export type GetInlineCommentVersionDetailsResponse = DetailedVersion;
 export type GetCommentContentPropertiesData = {
     body?: never;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: {
         key?: string;
@@ -3875,7 +3875,7 @@ export type GetCommentContentPropertiesResponse = {
 export type CreateCommentPropertyData = {
     body: ContentPropertyCreateRequest;
     path: {
-        'comment-id': number;
+        'comment-id': string | number;
     };
     query?: never;
 };
@@ -3885,8 +3885,8 @@ export type CreateCommentPropertyResponse = ContentProperty;
 export type DeleteCommentPropertyByIdData = {
     body?: never;
     path: {
-        'comment-id': number;
-        'property-id': number;
+        'comment-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3896,8 +3896,8 @@ export type DeleteCommentPropertyByIdResponse = void;
 export type GetCommentContentPropertiesByIdData = {
     body?: never;
     path: {
-        'comment-id': number;
-        'property-id': number;
+        'comment-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3907,8 +3907,8 @@ export type GetCommentContentPropertiesByIdResponse = ContentProperty;
 export type UpdateCommentPropertyByIdData = {
     body: ContentPropertyUpdateRequest;
     path: {
-        'comment-id': number;
-        'property-id': number;
+        'comment-id': string | number;
+        'property-id': string | number;
     };
     query?: never;
 };
@@ -3922,10 +3922,10 @@ export type GetTasksData = {
         'body-format'?: PrimaryBodyRepresentation;
         'include-blank-tasks'?: boolean;
         status?: 'complete' | 'incomplete';
-        'task-id'?: ReadonlyArray<number>;
-        'space-id'?: ReadonlyArray<number>;
-        'page-id'?: ReadonlyArray<number>;
-        'blogpost-id'?: ReadonlyArray<number>;
+        'task-id'?: ReadonlyArray<string | number>;
+        'space-id'?: ReadonlyArray<string | number>;
+        'page-id'?: ReadonlyArray<string | number>;
+        'blogpost-id'?: ReadonlyArray<string | number>;
         'created-by'?: ReadonlyArray<string>;
         'assigned-to'?: ReadonlyArray<string>;
         'completed-by'?: ReadonlyArray<string>;
@@ -3948,7 +3948,7 @@ export type GetTasksResponse = {
 export type GetTaskByIdData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3974,7 +3974,7 @@ export type UpdateTaskData = {
         completedAt?: string;
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         'body-format'?: PrimaryBodyRepresentation;
@@ -3986,7 +3986,7 @@ export type UpdateTaskResponse = Task;
 export type GetChildPagesData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -4003,7 +4003,7 @@ export type GetChildPagesResponse = {
 export type GetChildCustomContentData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -4020,7 +4020,7 @@ export type GetChildCustomContentResponse = {
 export type GetPageDirectChildrenData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         cursor?: string;
@@ -4037,7 +4037,7 @@ export type GetPageDirectChildrenResponse = {
 export type GetPageAncestorsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -4052,7 +4052,7 @@ export type GetPageAncestorsResponse = {
 export type GetPageDescendantsData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         limit?: number;
@@ -4114,7 +4114,7 @@ export type GetDataPolicySpacesData = {
     body?: never;
     path?: never;
     query?: {
-        ids?: ReadonlyArray<number>;
+        ids?: ReadonlyArray<string | number>;
         keys?: ReadonlyArray<string>;
         sort?: SpaceSortOrder;
         cursor?: string;
@@ -4138,7 +4138,7 @@ export type GetClassificationLevelsResponse = ReadonlyArray<ClassificationLevel>
 export type DeleteSpaceDefaultClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4148,7 +4148,7 @@ export type DeleteSpaceDefaultClassificationLevelResponse = void;
 export type GetSpaceDefaultClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4160,7 +4160,7 @@ export type PutSpaceDefaultClassificationLevelData = {
         id: string;
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4170,7 +4170,7 @@ export type PutSpaceDefaultClassificationLevelResponse = void;
 export type GetPageClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         status?: 'current' | 'draft' | 'archived';
@@ -4185,7 +4185,7 @@ export type PutPageClassificationLevelData = {
         status: 'current' | 'draft';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4197,7 +4197,7 @@ export type PostPageClassificationLevelData = {
         status: 'current' | 'draft';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4207,7 +4207,7 @@ export type PostPageClassificationLevelResponse = void;
 export type GetBlogPostClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: {
         status?: 'current' | 'draft' | 'archived';
@@ -4222,7 +4222,7 @@ export type PutBlogPostClassificationLevelData = {
         status: 'current' | 'draft';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4234,7 +4234,7 @@ export type PostBlogPostClassificationLevelData = {
         status: 'current' | 'draft';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4244,7 +4244,7 @@ export type PostBlogPostClassificationLevelResponse = void;
 export type GetWhiteboardClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4257,7 +4257,7 @@ export type PutWhiteboardClassificationLevelData = {
         status: 'current';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4269,7 +4269,7 @@ export type PostWhiteboardClassificationLevelData = {
         status: 'current';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4279,7 +4279,7 @@ export type PostWhiteboardClassificationLevelResponse = void;
 export type GetDatabaseClassificationLevelData = {
     body?: never;
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4292,7 +4292,7 @@ export type PutDatabaseClassificationLevelData = {
         status: 'current';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };
@@ -4304,7 +4304,7 @@ export type PostDatabaseClassificationLevelData = {
         status: 'current';
     };
     path: {
-        id: number;
+        id: string | number;
     };
     query?: never;
 };

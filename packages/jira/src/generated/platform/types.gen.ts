@@ -3464,8 +3464,8 @@ export type RemoteIssueLink = {
 };
 
 export type RemoteIssueLinkIdentifies = {
-    readonly id?: number;
-    readonly self?: string;
+    readonly id: number;
+    readonly self: string;
 };
 
 export type RemoteIssueLinkRequest = {
@@ -4061,10 +4061,6 @@ export type StatusesPerWorkflow = {
     initialStatusId?: string;
     statuses?: ReadonlyArray<string>;
     workflowId?: string;
-};
-
-export type StringList = {
-    [key: string]: never;
 };
 
 export type SubmittedBulkOperation = {
@@ -9401,7 +9397,9 @@ export type EditIssueData = {
 export type EditIssueResponse = Issue | void;
 
 export type AssignIssueData = {
-    body: UserInput;
+    body: {
+        accountId: string | null;
+    };
     path: {
         issueIdOrKey: string;
     };
@@ -11308,7 +11306,7 @@ export type GetRecentData = {
     path?: never;
     query?: {
         expand?: string;
-        properties?: ReadonlyArray<StringList>;
+        properties?: ReadonlyArray<string>;
     };
 };
 
@@ -11329,7 +11327,7 @@ export type SearchProjectsData = {
         action?: 'view' | 'browse' | 'edit' | 'create';
         expand?: string;
         status?: ReadonlyArray<'live' | 'archived' | 'deleted'>;
-        properties?: ReadonlyArray<StringList>;
+        properties?: ReadonlyArray<string>;
         propertyQuery?: string;
     };
 };

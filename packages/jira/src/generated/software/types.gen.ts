@@ -294,8 +294,8 @@ export type Issue = {
         excluded?: ReadonlyArray<string>;
         included?: ReadonlyArray<string>;
     };
-    readonly id?: string;
-    readonly key?: string;
+    readonly id: string;
+    readonly key: string;
     readonly names?: {
         [key: string]: string;
     };
@@ -318,7 +318,7 @@ export type Issue = {
             readonly type: string;
         };
     };
-    readonly self?: string;
+    readonly self: string;
     readonly transitions?: ReadonlyArray<{
         readonly expand?: string;
         readonly fields?: {
@@ -680,9 +680,7 @@ export type GetIssuesForBacklogData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -700,9 +698,7 @@ export type GetIssuesForBacklogJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -799,9 +795,7 @@ export type GetIssuesWithoutEpicForBoardData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -825,9 +819,7 @@ export type GetIssuesWithoutEpicForBoardJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -845,9 +837,7 @@ export type GetBoardIssuesForEpicData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -872,9 +862,7 @@ export type GetBoardIssuesForEpicJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -955,9 +943,7 @@ export type GetIssuesForBoardData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -997,9 +983,7 @@ export type GetIssuesForBoardJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1179,9 +1163,7 @@ export type GetBoardIssuesForSprintData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1206,9 +1188,7 @@ export type GetBoardIssuesForSprintJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1243,9 +1223,7 @@ export type GetIssuesWithoutEpicData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1277,9 +1255,7 @@ export type GetIssuesWithoutEpicJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1323,9 +1299,7 @@ export type GetIssuesForEpicData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1361,9 +1335,7 @@ export type GetIssuesForEpicJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1403,9 +1375,7 @@ export type GetIssueData = {
         issueIdOrKey: string;
     };
     query?: {
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
         updateHistory?: boolean;
     };
@@ -1525,9 +1495,7 @@ export type GetIssuesForSprintData = {
         maxResults?: number;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };
@@ -1566,9 +1534,7 @@ export type GetIssuesForSprintJsisData = {
         reconcileIssues?: ReadonlyArray<number>;
         jql?: string;
         validateQuery?: boolean;
-        fields?: ReadonlyArray<{
-            [key: string]: never;
-        }>;
+        fields?: ReadonlyArray<string>;
         expand?: string;
     };
 };

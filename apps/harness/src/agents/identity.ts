@@ -1,0 +1,56 @@
+import type { OAuthClientProvider, StoredOAuthClientInformation, StoredOAuthTokens } from '@modelcontextprotocol/client'
+
+import { walkSignIn } from './sign-in.ts'
+
+/** An OAuth client of the SDK whose browser is the scripted one. */
+export interface Identity extends OAuthClientProvider {
+  /** The query with which the browser came back, after an authorization request. */
+  readonly redirected: () => Promise<URLSearchParams>
+  /** How often the person was sent through the browser. */
+  readonly signIns: () => number
+}
+
+const redirectUrl = 'http://127.0.0.1:33418/callback'
+
+/** A client that registers itself and signs in as one of the simulator's people. */
+export function createIdentity(person: string, clientName = 'Telamon harness'): Identity {
+  let information: StoredOAuthClientInformation | undefined
+  let tokens: StoredOAuthTokens | undefined
+  let verifier = ''
+  let came: Promise<URL> | undefined
+  let count = 0
+  return {
+    redirectUrl,
+    clientMetadata: {
+      client_name: clientName,
+      redirect_uris: [redirectUrl],
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      token_endpoint_auth_method: 'none',
+    },
+    clientInformation: () => information,
+    saveClientInformation: (given) => {
+      information = given
+    },
+    tokens: () => tokens,
+    saveTokens: (given) => {
+      tokens = given
+    },
+    saveCodeVerifier: (given) => {
+      verifier = given
+    },
+    codeVerifier: () => verifier,
+    redirectToAuthorization: (url) => {
+      count += 1
+      came = walkSignIn(url, { person, isRedirect: ({ href }) => href.startsWith(redirectUrl) })
+      came.catch(() => {
+        // Reported by whoever awaits `redirected`.
+      })
+    },
+    redirected: async () => {
+      if (came === undefined) throw new Error('No authorization was asked for')
+      return (await came).searchParams
+    },
+    signIns: () => count,
+  }
+}

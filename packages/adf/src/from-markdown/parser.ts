@@ -1,0 +1,42 @@
+import MarkdownIt from 'markdown-it'
+
+import { containerRule, leafRule } from './containers.ts'
+import { commentRule, detailsRule } from './html.ts'
+import { bracesRule, colonRule, imageRule } from './directives.ts'
+
+/** Nesting of blocks, and of brackets in a line, beyond which a text is refused or read as it stands. */
+export const maxNesting = 200
+
+type Parser = InstanceType<typeof MarkdownIt>
+
+let shared: Parser | undefined
+
+/**
+ * The Markdown parser with the rules of this package. Only its tokens are used; it renders nothing. Blocks of HTML are
+ * not recognised but for comments and `<details>`, so that text with a `<` in it stays text.
+ */
+export function markdownParser(): Parser {
+  shared ??= createParser()
+  return shared
+}
+
+function createParser(): Parser {
+  const parser = new MarkdownIt({ html: true, linkify: true, maxNesting })
+  parser.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false })
+  parser.linkify.add('ftp:', null)
+  parser.linkify.add('mailto:', null)
+  parser.linkify.add('//', null)
+  // Addresses are judged by the builder, which can warn, and kept letter by letter.
+  parser.validateLink = () => true
+  parser.normalizeLink = (url: string) => url
+  parser.normalizeLinkText = (url: string) => url
+  const interrupting = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
+  parser.block.ruler.before('fence', 'container', containerRule, interrupting)
+  parser.block.ruler.before('fence', 'leaf', leafRule, interrupting)
+  parser.block.ruler.at('html_block', commentRule, interrupting)
+  parser.block.ruler.before('html_block', 'details', detailsRule, interrupting)
+  parser.inline.ruler.before('linkify', 'colon', colonRule)
+  parser.inline.ruler.at('image', imageRule)
+  parser.inline.ruler.push('braces', bracesRule)
+  return parser
+}

@@ -1,0 +1,40 @@
+import { type AdfDocument, isNode } from '../document.ts'
+
+/** Finds the attributes that a node of the original document has besides its key. */
+export type Remember = (kind: 'emoji' | 'media' | 'mention', key: string) => Readonly<Record<string, unknown>> | undefined
+
+const keys: Readonly<Record<string, readonly [kind: string, attr: string] | undefined>> = {
+  emoji: ['emoji', 'shortName'],
+  media: ['media', 'id'],
+  mediaInline: ['media', 'id'],
+  mention: ['mention', 'id'],
+}
+
+/**
+ * An index of the nodes whose Markdown leaves something out, made when it is first asked. Local ids are not handed out:
+ * they belong to one place.
+ */
+export function createRemember(original: AdfDocument | undefined): Remember {
+  let index: ReadonlyMap<string, Readonly<Record<string, unknown>>> | undefined
+  return (kind, key) => {
+    if (!original) return undefined
+    index ??= indexOf(original)
+    return index.get(`${kind} ${key}`)
+  }
+}
+
+function indexOf(original: AdfDocument): ReadonlyMap<string, Readonly<Record<string, unknown>>> {
+  const index = new Map<string, Readonly<Record<string, unknown>>>()
+  const stack: unknown[] = [...original.content]
+  while (stack.length > 0) {
+    const node = stack.pop()
+    if (!isNode(node)) continue
+    const [kind, attr] = keys[node.type] ?? []
+    if (kind !== undefined && attr !== undefined && node.attrs) {
+      const { localId: _id, ...attrs } = node.attrs
+      index.set(`${kind} ${String(attrs[attr])}`, attrs)
+    }
+    stack.push(...(node.content ?? []))
+  }
+  return index
+}

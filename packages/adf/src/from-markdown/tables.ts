@@ -1,0 +1,70 @@
+import type { AdfNode } from '../document.ts'
+import type { Decoration } from '../notation.ts'
+import { decorate } from './attributes.ts'
+import type { Step } from './blocks.ts'
+import { type Build, closeFrame, type Frame, openFrame, top } from './frames.ts'
+import { readInlines } from './inlines.ts'
+
+/** The open table around a row or cell, and what its decoration says. */
+function tableOf(build: Build): Frame | undefined {
+  return build.frames.findLast((frame) => frame.type === 'table')
+}
+
+export function openRow({ build }: Step): void {
+  const table = tableOf(build)
+  const row = table?.content.length ?? 0
+  openFrame(build, 'tableRow').decoration = entry(table?.decoration?.rows, row)
+}
+
+export function openCell({ build, token }: Step): void {
+  const table = tableOf(build)
+  const row = table?.content.length ?? 0
+  const column = top(build).content.length
+  const isHeader = token.tag === 'th' || (column === 0 && table?.decoration?.headerColumn === true)
+  const frame = openFrame(build, isHeader ? 'tableHeader' : 'tableCell')
+  frame.decoration = entry(entry(table?.decoration?.cells, row), column)
+}
+
+/** An element of a list that comes from outside and may be none. */
+function entry<Item>(list: readonly (Item | null)[] | null | undefined, index: number): Item | undefined {
+  return Array.isArray(list) ? (list[index] ?? undefined) : undefined
+}
+
+const alignments: Readonly<Record<string, string | undefined>> = {
+  'text-align:center': 'center',
+  'text-align:right': 'end',
+}
+
+/** Reads the text of a cell into its one paragraph, or into images. */
+export function readCell({ build, tokens, token, index }: Step): void {
+  const frame = top(build)
+  const nodes = readInlines(token.content, build.reading)
+  if (nodes.some((node) => node.type === 'mediaSingle')) {
+    frame.content.push(...nodes)
+    return
+  }
+  const align = alignments[String(tokens[index - 1]?.attrGet('style'))]
+  const paragraph: AdfNode = {
+    type: 'paragraph',
+    content: nodes,
+    ...(align !== undefined && { marks: [{ type: 'alignment', attrs: { align } }] }),
+  }
+  frame.content.push(decorate(paragraph, paragraphOf(frame.decoration), build.reading))
+}
+
+function paragraphOf(decoration: Decoration | undefined): Decoration | undefined {
+  return decoration?.p
+}
+
+export function closeCell({ build }: Step): void {
+  closeFrame(build)
+}
+
+/** Closes a table; a first row of empty headers only says that there are none. */
+export function closeTable({ build }: Step): void {
+  const frame = top(build)
+  const [first] = frame.content
+  const isEmpty = first?.content?.every((cell) => cell.content?.every((block) => (block.content?.length ?? 0) === 0))
+  if (isEmpty && frame.content.length > 1 && frame.decoration?.headerRow !== true) frame.content.shift()
+  closeFrame(build)
+}

@@ -1,0 +1,4 @@
+export { adfToMarkdown } from './to-markdown/adf-to-markdown.ts'
+export { markdownToAdf } from './from-markdown/markdown-to-adf.ts'
+export { validateAdf } from './validate.ts'
+export { plainText } from './plain-text.ts'

@@ -1,0 +1,229 @@
+import { type CallOptions, type Rest, isAtlassianError } from '@telamon/rest'
+import {
+  type BodyFormat,
+  type ListBodyFormat,
+  type NewBody,
+  type WithBody,
+  withBody,
+  writtenBody,
+} from '../bodies.ts'
+import { movePage, restoreContentVersion } from '../generated/v1/operations.gen.ts'
+import {
+  createPage,
+  deletePage,
+  getPageAncestors,
+  getPageById,
+  getPageDescendants,
+  getPageDirectChildren,
+  getPages,
+  updatePage,
+  updatePageTitle,
+} from '../generated/v2/operations.gen.ts'
+import type {
+  Ancestor,
+  ChildrenResponse,
+  DescendantsResponse,
+  GetPagesData,
+  PageBulk,
+  PageSingle,
+} from '../generated/v2/types.gen.ts'
+import { type List, type ListOptions, asIs, listOf } from '../list.ts'
+import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
+
+/** A page, with what was asked for. */
+export type Page<Format extends BodyFormat | undefined = undefined, Names extends Inclusion = never> = WithBody<
+  Omit<PageSingle, Inclusion>,
+  Format
+> &
+  Included<Names>
+
+/** What reading a page may be told. */
+export interface PageOptions<Format extends BodyFormat | undefined, Names extends readonly Inclusion[]> extends CallOptions {
+  /** Default: no body. */
+  readonly body?: Format
+  readonly include?: Names
+  /** An earlier version. Default: the newest that is published. */
+  readonly version?: number
+  /** The draft in place of what is published. */
+  readonly draft?: boolean
+}
+
+/** Which pages to list. */
+export interface PageSearch<Format extends ListBodyFormat | undefined> extends ListOptions {
+  readonly ids?: readonly string[]
+  readonly spaceIds?: readonly string[]
+  /** The whole title. For parts of it, search. */
+  readonly title?: string
+  /** Default: current and archived. */
+  readonly status?: NonNullable<GetPagesData['query']>['status']
+  readonly subtype?: 'live' | 'page'
+  readonly sort?: NonNullable<GetPagesData['query']>['sort']
+  readonly body?: Format
+}
+
+/** A page to be made. */
+export interface NewPage {
+  readonly spaceId: string
+  readonly title: string
+  /** Default: an empty page. */
+  readonly body?: NewBody
+  /** The page or folder above. Default: the home page of the space. */
+  readonly parentId?: string
+  /** Default: `current`, which is published. */
+  readonly status?: 'current' | 'draft'
+  /** A live document, which has no drafts and no publishing. */
+  readonly live?: boolean
+  /** Only for the person who makes it. */
+  readonly private?: boolean
+}
+
+/** What a page, post or comment was when it was read: a change builds on it, and fails when somebody was faster. */
+export interface From {
+  readonly title: string
+  readonly status: string
+  readonly version: { readonly number: number }
+}
+
+/** A change of a page. */
+export interface PageChange {
+  /** The page as it was read. A newer version there is answered by the error `conflict`. */
+  readonly from: From
+  readonly body: NewBody
+  /** Default: as it was. */
+  readonly title?: string
+  /** Is shown in the history. */
+  readonly message?: string
+  /** Moves it below another page or folder. */
+  readonly parentId?: string
+  /** Publishes a draft, or takes none. Default: as it was. */
+  readonly status?: 'current' | 'draft'
+}
+
+/** Pages, by id. */
+export interface Pages {
+  /** `getPageById` */
+  readonly get: <const Format extends BodyFormat | undefined = undefined, const Names extends readonly Inclusion[] = readonly []>(
+    pageId: string,
+    options?: PageOptions<Format, Names>,
+  ) => Promise<Page<Format, Names[number]>>
+  /** `getPages` */
+  readonly list: <const Format extends ListBodyFormat | undefined = undefined>(
+    search?: PageSearch<Format>,
+  ) => List<WithBody<PageBulk, Format>>
+  /** `createPage` */
+  readonly create: (page: NewPage, options?: CallOptions) => Promise<Page>
+  /**
+   * Replaces the page's body and makes a new version. Where the first try was lost on its way and the second finds the
+   * change in place, that counts as done. `updatePage`, and then `getPageById`
+   */
+  readonly update: (pageId: string, change: PageChange, options?: CallOptions) => Promise<Page>
+  /** Changes the title alone, whatever the version. `updatePageTitle` */
+  readonly rename: (pageId: string, title: string, options?: CallOptions) => Promise<void>
+  /** Before or after another page, or below it as its last. `movePage` */
+  readonly move: (pageId: string, to: { readonly before: string } | { readonly after: string } | { readonly below: string }, options?: CallOptions) => Promise<void>
+  /** Makes an earlier version the newest. `restoreContentVersion` */
+  readonly restore: (pageId: string, version: number, options?: CallOptions & { readonly message?: string }) => Promise<void>
+  /** Into the trash; with `purge` out of the trash for good. `deletePage` */
+  readonly remove: (pageId: string, options?: CallOptions & { readonly purge?: boolean; readonly draft?: boolean }) => Promise<void>
+  /** What is directly below: pages, folders, databases, whiteboards. `getPageDirectChildren` */
+  readonly children: (pageId: string, options?: ListOptions) => List<ChildrenResponse>
+  /** All that is below, at most 5 levels deep. `getPageDescendants` */
+  readonly descendants: (pageId: string, options?: ListOptions & { readonly depth?: number }) => List<DescendantsResponse>
+  /** From the top down, at most 250. `getPageAncestors` */
+  readonly ancestors: (pageId: string, options?: CallOptions) => Promise<readonly Ancestor[]>
+}
+
+/** Binds pages to a connection. */
+export function pages(rest: Rest): Pages {
+  const { call } = rest
+  return {
+    async get(id, { body, include = [], version, draft, ...options } = {}) {
+      const query = {
+        ...(body !== undefined && { 'body-format': body }),
+        ...(version !== undefined && { version }),
+        ...(draft !== undefined && { 'get-draft': draft }),
+        ...inclusionsOf(include),
+      }
+      const page = await call(getPageById, { path: { id }, query }, options)
+      return withBody(getPageById, unwrapped(page, include), body)
+    },
+    list({ ids, spaceIds, title, status, subtype, sort, body, ...options } = {}) {
+      const query = {
+        ...(ids && { id: ids }),
+        ...(spaceIds && { 'space-id': spaceIds }),
+        ...(title !== undefined && { title }),
+        ...(status && { status }),
+        ...(subtype && { subtype }),
+        ...(sort && { sort }),
+        ...(body !== undefined && { 'body-format': body }),
+      }
+      return listOf(rest, { operation: getPages, input: { query }, map: (page) => withBody(getPages, page, body), largest: 250 }, options)
+    },
+    async create({ body, live, private: isPrivate, ...page }, options) {
+      const written = {
+        ...page,
+        ...(body && { body: writtenBody(body) }),
+        ...(live && { subtype: 'live' as const }),
+      }
+      const query = { ...(isPrivate !== undefined && { private: isPrivate }) }
+      return withBody(createPage, await call(createPage, { query, body: written }, options), undefined)
+    },
+    async update(id, change, options) {
+      const { from, body, title = from.title, message, parentId, status } = change
+      const number = from.version.number + 1
+      const written = {
+        id,
+        title,
+        status: status ?? (from.status === 'draft' ? 'draft' : 'current'),
+        body: writtenBody(body),
+        version: { number, ...(message !== undefined && { message }) },
+        ...(parentId !== undefined && { parentId }),
+      } as const
+      try {
+        return withBody(updatePage, await call(updatePage, { path: { id }, body: written }, options), undefined)
+      } catch (error) {
+        if (!isAtlassianError(error, 'conflict') || error.outcome !== 'unknown') throw error
+        const now = await call(getPageById, { path: { id } }, options)
+        const isOurs = now.version.number === number && now.title === title && (now.version.message ?? '') === (message ?? '')
+        if (!isOurs) throw error
+        return withBody(updatePage, now, undefined)
+      }
+    },
+    async rename(id, title, options) {
+      await call(updatePageTitle, { path: { id }, body: { status: 'current', title } }, options)
+    },
+    async move(pageId, to, options) {
+      const [position, targetId] =
+        'before' in to
+          ? (['before', to.before] as const)
+          : 'after' in to
+            ? (['after', to.after] as const)
+            : (['append', to.below] as const)
+      await call(movePage, { path: { pageId, position, targetId } }, options)
+    },
+    async restore(id, version, { message = '', ...options } = {}) {
+      const body = { operationKey: 'restore', params: { versionNumber: version, message } } as const
+      await call(restoreContentVersion, { path: { id }, body }, options)
+    },
+    async remove(id, { purge, draft, ...options } = {}) {
+      const query = { ...(purge !== undefined && { purge }), ...(draft !== undefined && { draft }) }
+      await call(deletePage, { path: { id }, query }, options)
+    },
+    children: (id, options) =>
+      listOf(rest, { operation: getPageDirectChildren, input: { path: { id } }, map: asIs, largest: 250 }, options),
+    descendants: (id, { depth, ...options } = {}) =>
+      listOf(
+        rest,
+        {
+          operation: getPageDescendants,
+          input: { path: { id }, query: { ...(depth !== undefined && { depth }) } },
+          map: asIs,
+          largest: 250,
+        },
+        options,
+      ),
+    async ancestors(id, options) {
+      return (await call(getPageAncestors, { path: { id }, query: { limit: 250 } }, options)).results ?? []
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import type { Limiter } from '@telamon/rate-limiter'
+
+import type { ConfiguredClient } from './clients/client.ts'
+import type { AuthEvent } from './events.ts'
+import type { GuardedFetchOptions } from './guarded-fetch.ts'
+import type { KeyRing } from './key-ring.ts'
+import type { PageTexts } from './pages/texts.ts'
+import type { Policy } from './policy.ts'
+import type { Timestamp } from './records.ts'
+import type { Scope } from './scopes.ts'
+import type { SignIn } from './sign-in.ts'
+import type { AuthStore } from './store.ts'
+import type { Random } from './tokens.ts'
+
+/** A resource that the server issues tokens for (RFC 8707). */
+export interface ResourceSettings {
+  /** Its identifier: the absolute address that clients are given, without a fragment. */
+  readonly url: string
+  /** What a client gets that asks for no scopes. Default: all permissions. */
+  readonly defaultScopes?: readonly string[]
+}
+
+/** What the pages say of the two sides. */
+export interface PageSettings {
+  /** The name of this server. Default: `Telamon`. */
+  readonly product?: string
+  /** Where a person signs in, such as `Atlassian`. Default: `sign-in`. */
+  readonly provider?: string
+  /** Other words, or another language. Default: English. */
+  readonly texts?: Partial<PageTexts>
+}
+
+/** What an authorization server is made of. */
+export interface AuthorizationServerOptions {
+  /**
+   * The issuer (RFC 8414): an `https` address, or `http` on loopback, without query, fragment and trailing slash. It is
+   * never taken from a request.
+   */
+  readonly issuer: string
+  /** At least one. A client that names none gets the first. */
+  readonly resources: readonly ResourceSettings[]
+  readonly scopes: readonly Scope[]
+  readonly store: AuthStore
+  readonly signIn: SignIn
+  readonly keys: KeyRing
+  /** Clients entered by the operator. */
+  readonly clients?: readonly ConfiguredClient[]
+  /** Guards `/authorize`, `/register` and `/token` by address within this process. Default: see `guardRules`. */
+  readonly limiter?: Pick<Limiter, 'take'>
+  /** Fetches client documents, in place of the guarded transport; or how that resolves names and which ports it uses. */
+  readonly fetch?: GuardedFetchOptions['fetch']
+  readonly lookup?: GuardedFetchOptions['lookup']
+  /** Milliseconds since 1970. Default: `Date.now`. */
+  readonly now?: () => Timestamp
+  /** Default: `crypto.getRandomValues`. */
+  readonly random?: Random
+  /** Is told what happens. Must not throw. */
+  readonly observe?: (event: AuthEvent) => void
+  readonly policy?: Partial<Policy>
+  readonly pages?: PageSettings
+}

@@ -1,0 +1,16 @@
+import { html, type Html } from './html.ts'
+import type { PageError, PageTexts } from './texts.ts'
+
+/** The page that says what went wrong and what to do next. Holds nothing that came from outside. */
+export function errorPage(
+  error: PageError,
+  texts: PageTexts,
+): { readonly title: string; readonly body: Html } {
+  const { title, body, next } = texts.errors[error]
+  return {
+    title,
+    body: html`<h1>${title}</h1>
+      <p class="lead">${body}</p>
+      <p class="next">${next}</p>`,
+  }
+}

@@ -1,0 +1,2 @@
+export { describeAuthStore } from './store-contract.ts'
+export type { OpenAuthStore, OpenedAuthStore } from './store-contract.ts'

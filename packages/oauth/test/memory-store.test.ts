@@ -1,0 +1,4 @@
+import { createMemoryAuthStore } from '../src/index.ts'
+import { describeAuthStore } from '../src/testing/index.ts'
+
+describeAuthStore('memory', () => ({ store: createMemoryAuthStore() }))

@@ -1,0 +1,61 @@
+import type { Cell } from './cell.ts'
+import { charge, createCell, isIdle, levelOf, waitOf } from './cell.ts'
+import type { Gate, LimiterStore } from './store.ts'
+
+/** How much a memory store keeps. */
+export interface MemoryLimiterStoreOptions {
+  /** Counters kept at a time. Beyond it, full buckets go first, then those that are soonest full. Default: 100,000. */
+  readonly maxGates?: number
+}
+
+/** Counters in this process, for tests and for a single instance. */
+export function createMemoryLimiterStore({
+  maxGates = 100_000,
+}: MemoryLimiterStoreOptions = {}): LimiterStore {
+  const cells = new Map<string, Cell>()
+
+  function cellOf(gate: Gate, now: number): Cell {
+    const known = cells.get(gate.id)
+    if (known) return known
+    if (cells.size >= maxGates) makeRoom(now)
+    const cell = createCell(gate)
+    cells.set(gate.id, cell)
+    return cell
+  }
+
+  function makeRoom(now: number): void {
+    if (sweep(now) > 0) return
+    const [soonest] = [...cells].toSorted(([, a], [, b]) => a.at - b.at)
+    if (soonest) cells.delete(soonest[0])
+  }
+
+  function sweep(now: number): number {
+    let forgotten = 0
+    for (const [id, cell] of cells) {
+      if (isIdle(cell, now) && cells.delete(id)) forgotten += 1
+    }
+    return forgotten
+  }
+
+  return {
+    async take(charges, now) {
+      const waits = charges.map(({ gate, cost }) => waitOf(cellOf(gate, now), now, cost))
+      if (waits.every((wait) => wait === 0)) {
+        for (const { gate, cost } of charges) charge(cellOf(gate, now), now, cost)
+      }
+      return waits
+    },
+    async settle(charges, now) {
+      return charges.map(({ gate, cost }) => {
+        const cell = cellOf(gate, now)
+        charge(cell, now, cost)
+        return levelOf(cell, now)
+      })
+    },
+    async pause(id, until) {
+      const cell = cellOf({ id, kind: 'pause' }, until - 1)
+      cell.at = Math.max(cell.at, until)
+    },
+    sweep: async (now) => sweep(now),
+  }
+}

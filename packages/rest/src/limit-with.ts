@@ -1,0 +1,84 @@
+import { readPause } from '@telamon/rate-limiter'
+import type { LimitKey, Limiter } from '@telamon/rate-limiter'
+
+import { AtlassianError } from './errors.ts'
+import type { AnsweredAttempt, AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
+import { limitKeysOf } from './limits.ts'
+import { pointsAhead, pointsSpent } from './points.ts'
+
+/** In whose name a limiter keeps its books. */
+export interface LimitWithOptions {
+  /** The OAuth app whose points are spent. */
+  readonly app?: string
+  /** The account behind the credentials, for budgets that count by account. */
+  readonly account?: string
+  /** Who waits, for a fair turn among persons. */
+  readonly person?: string
+  /** In milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** What a limiter throws when a turn cannot come in time, by structure, so that any copy of its package will do. */
+const isLimitError = (error: unknown): error is Error & { readonly retryAfterMs: number } =>
+  error instanceof Error && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
+
+/** Hooks that hold each attempt back until the limiter lets it go, and tell the limiter what the answer said. */
+export function limitWith(limiter: Limiter, options: LimitWithOptions = {}): Hooks {
+  const { person, now = Date.now, ...books } = options
+  const keysOf = ({
+    operation,
+    input,
+    tenant,
+  }: Pick<PendingAttempt, 'operation' | 'input' | 'tenant'>): readonly LimitKey[] =>
+    limitKeysOf(operation, input, { tenant, ...books })
+
+  async function acquire(attempt: PendingAttempt): Promise<void> {
+    const { operation, input, signal, deadline } = attempt
+    try {
+      await limiter.acquire(keysOf(attempt), {
+        cost: { requests: 1, points: pointsAhead(operation, input) },
+        signal,
+        ...(Number.isFinite(deadline) && { deadline }),
+        ...(person !== undefined && { person }),
+      })
+    } catch (error) {
+      if (!isLimitError(error)) throw error
+      const detail =
+        'It was held back by the limiter of this process, before Atlassian would have refused it.'
+      throw new AtlassianError({
+        code: 'rate_limited',
+        operation,
+        detail,
+        retryAfterMs: error.retryAfterMs,
+        cause: error,
+      })
+    }
+  }
+
+  /** A pause goes to the key of its scope: one issue, one operation, or everything of the site or app. */
+  function pause(attempt: AnsweredAttempt): void {
+    const asked = readPause(attempt.headers, now())
+    if (asked === undefined) return
+    const keys = keysOf(attempt)
+    const key =
+      keys.find((name) => name.startsWith(`${asked.scope}:`)) ?? keys.find((name) => name.startsWith('site:'))
+    if (key !== undefined) limiter.pause(key, asked.milliseconds)
+  }
+
+  /** Puts what was reserved right, in points. */
+  function settle(call: Pick<AnsweredCall, 'operation' | 'input' | 'tenant'>, points: number): void {
+    const difference = points - pointsAhead(call.operation, call.input)
+    if (difference !== 0) limiter.spent(keysOf(call), { requests: 0, points: difference })
+  }
+
+  return {
+    beforeRequest: acquire,
+    afterResponse: (attempt) => {
+      const { status } = attempt
+      if (status === 429 || status === 503) pause(attempt)
+      // What was refused for its rate cost nothing, any other refusal the request itself. A 5xx may have cost all of it.
+      if (status >= 400 && status < 500) settle(attempt, status === 429 ? 0 : 1)
+    },
+    afterAnswer: (call) => settle(call, pointsSpent(call.operation, call.answer)),
+  }
+}

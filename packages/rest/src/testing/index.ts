@@ -1,0 +1,5 @@
+export { createSkippingClock } from './clock.ts'
+export type { SkippingClock } from './clock.ts'
+export { html, json, reply } from './replies.ts'
+export { createUpstream } from './upstream.ts'
+export type { Step, Upstream, UpstreamRequest } from './upstream.ts'

@@ -1,0 +1,52 @@
+import { productOf, type OperationSpec } from '@telamon/rest'
+
+/** Scopes that no operation names, and that an app may ask for all the same. */
+const accountScopes = ['offline_access', 'read:me', 'read:account']
+
+/** Whether the scopes held allow the operation: all of its classic set or all of its granular set (documented). */
+export function allows(held: readonly string[], { scopes }: Pick<OperationSpec, 'scopes'>): boolean {
+  const sets = [scopes.classic, scopes.granular].filter((set) => set !== undefined)
+  return sets.length === 0 || sets.some((set) => set.every((scope) => held.includes(scope)))
+}
+
+/** What the operations say about scopes: which there are, and which product each belongs to. */
+export interface ScopeBook {
+  /** Whether an app may ask for it. */
+  isKnown(scope: string): boolean
+  /** The product a scope reaches; undefined for scopes of the account itself. */
+  productOf(scope: string): 'jira' | 'confluence' | undefined
+}
+
+export function createScopeBook(operations: readonly OperationSpec[]): ScopeBook {
+  const products = new Map<string, 'jira' | 'confluence'>()
+  for (const operation of operations) {
+    for (const scope of [...(operation.scopes.classic ?? []), ...(operation.scopes.granular ?? [])]) {
+      products.set(scope, productOf(operation))
+    }
+  }
+  return {
+    isKnown: (scope) => accountScopes.includes(scope) || products.has(scope),
+    productOf: (scope) => products.get(scope),
+  }
+}
+
+const verbs: Record<string, string> = {
+  read: 'View',
+  readonly: 'View',
+  write: 'Create and change',
+  delete: 'Delete',
+  manage: 'Manage',
+  search: 'Search',
+  admin: 'Administer',
+}
+
+/** One line for the consent page, made from the name of the scope. */
+export function describeScope(scope: string): string {
+  if (scope === 'offline_access') return 'Stay connected while you are away'
+  if (scope === 'read:me') return 'View your profile'
+  const [verb = '', thing = '', product] = scope.split(':')
+  const words = thing.replaceAll(/[.-]/g, ' ').replace(/^jira |^confluence /, '')
+  const where = product ?? (thing.startsWith('jira') ? 'jira' : /confluence/.test(thing) ? 'confluence' : '')
+  const place = { jira: ' in Jira', confluence: ' in Confluence', 'jira-software': ' in Jira Software' }[where] ?? ''
+  return `${verbs[verb] ?? verb} ${words}${place}`
+}

@@ -1,0 +1,70 @@
+import type { AdfDocument } from '@telamon/adf'
+
+import { asText, isObject } from '../http/value.ts'
+import type { Body } from '../world/confluence-model.ts'
+import { documentText, documentToStorage, readDocument, storageToDocument } from './document.ts'
+import { renderDocument } from './html.ts'
+
+/** The forms in which a body can be read. Only the first two also come in lists (documented). */
+export const bodyFormats = ['storage', 'atlas_doc_format', 'view', 'export_view', 'styled_view'] as const
+export type BodyFormat = (typeof bodyFormats)[number]
+
+/** The body as a document, converted if it was written in storage format. */
+export function documentOfBody({ representation, value }: Body): AdfDocument {
+  const empty: AdfDocument = { type: 'doc', version: 1, content: [] }
+  if (value === '') return empty
+  if (representation === 'storage') return storageToDocument(value)
+  const read = readDocument(JSON.parse(value), 'confluence')
+  return read.ok ? read.document : empty
+}
+
+/** The words of a body, for searches and excerpts. */
+export function bodyText(body: Body): string {
+  return documentText(documentOfBody(body))
+}
+
+/** The body in the form asked for; as it came when that is how it was written. */
+export function bodyAs(body: Body, format: BodyFormat): { readonly representation: BodyFormat; readonly value: string } {
+  if (format === body.representation) return { representation: format, value: body.value }
+  const document = documentOfBody(body)
+  switch (format) {
+    case 'storage':
+      return { representation: format, value: documentToStorage(document) }
+    case 'atlas_doc_format':
+      return { representation: format, value: JSON.stringify(document) }
+    case 'view':
+    case 'export_view':
+    case 'styled_view':
+      return { representation: format, value: renderDocument(document) }
+  }
+}
+
+/** Reads `{ representation, value }`, also inside of a member named after the form. A string says what is wrong. */
+export function readBody(given: unknown): Body | string {
+  if (!isObject(given)) return 'The body is missing or has the wrong form'
+  const inner = given['storage'] ?? given['atlas_doc_format'] ?? given
+  const representation = isObject(inner) ? inner['representation'] : undefined
+  const value = isObject(inner) ? asText(inner['value']) : undefined
+  if (value === undefined) return 'The value of the body is missing'
+  if (representation === 'storage') return readStorage(value)
+  if (representation === 'atlas_doc_format') return readDocumentText(value)
+  return `The representation '${String(representation)}' is not served by this simulator`
+}
+
+function readStorage(value: string): Body | string {
+  try {
+    storageToDocument(value)
+  } catch {
+    return 'Error parsing xhtml'
+  }
+  return { representation: 'storage', value }
+}
+
+function readDocumentText(value: string): Body | string {
+  try {
+    const read = readDocument(JSON.parse(value), 'confluence')
+    return read.ok ? { representation: 'atlas_doc_format', value } : read.error
+  } catch {
+    return 'The value is not JSON'
+  }
+}

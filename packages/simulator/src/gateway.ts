@@ -1,0 +1,161 @@
+import { allows } from './auth/scopes.ts'
+import type { Credentials } from './auth/credentials.ts'
+import type { Ground } from './ground.ts'
+import type { Call, Caller, Links, RequestBody } from './http/call.ts'
+import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
+import { createQuery } from './http/query.ts'
+import { json, refuse, type Reply } from './http/reply.ts'
+import type { Router } from './router.ts'
+import type { ProductName, Site } from './world/model.ts'
+
+/** A request for a product, on the gateway or on a site. */
+export interface ProductRequest {
+  readonly request: Request
+  readonly url: URL
+  readonly product: ProductName
+  /** The path without the gateway's prefix. */
+  readonly pathname: string
+  readonly credentials: Credentials
+}
+
+const unauthorized = gatewayError(401, 'Unauthorized')
+
+/**
+ * The gateway's part of the order of refusals: an unknown cloud id before the token (recorded, F-GW-01), then the
+ * token, then whether the token reaches this site (inferred).
+ */
+export function admitAtGateway(
+  { world, clock, origins }: Ground,
+  { url, credentials }: ProductRequest,
+  cloudId: string,
+): { readonly site: Site; readonly caller: Caller; readonly links: Links } {
+  const site = world.sites.get(cloudId)
+  if (!site) return refuse(gatewayNotFound(url.pathname, clock.now()))
+  const reaches =
+    credentials.kind === 'bearer'
+      ? credentials.grant.sites.has(cloudId) && (credentials.cloudId ?? cloudId) === cloudId
+      : credentials.kind === 'api-token'
+  if (credentials.kind === 'none' || credentials.kind === 'invalid') return refuse(unauthorized)
+  // A token without scopes belongs on the site's own address (documented).
+  if (credentials.kind === 'api-token' && !credentials.caller.scopes) return refuse(unauthorized)
+  if (!reaches) return refuse(gatewayError(403, 'The app is not installed on this instance'))
+  const prefix = url.pathname.split('/').slice(0, 4).join('/')
+  return { site, caller: credentials.caller, links: { rest: `${origins.api}${prefix}`, site: origins.site(site.name) } }
+}
+
+/** The gateway's own 404, before any product is reached (recorded, F-ERR-04, F-GW-01). */
+export function gatewayNotFound(path: string, now: number): Reply {
+  const timestamp = new Date(now).toISOString().replace('Z', '000000Z')
+  return json(
+    404,
+    { timestamp, status: 404, error: 'Not Found', message: 'No message available', path },
+    { 'x-failure-category': 'FAILURE_CLIENT_TCS' },
+  )
+}
+
+/**
+ * A site's part: Basic with an API token, or nobody. A 3LO token is refused here (reported, F-P-05), and so is a token
+ * with scopes, which only the gateway takes (documented).
+ */
+export function admitAtSite(
+  { origins }: Ground,
+  { credentials }: ProductRequest,
+  site: Site,
+): { readonly site: Site; readonly caller: Caller; readonly links: Links } {
+  const address = origins.site(site.name)
+  const links: Links = { rest: address, site: address }
+  if (credentials.kind === 'none') return { site, caller: { person: undefined, via: 'anonymous' }, links }
+  if (credentials.kind !== 'api-token' || credentials.caller.scopes) {
+    return refuse(json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }))
+  }
+  return { site, caller: credentials.caller, links }
+}
+
+async function readBody(request: Request): Promise<RequestBody> {
+  const text = await request.text()
+  if (text.trim() === '') return { kind: 'none' }
+  try {
+    const value: unknown = JSON.parse(text)
+    return { kind: 'json', value }
+  } catch {
+    return { kind: 'unreadable' }
+  }
+}
+
+/** Notes what a handler was asked for and did not understand. */
+export type Ignored = (names: readonly string[]) => void
+
+/**
+ * From a caller who was let in to the call of a handler. Unknown paths and methods are answered as the service does;
+ * operations of the documents that have no handler answer 501 and say their name.
+ */
+export async function prepareCall(
+  ground: Ground,
+  asked: ProductRequest & { readonly router: Router; readonly site: Site; readonly caller: Caller; readonly links: Links },
+): Promise<{ readonly call: Call; readonly ignored: readonly string[]; readonly run: (call: Call) => Reply }> {
+  const { request, url, product, pathname, router, site, caller, links } = asked
+  const instance = pathname
+  const route = router.route(product, request.method, pathname)
+  switch (route.type) {
+    case 'unknown':
+      return refuse(unknownPath(product, request.method, pathname))
+    case 'wrong-method':
+      return refuse(
+        problem(405, { detail: `Method '${request.method}' is not supported.`, instance }, { allow: route.allow.join(', ') }),
+      )
+    case 'unserved': {
+      const { method, path, id } = route.operation
+      const detail = `${method} ${path} (${id}) is not served by this simulator.`
+      return refuse(problem(501, { detail, instance }))
+    }
+    case 'served': {
+      const { operation, query: known, run } = route.served
+      if (caller.scopes && !allows(caller.scopes, operation)) {
+        refuse(gatewayError(401, 'Unauthorized; scope does not match'))
+      }
+      checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
+      const query = createQuery(url.searchParams, (name, value) => refuse(unreadableParameter(product, { name, value, instance })))
+      const ignored = query.names.filter((name) => !known.has(name))
+      const body = await readBody(request)
+      const call: Call = {
+        ...{ world: ground.world, clock: ground.clock, random: ground.random },
+        ...{ origins: ground.origins, switches: ground.switches },
+        ...{ operation, pathname, path: route.path, query, body, site, caller, links },
+      }
+      return { call, ignored, run }
+    }
+  }
+}
+
+/** Who may not enter the product is turned away before anything is looked at. */
+function checkEntrance(
+  product: ProductName,
+  { site, caller, anonymous }: { readonly site: Site; readonly caller: Caller; readonly anonymous: boolean },
+): void {
+  const { person } = caller
+  if (!person) {
+    if (product === 'jira' && anonymous) return
+    refuse(json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }))
+  } else if (site.members.get(person.accountId)?.products.includes(product) !== true) {
+    refuse(
+      product === 'confluence'
+        ? json(403, { message: 'Current user not permitted to use Confluence', statusCode: 403 })
+        : jiraError(403, ['You do not have access to Jira on this site.']),
+    )
+  }
+}
+
+function unknownPath(product: ProductName, method: string, path: string): Reply {
+  return product === 'jira'
+    ? problem(404, { detail: `No endpoint ${method} ${path}.`, instance: path })
+    : confluenceV2Error(404, 'Not Found')
+}
+
+function unreadableParameter(
+  product: ProductName,
+  { name, value, instance }: { readonly name: string; readonly value: string; readonly instance: string },
+): Reply {
+  return product === 'jira'
+    ? problem(400, { detail: `Failed to convert '${name}' with value: '${value}'`, instance })
+    : confluenceV2Error(400, `Provided value {${value}} for '${name}' is not the correct type`)
+}

@@ -1,0 +1,125 @@
+import { addComment, deleteComment, getComment, getComments, updateComment } from '@telamon/jira/operations'
+
+import { documentHtml, readDocument } from '../content/document.ts'
+import { type Call, serve, type Served } from '../http/call.ts'
+import { jiraError } from '../http/errors.ts'
+import { empty, json, ok, refuse, type Reply } from '../http/reply.ts'
+import { asObject, asText, type JsonObject } from '../http/value.ts'
+import { nextId } from '../world/ids.ts'
+import type { Comment, Issue, Project, ProjectPermission, Visibility } from '../world/jira-model.ts'
+import { may } from '../world/permissions.ts'
+import { bodyOf } from './body.ts'
+import { commentView } from './comment-view.ts'
+import { issueOf } from './find.ts'
+import { cut, windowOf } from './page.ts'
+import { rest } from './view.ts'
+
+function view(call: Call, issue: Issue, comment: Comment): Record<string, unknown> {
+  const rendered = call.query.list('expand').includes('renderedBody')
+  const shown = commentView.one(call, issue, comment)
+  return rendered ? { ...shown, renderedBody: documentHtml(comment.body) } : shown
+}
+
+/** A comment that the caller may read. */
+function commentOf(call: Call): { readonly comment: Comment; readonly issue: Issue; readonly project: Project } {
+  const found = issueOf(call, call.path['issueIdOrKey'])
+  const id = call.path['id'] ?? ''
+  const comment = commentView.visible(call, found.issue).find((one) => one.id === id)
+  return comment
+    ? { ...found, comment }
+    : refuse(jiraError(404, [`Can not find a comment for the id: ${id}.`]))
+}
+
+function list(call: Call): Reply {
+  const { issue } = issueOf(call, call.path['issueIdOrKey'])
+  const window = windowOf(call, 100, 5000)
+  const oldestFirst = commentView.visible(call, issue)
+  const comments = call.query.text('orderBy') === '-created' ? oldestFirst.toReversed() : oldestFirst
+  return ok({ ...window, total: comments.length, comments: cut(comments, window).map((one) => view(call, issue, one)) })
+}
+
+/** The text of a comment, which has to be a document. */
+function readText(body: JsonObject): Comment['body'] {
+  const given = body['body']
+  if (given === undefined || given === null) {
+    return refuse(jiraError(400, [], { comment: 'Comment body can not be empty!' }))
+  }
+  const read = readDocument(given)
+  if (read.ok) return read.document
+  return refuse(read.error === 'INVALID_INPUT' ? jiraError(400, ['INVALID_INPUT']) : jiraError(400, [], { comment: read.error }))
+}
+
+function readVisibility(body: JsonObject): Visibility | undefined {
+  const given = asObject(body['visibility'])
+  const identifier = asText(given?.['identifier']) ?? asText(given?.['value'])
+  const type = given?.['type']
+  return identifier !== undefined && (type === 'role' || type === 'group') ? { type, identifier } : undefined
+}
+
+function add(call: Call): Reply {
+  const { issue, project } = issueOf(call, call.path['issueIdOrKey'])
+  const body = bodyOf(call)
+  if (!may(call.caller, 'ADD_COMMENTS', { site: call.site, project, issue })) {
+    return jiraError(400, [], { comment: 'You do not have the permission to comment on this issue.' })
+  }
+  const document = readText(body)
+  const visibility = readVisibility(body)
+  const now = call.clock.now()
+  const authorId = call.caller.person?.accountId ?? null
+  const id = nextId(call.world, 'comment', call.site.cloudId)
+  const comment: Comment = {
+    ...{ id, authorId, updateAuthorId: authorId, body: document, created: now, updated: now },
+    ...(visibility && { visibility }),
+  }
+  issue.comments.push(comment)
+  issue.updated = now
+  return json(201, view(call, issue, comment), { location: rest(call, `issue/${issue.id}/comment/${id}`) })
+}
+
+/** Whether the caller may change or delete: all comments, or the caller's own. */
+function mayTouch(call: Call, found: ReturnType<typeof commentOf>, verb: 'EDIT' | 'DELETE'): boolean {
+  const { comment, issue, project } = found
+  const own = comment.authorId !== null && comment.authorId === call.caller.person?.accountId
+  const asks = (permission: ProjectPermission): boolean => may(call.caller, permission, { site: call.site, project, issue })
+  return asks(`${verb}_ALL_COMMENTS`) || (own && asks(`${verb}_OWN_COMMENTS`))
+}
+
+function update(call: Call): Reply {
+  const found = commentOf(call)
+  const body = bodyOf(call)
+  if (!mayTouch(call, found, 'EDIT')) {
+    return jiraError(400, [`You do not have the permission to edit this comment.`])
+  }
+  const { comment, issue } = found
+  const document = readText(body)
+  const visibility = readVisibility(body)
+  const now = call.clock.now()
+  comment.body = document
+  if (visibility) comment.visibility = visibility
+  comment.updateAuthorId = call.caller.person?.accountId ?? null
+  comment.updated = now
+  issue.updated = now
+  return ok(view(call, issue, comment))
+}
+
+function remove(call: Call): Reply {
+  const found = commentOf(call)
+  if (!mayTouch(call, found, 'DELETE')) {
+    return jiraError(400, [`You do not have permission to delete comment with id: ${found.comment.id}`])
+  }
+  const { comment, issue } = found
+  issue.comments.splice(issue.comments.indexOf(comment), 1)
+  issue.updated = call.clock.now()
+  return empty()
+}
+
+export const commentHandlers: readonly Served[] = [
+  serve(getComments, ['startAt', 'maxResults', 'orderBy', 'expand'], list),
+  serve(getComment, ['expand'], (call) => {
+    const { comment, issue } = commentOf(call)
+    return ok(view(call, issue, comment))
+  }),
+  serve(addComment, ['expand'], add),
+  serve(updateComment, ['expand', 'notifyUsers'], update),
+  serve(deleteComment, [], remove),
+]

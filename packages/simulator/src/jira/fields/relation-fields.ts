@@ -1,0 +1,239 @@
+import { readDocument } from '../../content/document.ts'
+import { asId, asObject, asText } from '../../http/value.ts'
+import type { Issue, IssueLink } from '../../world/jira-model.ts'
+import { nextId } from '../../world/ids.ts'
+import { may } from '../../world/permissions.ts'
+import { commentView } from '../comment-view.ts'
+import { findIssue } from '../find.ts'
+import { issueTypeView, linkTypeView, priorityView, rest, statusView, type View } from '../view.ts'
+import { worklogView } from '../worklog-view.ts'
+import { accepted, type Editing, type FieldSpec, refused } from './spec.ts'
+
+/** An issue inside of another one: as parent, subtask or the other end of a link. */
+export function relatedView(view: View, issue: Issue): Record<string, unknown> {
+  const { jira } = view.site
+  const status = jira.statuses.get(issue.statusId)
+  const priority = jira.priorities.get(issue.priorityId)
+  const type = jira.issueTypes.get(issue.typeId)
+  return {
+    id: issue.id,
+    key: issue.key,
+    self: rest(view, `issue/${issue.id}`),
+    fields: {
+      summary: issue.summary,
+      ...(status && { status: statusView(view, status) }),
+      ...(priority && { priority: priorityView(view, priority) }),
+      ...(type && { issuetype: issueTypeView(view, type) }),
+    },
+  }
+}
+
+/** Whether the caller may see an issue at all. */
+function sees(view: View, issue: Issue | undefined): issue is Issue {
+  const project = issue && view.site.jira.projects.get(issue.projectId)
+  return issue !== undefined && project !== undefined && may(view.caller, 'BROWSE_PROJECTS', { site: view.site, project, issue })
+}
+
+/** A link as it looks from one of its issues; undefined when the other end is not visible. */
+function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unknown> | undefined {
+  const type = view.site.jira.linkTypes.get(link.typeId)
+  const outward = link.fromId === issue.id
+  const other = view.site.jira.issues.get(outward ? link.toId : link.fromId)
+  if (!type || !sees(view, other)) return undefined
+  return {
+    id: link.id,
+    self: rest(view, `issueLink/${link.id}`),
+    type: linkTypeView(view, type),
+    [outward ? 'outwardIssue' : 'inwardIssue']: relatedView(view, other),
+  }
+}
+
+/** The links of an issue, oldest first. */
+export function linksOf({ site }: Pick<View, 'site'>, issue: Issue): readonly IssueLink[] {
+  return [...site.jira.links.values()].filter(({ fromId, toId }) => fromId === issue.id || toId === issue.id)
+}
+
+const parentEditing: Editing = {
+  operations: ['set'],
+  screens: 'both',
+  set(value, target) {
+    if (value === null) {
+      if (target.type.level < 0) return refused('A subtask needs a parent.')
+      return accepted((issue) => {
+        issue.parentId = null
+      })
+    }
+    const given = asObject(value)
+    const parent = findIssue(target.site, asText(given?.['key']) ?? asId(given?.['id']) ?? '')
+    if (!sees(target, parent)) {
+      return refused('Could not find issue by id or key.')
+    }
+    const level = target.site.jira.issueTypes.get(parent.typeId)?.level ?? 0
+    if (level <= target.type.level || parent.projectId !== target.project.id) {
+      return refused('Given parent work item does not belong to appropriate hierarchy.')
+    }
+    return accepted((issue) => {
+      issue.parentId = parent.id
+    })
+  },
+}
+
+/** A comment that comes along with another change. */
+const commentEditing: Editing = {
+  operations: ['add'],
+  screens: 'edit',
+  set: () => refused("Field 'comment' cannot be set. It is not on the appropriate screen, or unknown."),
+  change(operation, value, { caller, site, project, issue, world, now }) {
+    const read = readDocument(asObject(value)?.['body'])
+    if (operation !== 'add') return refused('Comments are removed at their own address.')
+    if (!read.ok) return refused(read.error)
+    if (!may(caller, 'ADD_COMMENTS', { site, project, ...(issue && { issue }) })) {
+      return refused('You do not have the permission to comment on this issue.')
+    }
+    const authorId = caller.person?.accountId ?? null
+    return accepted((changed) => {
+      const id = nextId(world, 'comment', site.cloudId)
+      const { document: body } = read
+      changed.comments.push({ id, authorId, updateAuthorId: authorId, body, created: now, updated: now })
+    })
+  },
+}
+
+/** At most this many worklogs stand inside of an issue (recorded). */
+const embeddedWorklogs = 20
+
+export const relationFields: readonly FieldSpec[] = [
+  {
+    id: 'parent',
+    name: 'Parent',
+    clauseNames: ['parent'],
+    orderable: true,
+    navigable: true,
+    searchable: true,
+    changeName: 'IssueParentAssociation',
+    show(view, issue) {
+      const parent = view.site.jira.issues.get(issue.parentId ?? '')
+      return sees(view, parent) ? relatedView(view, parent) : undefined
+    },
+    trace: ({ site }, { parentId }) =>
+      parentId === null ? [] : [{ id: parentId, text: site.jira.issues.get(parentId)?.key ?? null }],
+    edit: parentEditing,
+  },
+  {
+    id: 'subtasks',
+    name: 'Sub-tasks',
+    clauseNames: ['subtasks'],
+    schema: { type: 'array', items: 'issuelinks', system: 'subtasks' },
+    navigable: true,
+    show: (view, issue) =>
+      [...view.site.jira.issues.values()]
+        .filter((child) => child.parentId === issue.id && view.site.jira.issueTypes.get(child.typeId)?.level === -1)
+        .map((child) => relatedView(view, child)),
+  },
+  {
+    id: 'issuelinks',
+    name: 'Linked Issues',
+    clauseNames: ['issueLink', 'workItemLink'],
+    schema: { type: 'array', items: 'issuelinks', system: 'issuelinks' },
+    orderable: true,
+    navigable: true,
+    searchable: true,
+    show: (view, issue) =>
+      linksOf(view, issue).flatMap((link) => {
+        const shown = linkView(view, issue, link)
+        return shown ? [shown] : []
+      }),
+  },
+  {
+    id: 'watches',
+    name: 'Watchers',
+    clauseNames: ['watchers'],
+    schema: { type: 'watches', system: 'watches' },
+    navigable: true,
+    show: (view, { key, watchers }) => ({
+      self: rest(view, `issue/${key}/watchers`),
+      watchCount: watchers.size,
+      isWatching: watchers.has(view.caller.person?.accountId ?? ''),
+    }),
+  },
+  {
+    id: 'votes',
+    name: 'Votes',
+    clauseNames: ['votes'],
+    schema: { type: 'votes', system: 'votes' },
+    navigable: true,
+    show: (view, { key, votes }) => ({
+      self: rest(view, `issue/${key}/votes`),
+      votes: votes.size,
+      hasVoted: votes.has(view.caller.person?.accountId ?? ''),
+    }),
+  },
+  {
+    id: 'comment',
+    name: 'Comment',
+    clauseNames: ['comment'],
+    schema: { type: 'comments-page', system: 'comment' },
+    orderable: true,
+    searchable: true,
+    show(view, issue) {
+      const comments = commentView.visible(view, issue)
+      return {
+        comments: comments.map((comment) => commentView.one(view, issue, comment)),
+        self: rest(view, `issue/${issue.id}/comment`),
+        maxResults: comments.length,
+        total: comments.length,
+        startAt: 0,
+      }
+    },
+    edit: commentEditing,
+  },
+  {
+    id: 'worklog',
+    name: 'Log Work',
+    clauseNames: [],
+    schema: { type: 'array', items: 'worklog', system: 'worklog' },
+    orderable: true,
+    searchable: true,
+    show: (view, issue) => ({
+      startAt: 0,
+      maxResults: embeddedWorklogs,
+      total: issue.worklogs.length,
+      worklogs: issue.worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogView(view, issue, worklog)),
+    }),
+  },
+  {
+    id: 'attachment',
+    name: 'Attachment',
+    clauseNames: ['attachments'],
+    schema: { type: 'array', items: 'attachment', system: 'attachment' },
+    orderable: true,
+    searchable: true,
+    show: () => [],
+  },
+  {
+    id: 'security',
+    name: 'Security Level',
+    clauseNames: ['level'],
+    schema: { type: 'securitylevel', system: 'security' },
+    orderable: true,
+    navigable: true,
+    searchable: true,
+    show: () => null,
+  },
+  {
+    id: 'issuerestriction',
+    name: 'Restrict to',
+    clauseNames: [],
+    schema: { type: 'issuerestriction', system: 'issuerestriction' },
+    orderable: true,
+    searchable: true,
+    show: () => ({ issuerestrictions: {}, shouldDisplay: true }),
+  },
+  {
+    id: 'issuekey',
+    name: 'Key',
+    clauseNames: ['id', 'issue', 'issuekey', 'key', 'workItem', 'workItemKey'],
+    navigable: true,
+  },
+  { id: 'thumbnail', name: 'Images', clauseNames: [], navigable: true },
+]

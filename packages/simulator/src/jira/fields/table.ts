@@ -1,0 +1,38 @@
+import type { Site } from '../../world/model.ts'
+import { choiceFields } from './choice-fields.ts'
+import { customFieldsOf } from './custom-fields.ts'
+import { peopleFields } from './people-fields.ts'
+import { relationFields } from './relation-fields.ts'
+import type { FieldSpec } from './spec.ts'
+import { textFields } from './text-fields.ts'
+import { timeFields } from './time-fields.ts'
+
+const systemFields: readonly FieldSpec[] = [
+  ...choiceFields,
+  ...textFields,
+  ...peopleFields,
+  ...timeFields,
+  ...relationFields,
+]
+
+const tables = new WeakMap<Site, ReadonlyMap<string, FieldSpec>>()
+
+/** All fields of a site by id, the custom ones among them. */
+export function fieldsOf(site: Site): ReadonlyMap<string, FieldSpec> {
+  const known = tables.get(site)
+  if (known) return known
+  const table = new Map([...systemFields, ...customFieldsOf(site)].map((field) => [field.id, field]))
+  tables.set(site, table)
+  return table
+}
+
+/** A field by its id, its name or one of its names in queries, in any case. */
+export function fieldNamed(site: Site, name: string): FieldSpec | undefined {
+  const wanted = name.toLowerCase()
+  for (const field of fieldsOf(site).values()) {
+    if (field.id.toLowerCase() === wanted) return field
+  }
+  return [...fieldsOf(site).values()].find(({ clauseNames }) =>
+    clauseNames.some((clauseName) => clauseName.toLowerCase() === wanted),
+  )
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+
+import type { Reply } from '../http/reply.ts'
+import { html, type Html } from './html.ts'
+import { style } from './style.ts'
+
+/** What a page of the simulator is made of. */
+export interface Page {
+  readonly title: string
+  /** Who looks, for the line at the top. */
+  readonly viewer?: string
+  readonly body: Html
+  readonly status?: number
+}
+
+/** The whole document. Every page says at its top that this is a simulator. */
+export function page({ title, viewer, body, status = 200 }: Page): Reply {
+  const css = style.trim()
+  const document = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${title} · Atlassian simulator</title>
+<style>${{ html: css }}</style>
+</head>
+<body>
+<header role="note">
+<p><strong>This is a simulator</strong> of Jira and Confluence. Nothing here is Atlassian’s, and all people and contents
+are made up.</p>
+${viewer !== undefined && html`<p class="viewer">You look as <strong>${viewer}</strong>.</p>`}
+</header>
+<main>
+${body}
+</main>
+</body>
+</html>
+`
+  const hash = createHash('sha256').update(css).digest('base64')
+  return {
+    status,
+    text: document.html,
+    headers: {
+      // No form-action: browsers apply it to every redirect after a form, and the way back to a client has several.
+      'content-security-policy': `default-src 'none'; style-src 'sha256-${hash}'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'`,
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+    },
+  }
+}
+
+/** A page that says what is wrong and what to do. */
+export function errorPage(status: number, title: string, sentence: string): Reply {
+  return page({ title, status, body: html`<h1>${title}</h1><p>${sentence}</p>` })
+}

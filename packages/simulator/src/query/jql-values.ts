@@ -1,0 +1,76 @@
+import type { FieldValue, Lookup } from '@telamon/query'
+
+import { findIssue, visibleProjects } from '../jira/find.ts'
+import type { Issue } from '../world/jira-model.ts'
+import { may } from '../world/permissions.ts'
+import type { Call } from '../http/call.ts'
+
+/** What queries are evaluated with: who asks, where. */
+export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'>
+
+/** Finds the stored values behind a text of a query. */
+export type Resolve = (text: string, lookup: Lookup) => FieldValue | readonly FieldValue[] | undefined
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** The ids of everything of that name, or of that id when it was written as a number. */
+export function byName(items: () => Iterable<Named>): Resolve {
+  return (text, { number }) => {
+    const wanted = text.toLowerCase()
+    const all = [...items()]
+    if (number !== undefined && all.some(({ id }) => id === text)) return text
+    const found = all.filter(({ name }) => name.toLowerCase() === wanted).map(({ id }) => id)
+    return found.length === 0 ? undefined : found
+  }
+}
+
+/** An account by its id, or by its display name in full. */
+export function person({ world, site }: Asker): Resolve {
+  return (text) => {
+    if (site.members.has(text)) return text
+    const wanted = text.toLowerCase()
+    const found = [...site.members.keys()].filter(
+      (accountId) => world.people.get(accountId)?.displayName.toLowerCase() === wanted,
+    )
+    return found.length === 0 ? undefined : found
+  }
+}
+
+/** A project by key, name or id, among those that the asker sees. */
+export function project(asker: Asker): Resolve {
+  return (text) => {
+    const wanted = text.toLowerCase()
+    const found = visibleProjects(asker).filter(
+      ({ id, key, name }) => id === text || key.toLowerCase() === wanted || name.toLowerCase() === wanted,
+    )
+    return found.length === 0 ? undefined : found.map(({ id }) => id)
+  }
+}
+
+/** An issue by key or id, if the asker sees it. */
+export function issue(asker: Asker): Resolve {
+  return (text) => {
+    const found = findIssue(asker.site, text)
+    return found && sees(asker, found) ? found.id : undefined
+  }
+}
+
+/** Whether the asker sees an issue. */
+export function sees({ site, caller }: Asker, found: Issue): boolean {
+  const home = site.jira.projects.get(found.projectId)
+  return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
+}
+
+/** All issues that the asker sees. */
+export function visibleIssues(asker: Asker): readonly Issue[] {
+  const projects = new Map(
+    [...asker.site.jira.projects.values()].map((home) => [
+      home.id,
+      may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
+    ]),
+  )
+  return [...asker.site.jira.issues.values()].filter((one) => projects.get(one.projectId) === true || sees(asker, one))
+}

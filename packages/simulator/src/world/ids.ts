@@ -1,0 +1,29 @@
+import type { World } from './model.ts'
+
+/** What is counted, with the first number and the step. Ids are strings of digits, as the service's are (recorded). */
+const counters = {
+  change: { first: 10_000, step: 1 },
+  comment: { first: 10_000, step: 1 },
+  content: { first: 98_400, step: 96 },
+  group: { first: 1, step: 1 },
+  issue: { first: 10_000, step: 1 },
+  issueLink: { first: 10_000, step: 1 },
+  label: { first: 327_694, step: 3 },
+  permission: { first: 294_900, step: 1 },
+  rank: { first: 0, step: 1 },
+  remoteLink: { first: 10_000, step: 1 },
+  request: { first: 1, step: 1 },
+  space: { first: 65_538, step: 98_310 },
+  worklog: { first: 10_000, step: 1 },
+} as const
+
+export type Counted = keyof typeof counters
+
+/** The next number of a kind. Each site counts for itself; '' counts for the whole world. */
+export function nextId(world: World, kind: Counted, cloudId = ''): string {
+  const name = `${kind}@${cloudId}`
+  const { first, step } = counters[kind]
+  const next = (world.sequences.get(name) ?? first - step) + step
+  world.sequences.set(name, next)
+  return String(next)
+}

@@ -1,0 +1,116 @@
+import type { Caller } from '../http/call.ts'
+import type { Content, Restriction, Space } from './confluence-model.ts'
+import type { Comment, Holder, Issue, Project, ProjectPermission } from './jira-model.ts'
+import type { Site } from './model.ts'
+
+/** Whether an account is in a group of the site. */
+function inGroup(site: Site, groupId: string, accountId: string): boolean {
+  return site.groups.get(groupId)?.members.has(accountId) ?? false
+}
+
+/** Whether an account has a role in a project, by itself or through a group. */
+export function hasRole(site: Site, project: Project, { role, accountId }: { readonly role: string; readonly accountId: string }): boolean {
+  const members = project.roles.get(role)
+  if (!members) return false
+  return members.people.has(accountId) || [...members.groups].some((groupId) => inGroup(site, groupId, accountId))
+}
+
+/** What a permission is asked about: a project, and an issue of it where there is one. */
+export interface Place {
+  readonly site: Site
+  readonly project: Project
+  readonly issue?: Issue
+}
+
+function holds({ site, project, issue }: Place, holder: Holder, accountId: string): boolean {
+  switch (holder.type) {
+    case 'anyone':
+    case 'licensed':
+      return true
+    case 'role':
+      return hasRole(site, project, { role: holder.role, accountId })
+    case 'group':
+      return inGroup(site, holder.groupId, accountId)
+    case 'person':
+      return holder.accountId === accountId
+    case 'reporter':
+      return issue?.reporterId === accountId
+    case 'assignee':
+      return issue?.assigneeId === accountId
+  }
+}
+
+/** Whether the caller has a permission in a project. Without Browse there is no other. */
+export function may(caller: Caller, permission: ProjectPermission, place: Place): boolean {
+  const { site, project } = place
+  const holders = (name: ProjectPermission): readonly Holder[] =>
+    site.jira.schemes.get(project.schemeId)?.grants.get(name) ?? []
+  const granted = (name: ProjectPermission): boolean => {
+    const accountId = caller.person?.accountId
+    if (accountId === undefined) return holders(name).some(({ type }) => type === 'anyone')
+    const member = site.members.get(accountId)
+    if (!member?.products.includes('jira')) return false
+    return holders(name).some((holder) => holds(place, holder, accountId))
+  }
+  return granted('BROWSE_PROJECTS') && (permission === 'BROWSE_PROJECTS' || granted(permission))
+}
+
+/** Whether the caller may read a comment, of an issue that the caller may read. */
+export function mayReadComment(caller: Caller, { visibility }: Comment, { site, project }: Place): boolean {
+  if (!visibility) return true
+  const accountId = caller.person?.accountId
+  if (accountId === undefined) return false
+  return visibility.type === 'group'
+    ? inGroup(site, visibility.identifier, accountId)
+    : hasRole(site, project, { role: visibility.identifier, accountId })
+}
+
+/** Whether the caller may do something in a space, such as `read` on `space` or `create` on `page`. */
+export function mayInSpace(caller: Caller, site: Site, asked: { readonly space: Space; readonly key: string; readonly target: string }): boolean {
+  const accountId = caller.person?.accountId
+  if (accountId === undefined || site.members.get(accountId)?.products.includes('confluence') !== true) return false
+  return asked.space.permissions.some(({ principal, operation }) => {
+    if (operation.key !== asked.key || operation.targetType !== asked.target) return false
+    if (principal.type === 'access-class') return true
+    return principal.type === 'user' ? principal.id === accountId : inGroup(site, principal.id, accountId)
+  })
+}
+
+export function isUnrestricted({ people, groups }: Restriction): boolean {
+  return people.size === 0 && groups.size === 0
+}
+
+function passes(site: Site, restriction: Restriction, accountId: string): boolean {
+  if (isUnrestricted(restriction)) return true
+  return restriction.people.has(accountId) || [...restriction.groups].some((id) => inGroup(site, id, accountId))
+}
+
+/** The content above, nearest first. */
+export function ancestorsOf(site: Site, content: Content): readonly Content[] {
+  const above: Content[] = []
+  let parentId = content.parentId
+  while (parentId !== null) {
+    const parent = site.confluence.contents.get(parentId)
+    if (!parent || above.includes(parent)) break
+    above.push(parent)
+    parentId = parent.parentId
+  }
+  return above
+}
+
+/** Whether the caller may read a page: the space first, then the restrictions of the page and of all above it. */
+export function mayRead(caller: Caller, site: Site, content: Content): boolean {
+  const space = site.confluence.spaces.get(content.spaceId)
+  if (!space || !mayInSpace(caller, site, { space, key: 'read', target: 'space' })) return false
+  const accountId = caller.person?.accountId ?? ''
+  return [content, ...ancestorsOf(site, content)].every(({ read }) => passes(site, read, accountId))
+}
+
+/** Whether the caller may change a page that the caller may read. */
+export function mayUpdate(caller: Caller, site: Site, content: Content): boolean {
+  const space = site.confluence.spaces.get(content.spaceId)
+  if (!space || !mayRead(caller, site, content)) return false
+  const target = content.type === 'blogpost' ? 'blogpost' : 'page'
+  if (!mayInSpace(caller, site, { space, key: 'create', target })) return false
+  return passes(site, content.update, caller.person?.accountId ?? '')
+}

@@ -1,0 +1,14 @@
+import { describeAuthStore } from '@telamon/oauth/testing'
+import { describeVaultStore } from '@telamon/vault/testing'
+
+import { twoConnections } from './files.ts'
+
+describeAuthStore('SQLite', () => {
+  const { first, other, close } = twoConnections()
+  return { store: first.auth, second: other.auth, close }
+})
+
+describeVaultStore('SQLite', () => {
+  const { first, other, close } = twoConnections()
+  return { store: first.vault, second: other.vault, close }
+})

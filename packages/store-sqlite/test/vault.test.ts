@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { cloudProfile, createVault } from '@telamon/vault'
+import { createHandClock, createUpstream } from '@telamon/vault/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import { createSqliteStore } from '../src/index.ts'
+import { temporaryFolder } from './files.ts'
+
+const hour = 3_600_000
+const key = { kid: 'k1', key: Buffer.alloc(32, 1) }
+const login = { callbackUrl: 'https://telamon.example/callback', scopes: ['jira:read'] }
+
+/** Two instances of a vault, each with a connection of its own, and one person who has signed in as `g1`. */
+async function signedIn() {
+  const folder = temporaryFolder()
+  const path = join(folder, 'telamon.db')
+  const clock = createHandClock()
+  const upstream = createUpstream({ now: clock.now })
+  const vaults = [0, 1].map(() => {
+    const store = createSqliteStore({ path })
+    onTestFinished(() => store.close())
+    return createVault({
+      profile: cloudProfile(),
+      client: { id: 'app', secret: 'app-secret' },
+      store: store.vault,
+      keys: { current: key, find: () => undefined },
+      upstreamScopes: () => [],
+      fetch: upstream.fetch,
+      now: clock.now,
+      sleep: clock.sleep,
+    })
+  })
+  const [first, other] = vaults
+  if (first === undefined || other === undefined) throw new Error('There are two')
+  const { url, memo = '' } = await first.signIn.begin({ ...login, state: 's' })
+  const person = await first.signIn.finish(upstream.approve(url).searchParams, { ...login, memo })
+  await first.signIn.keep('g1', person, [])
+  return { folder, clock, upstream, first, other }
+}
+
+describe('the vault on SQLite', () => {
+  it('refreshes once an expiry, for fifty calls at once over two connections', async () => {
+    const { clock, upstream, first, other } = await signedIn()
+    for (let expiry = 1; expiry <= 20; expiry += 1) {
+      clock.turn(hour)
+      const calls = Array.from({ length: 50 }, (_, index) => (index % 2 ? first : other).token('g1'))
+      await Promise.race(calls)
+      clock.turn(250)
+      expect(new Set(await Promise.all(calls)).size).toBe(1)
+      expect(upstream.statistics()).toEqual({ refreshes: expiry, reuses: 0, deadFamilies: 0 })
+    }
+  })
+
+  it('T51: leaves no token in any file', async () => {
+    const { folder, clock, first } = await signedIn()
+    const tokens = [await first.token('g1')]
+    clock.turn(hour)
+    tokens.push(await first.token('g1'))
+    const files = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'))
+    expect(files.some((content) => content.includes('g1'))).toBe(true)
+    for (const content of files) {
+      expect(content).not.toMatch(/[ar]t-[0-9a-f]{8}-/)
+      expect(tokens.filter((token) => content.includes(token))).toEqual([])
+    }
+  })
+})

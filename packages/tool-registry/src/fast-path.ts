@@ -1,0 +1,45 @@
+import type { Exchange } from './exchange.ts'
+import { fastCase } from './fast-case.ts'
+import type { FastCase } from './fast-case.ts'
+import type { Runner } from './run.ts'
+import { answerText, encodedResult } from './wire.ts'
+import type { ServerInfo, WireRequest } from './wire.ts'
+
+/** What the fast path shares with the SDK's. */
+export interface FastPathOptions<Services> {
+  readonly run: Runner<Services>
+  readonly info: ServerInfo
+}
+
+/** Answers an exchange, or declines it at once and without any effect. */
+export type FastPath<Services> = (exchange: Exchange<Services>) => Promise<Response> | undefined
+
+/**
+ * Answers well-formed `tools/list`, `tools/call` and `ping` of both eras as the SDK would, from what is prepared. It
+ * chooses an encoder and decides nothing: admission comes before it, and all that surrounds a run is in the runner.
+ */
+export function createFastPath<Services>({ run, info }: FastPathOptions<Services>): FastPath<Services> {
+  async function answer(
+    { view, visit }: Exchange<Services>,
+    message: WireRequest,
+    found: FastCase<Services>,
+  ): Promise<Response> {
+    const { id, era } = message
+    if (found.kind === 'ping') return json(answerText(id, '{}'))
+    if (found.kind === 'list') return json(answerText(id, view.list(era)))
+    const result = await run({ ...found.resolved, arguments: found.arguments, visit })
+    return json(answerText(id, encodedResult({ ...result }, era, info)))
+  }
+
+  return (exchange) => {
+    const { message, resolved, request } = exchange
+    if (message === undefined) return undefined
+    const found = fastCase({ headers: request.headers, message, resolved })
+    return found && answer(exchange, message, found)
+  }
+}
+
+/** A string is the cheapest body there is; the HTTP layer adds its length. */
+function json(text: string): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json' } })
+}

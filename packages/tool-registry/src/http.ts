@@ -1,0 +1,109 @@
+import { admit } from './admit.ts'
+import type { AdmitOptions, Refusal } from './admit.ts'
+import { readBody, readParsed } from './body.ts'
+import type { ReadBody } from './body.ts'
+import type { Exchange } from './exchange.ts'
+import type { FastPath } from './fast-path.ts'
+import { limitResponse } from './limits.ts'
+import type { NoView, Prepared, View } from './prepared.ts'
+import { problemResult } from './problem.ts'
+import type { Resolved } from './registry.ts'
+import type { Visit } from './visit.ts'
+import { answerText, encodedResult, errorAnswer, readRequest } from './wire.ts'
+import type { ServerInfo, WireRequest } from './wire.ts'
+
+/** What answering over HTTP is made of. */
+export interface HttpOptions<Services> extends AdmitOptions {
+  readonly info: ServerInfo
+  readonly prepared: Prepared<Services>
+  readonly bodyBytes: number
+  readonly refusals: 'result' | 'http'
+  /** Absent when it is switched off. */
+  readonly fast?: FastPath<Services>
+  readonly sdk: (exchange: Exchange<Services>) => Promise<Response>
+}
+
+/** One request with its visit, and its body when it was parsed before. */
+export interface Incoming<Services> {
+  readonly request: Request
+  readonly visit: Visit<Services>
+  readonly parsed?: unknown
+}
+
+/** Answers requests: body, view, admission, then the fast path or the SDK. Adds the person's limits to every answer. */
+export function createHttp<Services>(
+  options: HttpOptions<Services>,
+): (incoming: Incoming<Services>) => Promise<Response> {
+  const { prepared, bodyBytes, fast, sdk, observe } = options
+
+  async function answer(incoming: Incoming<Services>): Promise<Response> {
+    const { request, visit } = incoming
+    const read = await bodyOf(incoming, bodyBytes)
+    if (!read.ok) return read.refusal
+    const message = readRequest(read.message)
+    const view = prepared.view(visit)
+    if (isUnknown(view)) return errorAnswer(400, { code: -32_602, message: view.unknown }, message?.id)
+    const resolved = message && calledTool(message, view)
+    if (message !== undefined && resolved !== undefined) {
+      const refusal = admit({ ...resolved, visit }, options)
+      if (refusal !== undefined) {
+        observe({ type: 'served', via: 'gate' })
+        return refusalAnswer({ refusal, message, visit }, options)
+      }
+    }
+    const exchange = { request, visit, view, body: read.message, message, resolved }
+    const answered = fast?.(exchange)
+    observe({ type: 'served', via: answered === undefined ? 'sdk' : 'fast' })
+    return answered ?? sdk(exchange)
+  }
+
+  return async (incoming) => {
+    const response = await answer(incoming)
+    const fields = incoming.visit.admission?.headers()
+    for (const name in fields) if (fields[name] !== undefined) response.headers.set(name, fields[name])
+    return response
+  }
+}
+
+async function bodyOf<Services>(
+  { request, parsed }: Incoming<Services>,
+  bodyBytes: number,
+): Promise<ReadBody> {
+  if (parsed !== undefined) return readParsed(parsed)
+  return request.method === 'POST' ? readBody(request, bodyBytes) : readParsed(undefined)
+}
+
+function isUnknown<Services>(view: View<Services> | NoView): view is NoView {
+  return 'unknown' in view
+}
+
+function calledTool<Services>(
+  { method, params }: WireRequest,
+  view: View<Services>,
+): Resolved<Services> | undefined {
+  const name = method === 'tools/call' ? params['name'] : undefined
+  return typeof name === 'string' ? view.get(name) : undefined
+}
+
+interface Refused<Services> {
+  readonly refusal: Refusal
+  readonly message: WireRequest
+  readonly visit: Visit<Services>
+}
+
+/**
+ * A missing permission is answered with HTTP 403, so that the client asks the person for it. A limit is told to the
+ * model as a result, unless the deployment wants a status.
+ */
+function refusalAnswer<Services>(
+  { refusal, message: { id, era }, visit }: Refused<Services>,
+  { refusals, info }: Pick<HttpOptions<Services>, 'refusals' | 'info'>,
+): Response {
+  if (refusal.kind === 'permission' && visit.challenge !== undefined)
+    return visit.challenge([refusal.missing])
+  if (refusal.kind === 'limit' && refusals === 'http') return limitResponse(refusal.limit, id)
+  const result = problemResult(refusal.problem, 'write')
+  return new Response(answerText(id, encodedResult({ ...result }, era, info)), {
+    headers: { 'content-type': 'application/json' },
+  })
+}

@@ -1,0 +1,114 @@
+import { aliasNote } from './aliases.ts'
+import type { CallFacts, Ending, ToolCall } from './call.ts'
+import type { Observe } from './events.ts'
+import { problemOf } from './explain.ts'
+import { createLru } from './lru.ts'
+import { audited } from './policies/audit.ts'
+import { withDeadline } from './policies/deadline.ts'
+import type { After, Cut } from './policies/deadline.ts'
+import { cancelled, invalidArguments, problemResult, timedOut } from './problem.ts'
+import type { Problem } from './problem.ts'
+import { resultOf } from './reply.ts'
+import type { CallResult } from './result.ts'
+import type { BoundCall } from './tool.ts'
+import { createTrail } from './trail.ts'
+import type { Trail } from './trail.ts'
+
+/** What surrounds every run. */
+export interface RunnerOptions {
+  readonly deadlineMs: number
+  readonly replyBytes: number
+  readonly observe: Observe
+  readonly now: () => number
+  readonly after: After
+}
+
+/** Runs an admitted call under audit and deadline. Never throws: whatever happens becomes a result. */
+export type Runner<Services> = (call: ToolCall<Services>) => Promise<CallResult>
+
+const aliasMemory = 1000
+
+/** Makes the one runner that both paths share. */
+export function createRunner<Services>(options: RunnerOptions): Runner<Services> {
+  const told = createLru<true>(aliasMemory)
+
+  /** The canonical name is told once to a grant, as far as this process remembers. */
+  function notesOf({ alias, visit }: ToolCall<Services>): readonly string[] {
+    if (alias === undefined) return []
+    const key = `${visit.person.grantId} ${alias.name}`
+    if (told.get(key)) return []
+    told.set(key, true)
+    return [aliasNote(alias)]
+  }
+
+  async function ended(call: ToolCall<Services>, trail: Trail): Promise<Ending> {
+    const { tool, alias, visit } = call
+    const bound = tool.bind(call.arguments, alias)
+    if (!bound.ok) return failed(call, invalidArguments(tool.name, bound.issues))
+    const signals = call.signal === undefined ? [visit.signal] : [visit.signal, call.signal]
+    const { deadlineMs: milliseconds, after } = options
+    const outcome = await withDeadline({ milliseconds, after, signals }, (signal) =>
+      executed({ call, bound, trail, signal }),
+    )
+    return 'value' in outcome ? outcome.value : failed(call, cutOff(call, trail, outcome.cut))
+  }
+
+  async function executed({ call, bound, trail, signal }: Execution<Services>): Promise<Ending> {
+    const { tool, visit, progress } = call
+    const { person } = visit
+    try {
+      const report = trail.report
+      const services = await visit.services({
+        tool: tool.name,
+        tier: tool.tier,
+        input: bound.input,
+        person,
+        signal,
+        report,
+      })
+      const reply = await bound.run(services, { signal, person, report, ...(progress && { progress }) })
+      const notes = [...bound.notes, ...notesOf(call)]
+      const result = resultOf(reply, { tool, input: bound.input, budget: options.replyBytes, notes })
+      if (result.isError)
+        return { result, verdict: 'failed', written: writtenBy(tool.tier), code: 'data_misfit' }
+      return { result, verdict: 'done', written: writtenBy(tool.tier) }
+    } catch (error) {
+      return failed(call, problemOf(error, { tool: tool.name, tier: tool.tier, wrote: trail.wrote() }))
+    }
+  }
+
+  function cutOff({ tool }: ToolCall<Services>, trail: Trail, cut: Cut): Problem {
+    const written = tool.tier === 'read' && !trail.wrote() ? 'no' : 'unknown'
+    return cut === 'timed_out'
+      ? timedOut(tool.name, Math.round(options.deadlineMs / 1000), written)
+      : cancelled(written)
+  }
+
+  return async (call) => {
+    const trail = createTrail()
+    const ending = await audited({ call, trail }, options, () => ended(call, trail))
+    return ending.result
+  }
+}
+
+interface Execution<Services> {
+  readonly call: ToolCall<Services>
+  readonly bound: BoundCall<Services>
+  readonly trail: Trail
+  readonly signal: AbortSignal
+}
+
+function failed({ tool }: Pick<CallFacts, 'tool'>, problem: Problem): Ending {
+  const { verdict, written, code, fault } = problem
+  return {
+    result: problemResult(problem, tool.tier),
+    verdict,
+    written,
+    code,
+    ...(fault !== undefined && { fault }),
+  }
+}
+
+function writtenBy(tier: 'read' | (string & {})): 'no' | 'yes' {
+  return tier === 'read' ? 'no' : 'yes'
+}

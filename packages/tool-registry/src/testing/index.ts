@@ -1,0 +1,6 @@
+export { callTool } from './call-tool.ts'
+export { problemsOf } from './invariants.ts'
+export { testPerson } from './person.ts'
+export { listingOf } from '../listing.ts'
+export type { CalledTool, CallToolOptions } from './call-tool.ts'
+export type { ListedTool, ObjectSchema } from '../listing.ts'
