@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import { AtlassianError, type OperationSpec } from '@telamon/rest'
+
 import type { BodyType } from './generated/v2/types.gen.ts'
 
 /** How a single page, post or comment can be read. Lists know the first two. */
@@ -23,7 +24,9 @@ export type BodyOf<Format extends BodyFormat | undefined> = Format extends 'atla
     : undefined
 
 /** Something with its body as it was asked for. */
-export type WithBody<Item, Format extends BodyFormat | undefined> = Omit<Item, 'body'> & { readonly body: BodyOf<Format> }
+export type WithBody<Item, Format extends BodyFormat | undefined> = Omit<Item, 'body'> & {
+  readonly body: BodyOf<Format>
+}
 
 /** A body to be written: a document, or the XML of the storage format. */
 export type NewBody = AdfDocument | { readonly storage: string }
@@ -45,12 +48,17 @@ interface Bodied {
 }
 
 /** Reads the body of an answer into the view that was asked for. A document comes as JSON inside a string. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller's types of item and format make the view
 export function withBody<View extends { readonly body: unknown }>(
   operation: OperationSpec,
   item: object,
   format: BodyFormat | undefined,
 ): View
-export function withBody(operation: OperationSpec, item: Bodied, format: BodyFormat | undefined): { readonly body: unknown } {
+export function withBody(
+  operation: OperationSpec,
+  item: Bodied,
+  format: BodyFormat | undefined,
+): { readonly body: unknown } {
   if (format === undefined) return { ...item, body: undefined }
   const text = item.body?.[format]?.value ?? ''
   return { ...item, body: format === 'atlas_doc_format' ? parseDocument(operation, text) : text }
@@ -70,7 +78,12 @@ function parseDocument(operation: OperationSpec, text: string): AdfDocument {
 }
 
 const isDocument = (value: unknown): value is AdfDocument =>
-  typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc' && 'content' in value && Array.isArray(value.content)
+  typeof value === 'object' &&
+  value !== null &&
+  'type' in value &&
+  value.type === 'doc' &&
+  'content' in value &&
+  Array.isArray(value.content)
 
 const unreadable = (operation: OperationSpec, cause?: unknown): AtlassianError =>
   new AtlassianError({

@@ -60,7 +60,11 @@ export function listOf<Data, Result, Item, Out>(
   const untyped: PagedOperation<unknown, unknown, Item> = operation
   return {
     async page({ size = Math.min(limit ?? largest, largest), cursor, ...own } = {}) {
-      const page = await rest.page(untyped, withSize(source, size), { ...shared, ...own, ...(cursor !== undefined && { cursor }) })
+      const page = await rest.page(untyped, withSize(source, size), {
+        ...shared,
+        ...own,
+        ...(cursor !== undefined && { cursor }),
+      })
       const total = totalOf(page.answer)
       return {
         items: page.items.map((item) => map(item)),
@@ -70,7 +74,12 @@ export function listOf<Data, Result, Item, Out>(
     },
     async *[Symbol.asyncIterator]() {
       const reading: ItemsOptions = { ...shared, ...(limit !== undefined && { limit }) }
-      for await (const item of rest.items(untyped, withSize(source, Math.min(limit ?? largest, largest)), reading)) yield map(item)
+      for await (const item of rest.items(
+        untyped,
+        withSize(source, Math.min(limit ?? largest, largest)),
+        reading,
+      ))
+        yield map(item)
     },
   }
 }
@@ -83,7 +92,9 @@ function withSize<Data, Result, Item, Out>(
   const member = sizeMember[operation.page]
   if (member === undefined) return input
   const sized = { [member]: size }
-  return operation.method === 'POST' ? { ...input, body: { ...input.body, ...sized } } : { ...input, query: { ...input.query, ...sized } }
+  return operation.method === 'POST'
+    ? { ...input, body: { ...input.body, ...sized } }
+    : { ...input, query: { ...input.query, ...sized } }
 }
 
 function totalOf(answer: unknown): number | undefined {

@@ -21,9 +21,9 @@ export function confluenceUrls(site: string): ConfluenceUrls {
     return url.origin === root.origin ? url.href : root.href
   }
   return {
-    content: (id) => at(`pages/viewpage.action?${new URLSearchParams({ pageId: id })}`),
+    content: (id) => at(`pages/viewpage.action?pageId=${encodeURIComponent(id)}`),
     space: (key) => at(`spaces/${encodeURIComponent(key)}`),
     at,
-    search: (cql) => at(`search?${new URLSearchParams({ cql })}`),
+    search: (cql) => at(`search?cql=${encodeURIComponent(cql)}`),
   }
 }

@@ -17,6 +17,7 @@ export interface FieldCodec<T, W = T> {
 export type FieldMap = Readonly<Record<string, FieldCodec<unknown, never>>>
 
 /** No names. */
+// oxlint-disable-next-line typescript/no-generated-empty-object-type -- an object without members is what is meant
 export type NoFields = Readonly<Record<never, FieldCodec<unknown, never>>>
 
 /** What a codec reads. */
@@ -56,7 +57,8 @@ export interface FieldSprint extends Omit<FieldName, 'id'> {
 
 type Shape<T> = (raw: object) => T | undefined
 
-const isObject = (raw: unknown): raw is object => typeof raw === 'object' && raw !== null && !Array.isArray(raw)
+const isObject = (raw: unknown): raw is object =>
+  typeof raw === 'object' && raw !== null && !Array.isArray(raw)
 
 const member = (raw: object, name: string): unknown => Reflect.get(raw, name)
 
@@ -67,7 +69,9 @@ const textOf = (raw: object, name: string): string | undefined => {
 
 function wrong(id: string, expected: string, raw: unknown): TypeError {
   const found = Array.isArray(raw) ? 'a list' : raw === null ? 'null' : typeof raw
-  return new TypeError(`${id} holds ${found} and not ${expected}. Name it with another kind of field, or with field.raw`)
+  return new TypeError(
+    `${id} holds ${found} and not ${expected}. Name it with another kind of field, or with field.raw`,
+  )
 }
 
 const optionShape: Shape<FieldOption> = (raw) => {
@@ -97,7 +101,9 @@ const nameShape: Shape<FieldName> = (raw) => {
 const sprintShape: Shape<FieldSprint> = (raw) => {
   const id = member(raw, 'id')
   const name = textOf(raw, 'name')
-  return typeof id === 'number' && name !== undefined ? { id, name, state: textOf(raw, 'state') ?? '' } : undefined
+  return typeof id === 'number' && name !== undefined
+    ? { id, name, state: textOf(raw, 'state') ?? '' }
+    : undefined
 }
 
 const isEmpty = (raw: unknown): raw is null | undefined => raw === null || raw === undefined
@@ -117,7 +123,10 @@ const primitive =
 const text = primitive('string', (raw) => typeof raw === 'string')
 
 const one =
-  <T, W>(expected: string, { shape, encode }: { readonly shape: Shape<T>; readonly encode: (value: W) => unknown }) =>
+  <T, W>(
+    expected: string,
+    { shape, encode }: { readonly shape: Shape<T>; readonly encode: (value: W) => unknown },
+  ) =>
   (id: string): FieldCodec<T | null, W | null> => ({
     id,
     decode: (raw) => {
@@ -130,7 +139,13 @@ const one =
   })
 
 const many =
-  <T, W>(expected: string, { item, encode }: { readonly item: (raw: unknown) => T | undefined; readonly encode: (value: W) => unknown }) =>
+  <T, W>(
+    expected: string,
+    {
+      item,
+      encode,
+    }: { readonly item: (raw: unknown) => T | undefined; readonly encode: (value: W) => unknown },
+  ) =>
   (id: string): FieldCodec<readonly T[], readonly W[]> => ({
     id,
     decode: (raw) => {
@@ -151,9 +166,11 @@ const inside =
     isObject(raw) ? shape(raw) : undefined
 
 /** By its value, as people read it, or by its id. */
-const optionValue = (value: string | Pick<FieldOption, 'id'>): unknown => (typeof value === 'string' ? { value } : { id: value.id })
+const optionValue = (value: string | Pick<FieldOption, 'id'>): unknown =>
+  typeof value === 'string' ? { value } : { id: value.id }
 /** By its name or by its id. */
-const nameValue = (value: string | Pick<FieldName, 'id'>): unknown => (typeof value === 'string' ? { name: value } : { id: value.id })
+const nameValue = (value: string | Pick<FieldName, 'id'>): unknown =>
+  typeof value === 'string' ? { name: value } : { id: value.id }
 const userValue = (accountId: string): unknown => ({ accountId })
 
 /** Jira writes `2026-04-28T15:31:13.533+0200`, whose zone lacks the colon that ISO 8601 and JavaScript's own format have. */
@@ -190,7 +207,10 @@ export const field = {
   /** A choice and one below it. Written by their values. */
   cascading: one('a choice', {
     shape: cascadingShape,
-    encode: ({ value, child }: { readonly value: string; readonly child?: string }) => ({ value, ...(child !== undefined && { child: { value: child } }) }),
+    encode: ({ value, child }: { readonly value: string; readonly child?: string }) => ({
+      value,
+      ...(child !== undefined && { child: { value: child } }),
+    }),
   }),
   /** A person. Written by account id. */
   user: one('a person', { shape: userShape, encode: userValue }),
@@ -210,7 +230,10 @@ export const field = {
     encode: (value) => value?.toISOString() ?? null,
   }),
   /** Words without spaces. */
-  labels: many('labels', { item: (raw) => (isText(raw) ? raw : undefined), encode: (value: string) => value }),
+  labels: many('labels', {
+    item: (raw) => (isText(raw) ? raw : undefined),
+    encode: (value: string) => value,
+  }),
   /** One version. Written by its name, or as `{ id }`. */
   version: one('a version', { shape: nameShape, encode: nameValue }),
   /** Several versions. */

@@ -1,4 +1,5 @@
 import { type Rest, type RestOptions, createRest } from '@telamon/rest'
+
 import type { FieldMap, NoFields } from './custom-fields.ts'
 import { type Attachments, attachments } from './resources/attachments.ts'
 import { type Boards, boards } from './resources/boards.ts'

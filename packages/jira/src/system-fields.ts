@@ -1,4 +1,5 @@
 import type { AdfDocument } from '@telamon/adf'
+
 import type {
   Attachment,
   IssueLink,

@@ -32,7 +32,10 @@ export type Expansion = keyof Expansions
 export type OpenFields<Map extends FieldMap> = Partial<AllFields<Map>> & { readonly [id: string]: unknown }
 
 /** The fields that were asked for. None named: all, each of which may be missing. */
-export type FieldsOf<Map extends FieldMap, Names extends readonly FieldNameOf<Map>[]> = number extends Names['length']
+export type FieldsOf<
+  Map extends FieldMap,
+  Names extends readonly FieldNameOf<Map>[],
+> = number extends Names['length']
   ? OpenFields<Map>
   : Names extends readonly []
     ? OpenFields<Map>
@@ -48,7 +51,11 @@ export type IssueView<Fields, Expanded extends Expansion = never> = {
 } & Pick<Expansions, Expanded>
 
 /** What to read of an issue. */
-export interface ReadOptions<Map extends FieldMap, Names extends readonly FieldNameOf<Map>[], Expanded extends readonly Expansion[]> {
+export interface ReadOptions<
+  Map extends FieldMap,
+  Names extends readonly FieldNameOf<Map>[],
+  Expanded extends readonly Expansion[],
+> {
   /** The fields, by the names of Jira or of this client. Narrows the type of the answer. */
   readonly fields?: Names
   /** In place of `fields`: ids from settings or a person, unchecked. Custom fields come under their ids, as they are. */
@@ -70,12 +77,27 @@ export function idsOf(map: FieldMap, { fields, fieldIds }: Reading): string[] | 
 }
 
 /** An issue with the names and types that were asked for. A field that Jira left out is `null`. */
-export function viewOf<Fields, Expanded extends Expansion>(map: FieldMap, issue: Issue, reading: Reading): IssueView<Fields, Expanded>
-export function viewOf(map: FieldMap, issue: Issue, reading: Reading): IssueView<Readonly<Record<string, unknown>>> {
-  return { ...issue, fields: reading.fieldIds ? (issue.fields ?? {}) : decode(map, issue.fields ?? {}, reading.fields ?? []) }
+export function viewOf<Fields, Expanded extends Expansion>(
+  map: FieldMap,
+  issue: Issue,
+  reading: Reading,
+): IssueView<Fields, Expanded>
+export function viewOf(
+  map: FieldMap,
+  issue: Issue,
+  reading: Reading,
+): IssueView<Readonly<Record<string, unknown>>> {
+  return {
+    ...issue,
+    fields: reading.fieldIds ? (issue.fields ?? {}) : decode(map, issue.fields ?? {}, reading.fields ?? []),
+  }
 }
 
-function decode(map: FieldMap, raw: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+function decode(
+  map: FieldMap,
+  raw: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+): Record<string, unknown> {
   if (names.length > 0) {
     return Object.fromEntries(
       names.map((name) => {
@@ -93,4 +115,5 @@ function decode(map: FieldMap, raw: Readonly<Record<string, unknown>>, names: re
   return decoded
 }
 
-const codecOf = (map: FieldMap, name: string): FieldMap[string] | undefined => (Object.hasOwn(map, name) ? map[name] : undefined)
+const codecOf = (map: FieldMap, name: string): FieldMap[string] | undefined =>
+  Object.hasOwn(map, name) ? map[name] : undefined

@@ -1,4 +1,5 @@
 import type { AdfDocument } from '@telamon/adf'
+
 import type { EncodedOf, FieldMap } from './custom-fields.ts'
 
 /** Something with an id, where its name is not at hand. */
@@ -46,7 +47,8 @@ export type WritableFields<Map extends FieldMap> = WritableSystemFields & {
 
 type Encoder = (value: unknown) => unknown
 
-const keyOrId: Encoder = (value) => (typeof value === 'string' ? (/^\d+$/.test(value) ? { id: value } : { key: value }) : value)
+const keyOrId: Encoder = (value) =>
+  typeof value === 'string' ? (/^\d+$/.test(value) ? { id: value } : { key: value }) : value
 const nameOrId: Encoder = (value) => (typeof value === 'string' ? { name: value } : value)
 const account: Encoder = (value) => (typeof value === 'string' ? { accountId: value } : value)
 const each =

@@ -41,6 +41,8 @@ export interface Context {
   readonly now: () => Timestamp
   readonly random: Random
   readonly observe: (event: AuthEvent) => void
+  /** Whether a resource server may introspect. */
+  readonly introspection: boolean
   readonly binding: BrowserBinding
   readonly findClient: FindClient
   readonly authenticate: Authenticate
@@ -60,10 +62,7 @@ export interface Context {
       readonly status?: number
       readonly cookies?: readonly string[]
     }) => Response
-    readonly error: (
-      error: PageError,
-      more?: { readonly status?: number; readonly retryAfterMs?: number },
-    ) => Response
+    readonly error: (error: PageError, more?: { readonly retryAfterMs?: number }) => Response
   }
 }
 

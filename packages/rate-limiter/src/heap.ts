@@ -19,7 +19,7 @@ export function createHeap<Item>(rank: (item: Item) => number): Heap<Item> {
     items[b] = left
   }
   const sink = (): void => {
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const left = 2 * at + 1
       const least = before(left + 1, left) ? left + 1 : left
       if (!before(least, at)) return
@@ -30,7 +30,7 @@ export function createHeap<Item>(rank: (item: Item) => number): Heap<Item> {
   return {
     push(item) {
       items.push(item)
-      for (let at = items.length - 1; at > 0; ) {
+      for (let at = items.length - 1; at > 0;) {
         const parent = (at - 1) >> 1
         if (!before(at, parent)) return
         swap(at, parent)

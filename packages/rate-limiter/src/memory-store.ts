@@ -1,5 +1,6 @@
 import type { Cell } from './cell.ts'
 import { charge, createCell, isIdle, levelOf, waitOf } from './cell.ts'
+import { makeRoom } from './make-room.ts'
 import type { Gate, LimiterStore } from './store.ts'
 
 /** How much a memory store keeps. */
@@ -8,7 +9,7 @@ export interface MemoryLimiterStoreOptions {
   readonly maxGates?: number
 }
 
-/** Counters in this process, for tests and for a single instance. */
+/** Counters in this process, for tests and for several limiters of one instance. */
 export function createMemoryLimiterStore({
   maxGates = 100_000,
 }: MemoryLimiterStoreOptions = {}): LimiterStore {
@@ -16,25 +17,14 @@ export function createMemoryLimiterStore({
 
   function cellOf(gate: Gate, now: number): Cell {
     const known = cells.get(gate.id)
-    if (known) return known
-    if (cells.size >= maxGates) makeRoom(now)
-    const cell = createCell(gate)
+    if (known?.gate === gate) return known
+    if (!known && cells.size >= maxGates) {
+      makeRoom(cells, { isIdle: (cell) => isIdle(cell, now), rank: ({ at }) => at })
+    }
+    // The rule behind a gate may have changed since: its state stays.
+    const cell = known ? { ...known, gate } : createCell(gate)
     cells.set(gate.id, cell)
     return cell
-  }
-
-  function makeRoom(now: number): void {
-    if (sweep(now) > 0) return
-    const [soonest] = [...cells].toSorted(([, a], [, b]) => a.at - b.at)
-    if (soonest) cells.delete(soonest[0])
-  }
-
-  function sweep(now: number): number {
-    let forgotten = 0
-    for (const [id, cell] of cells) {
-      if (isIdle(cell, now) && cells.delete(id)) forgotten += 1
-    }
-    return forgotten
   }
 
   return {
@@ -53,9 +43,13 @@ export function createMemoryLimiterStore({
       })
     },
     async pause(id, until) {
-      const cell = cellOf({ id, kind: 'pause' }, until - 1)
+      const cell = cellOf({ id, kind: 'pause' }, 0)
       cell.at = Math.max(cell.at, until)
     },
-    sweep: async (now) => sweep(now),
+    async sweep(now) {
+      const before = cells.size
+      for (const [id, cell] of cells) if (isIdle(cell, now)) cells.delete(id)
+      return before - cells.size
+    },
   }
 }

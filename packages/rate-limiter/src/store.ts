@@ -32,7 +32,7 @@ export interface Charge {
 export interface LimiterStore {
   /**
    * Takes from all gates, or from none. Answers the wait of each gate in the order of the charges: all 0 when taken;
-   * `Infinity` where the cost can never pass.
+   * `Infinity` where the cost can never pass. A gate appears at most once.
    */
   readonly take: (charges: readonly Charge[], now: Instant) => Promise<readonly Milliseconds[]>
   /**

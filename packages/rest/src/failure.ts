@@ -22,7 +22,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
 }
 
 /** In bytes. Whatever an error has to say, it says it in less. */
-const longestComplaint = 65_536
+const longestComplaint = 262_144
 
 /** How far a call had come when an attempt of it failed. */
 export interface Standing {

@@ -15,8 +15,8 @@ export interface RawOptions extends CallOptions {
 }
 
 const plainPath = /^[\w.~!$&'()*+,;=:@%/-]+$/
-/** Dots, slashes and a NUL that hide behind an escape. */
-const hidden = /%(?:2e|2f|5c|00)/i
+/** Dots, slashes and a NUL that hide behind an escape, and what looks like an address with a host. */
+const hidden = /%(?:2e|2f|5c|00)|\/\//i
 
 /** A record for a path that stands for itself. */
 export function rawOperation(method: OperationSpec['method'], path: string): Operation<RawData, unknown> {

@@ -160,7 +160,7 @@ export function createRest(options: RestOptions): Rest {
     page,
     items,
     stream,
-    raw: (method, path, { query = {}, body, ...rawOptions } = {}) =>
+    raw: async (method, path, { query = {}, body, ...rawOptions } = {}) =>
       call(rawOperation(method, path), { query, body }, rawOptions),
   }
 }

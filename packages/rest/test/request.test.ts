@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 import { json } from '../src/testing/index.ts'
-import { failure, scripted } from './support/client.ts'
+import { failure, scripted, site } from './support/client.ts'
+import { texts } from './support/random.ts'
 import { createIssue, editIssue, getIssue, record, serverInfo } from './support/records.ts'
 
 const sentFor = async (value: string | number): Promise<URL | undefined> => {
@@ -54,22 +54,18 @@ describe('path parameters', () => {
     expect(error.message).toContain('page-id is missing')
   })
 
-  test('no text escapes its segment', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 40 }), async (value) => {
-        const { call, upstream } = scripted([json({})])
-        try {
-          await call(getIssue, { path: { issueIdOrKey: value } })
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'invalid_request' })
-        }
-        const url = upstream.requests[0]?.url
-        if (url === undefined) return
-        expect(url.origin).toBe('https://demo.atlassian.net')
-        expect(url.pathname).toBe(`/rest/api/3/issue/${encodeURIComponent(value)}`)
-        expect(url.search + url.hash).toBe('')
-      }),
-    )
+  test('no text leaves its segment', async () => {
+    for (const value of texts(500)) {
+      const { call, upstream } = scripted([json({})])
+      try {
+        await call(getIssue, { path: { issueIdOrKey: value } })
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'invalid_request' })
+      }
+      const sent = upstream.requests.map(({ url }) => url.href)
+      const expected = `${site}/rest/api/3/issue/`
+      expect(sent.every((href) => href === expected + encodeURIComponent(value))).toBe(true)
+    }
   })
 })
 
@@ -96,11 +92,9 @@ describe('queries', () => {
   })
 
   test('any text comes back as it went in', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 60 }), async (value) => {
-        expect(new URLSearchParams(await ask({ jql: value })).get('jql')).toBe(value)
-      }),
-    )
+    for (const value of texts(200)) {
+      expect(new URLSearchParams(await ask({ jql: value })).get('jql')).toBe(value.toWellFormed())
+    }
   })
 })
 
@@ -232,7 +226,7 @@ describe('raw', () => {
     '',
   ])('%s is refused', async (path) => {
     const { raw, upstream } = scripted([])
-    await expect(async () => raw('GET', path)).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(raw('GET', path)).rejects.toMatchObject({ code: 'invalid_request' })
     expect(upstream.requests).toHaveLength(0)
   })
 })

@@ -1,4 +1,5 @@
-import { allows } from './auth/scopes.ts'
+import { isCovered } from '@telamon/rest'
+
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
 import type { Call, Caller, Links, RequestBody } from './http/call.ts'
@@ -110,7 +111,7 @@ export async function prepareCall(
     }
     case 'served': {
       const { operation, query: known, run } = route.served
-      if (caller.scopes && !allows(caller.scopes, operation)) {
+      if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
         refuse(gatewayError(401, 'Unauthorized; scope does not match'))
       }
       checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })

@@ -9,7 +9,9 @@ export interface Origins {
 }
 
 /** Which part of Atlassian an address belongs to. */
-export type Surface = { readonly type: 'platform' } | { readonly type: 'site'; readonly name: string }
+export type Surface =
+  | { readonly type: 'platform'; readonly auth: boolean; readonly api: boolean }
+  | { readonly type: 'site'; readonly name: string }
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -32,7 +34,6 @@ export interface OriginBook {
 export function createOrigins(given: Partial<Origins> | undefined, siteNames: () => readonly string[]): OriginBook {
   const { auth = 'https://auth.atlassian.com', api = 'https://api.atlassian.com', sites = {} } = given ?? {}
   const site = (name: string): string => sites[name] ?? `https://${name}.atlassian.net`
-  const platform = new Set([canonical(auth), canonical(api)])
   return {
     auth,
     api,
@@ -41,7 +42,8 @@ export function createOrigins(given: Partial<Origins> | undefined, siteNames: ()
       const origin = canonical(url.origin)
       const name = siteNames().find((candidate) => canonical(site(candidate)) === origin)
       if (name !== undefined) return { type: 'site', name }
-      return platform.has(origin) ? { type: 'platform' } : undefined
+      const platform = { auth: origin === canonical(auth), api: origin === canonical(api) }
+      return platform.auth || platform.api ? { type: 'platform', ...platform } : undefined
     },
   }
 }

@@ -1,13 +1,13 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
 
 /** What a statement is given, by name. */
-export type Parameters = Readonly<Record<string, SQLInputValue>>
+type Parameters = Readonly<Record<string, SQLInputValue>>
 
 /** What a statement gives: columns by name. */
 export type Row = Readonly<Record<string, SQLOutputValue>>
 
 /** A prepared statement, kept for as long as its connection. */
-export interface Statement {
+interface Statement {
   /** The first row; of a statement that changes something, all of it is done. */
   readonly get: (parameters?: Parameters) => Row | undefined
   readonly all: (parameters?: Parameters) => readonly Row[]
@@ -59,8 +59,11 @@ export function connect(path: string, durability: Durability): Database {
         connection.exec(outcome === undefined || outcome === false ? 'ROLLBACK' : 'COMMIT')
         return outcome
       } catch (error) {
-        // A full disk may have ended the transaction already.
-        if (connection.isTransaction) connection.exec('ROLLBACK')
+        try {
+          connection.exec('ROLLBACK')
+        } catch {
+          // A full disk has ended the transaction already; what matters is the first error.
+        }
         throw error
       }
     },

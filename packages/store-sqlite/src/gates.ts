@@ -16,11 +16,11 @@ export interface ChargeAt extends Charge {
 
 /** How long a charge has to wait: 0 when it passes now, `Infinity` when it never does. */
 export function waitOf({ gate, cost, now }: ChargeAt, state: GateState | undefined): number {
-  const value = standing(gate, state, now)
+  const { value, endsAt } = standing(gate, state, now)
   if (gate.kind === 'pause') return Math.max(0, value - now)
   if (gate.kind === 'calendar') {
     if (cost > gate.limit) return Infinity
-    return value + cost <= gate.limit ? 0 : endOfWindow(gate.window, now) - now
+    return value + cost <= gate.limit ? 0 : Math.min(gate.window, endsAt - now)
   }
   if (cost * gate.interval > gate.tolerance) return Infinity
   return Math.max(0, value + cost * gate.interval - now - gate.tolerance)
@@ -28,18 +28,23 @@ export function waitOf({ gate, cost, now }: ChargeAt, state: GateState | undefin
 
 /** The gate after a charge, whatever the wait. A refund empties it at most. */
 export function charged({ gate, cost, now }: ChargeAt, state: GateState | undefined): GateState {
-  const value = standing(gate, state, now)
-  if (gate.kind === 'pause') return { value, endsAt: value }
-  if (gate.kind === 'calendar')
-    return { value: Math.max(0, value + cost), endsAt: endOfWindow(gate.window, now) }
+  const { value, endsAt } = standing(gate, state, now)
+  if (gate.kind === 'pause') return { value, endsAt }
+  if (gate.kind === 'calendar') {
+    const used = Math.max(0, value + cost)
+    return { value: used, endsAt: used === 0 ? now : endsAt }
+  }
   const next = Math.max(now, value + cost * gate.interval)
   return { value: next, endsAt: next }
 }
 
-/** What counts now: nothing of a window or a pause that has ended, and no arrival time in the past. */
-function standing(gate: Gate, state: GateState | undefined, now: number): number {
-  if (state !== undefined && state.endsAt > now) return state.value
-  return gate.kind === 'rolling' ? now : 0
+/**
+ * What counts now: nothing of a window or a pause that has ended, and no arrival time in the past. A clock that is
+ * set back opens no window again.
+ */
+function standing(gate: Gate, state: GateState | undefined, now: number): GateState {
+  if (state !== undefined && state.endsAt > now) return state
+  if (gate.kind === 'rolling') return { value: now, endsAt: now }
+  if (gate.kind === 'pause') return { value: 0, endsAt: now }
+  return { value: 0, endsAt: (Math.floor(now / gate.window) + 1) * gate.window }
 }
-
-const endOfWindow = (window: number, now: number): number => (Math.floor(now / window) + 1) * window

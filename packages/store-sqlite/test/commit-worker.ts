@@ -14,7 +14,7 @@ await vault.putVault(row)
 
 for (let generation = (await vault.getVault('g'))?.generation ?? 1; ; generation += 1) {
   const fence = { grantId: 'g', generation, owner: `${process.pid}` }
-  await vault.claimRefresh({ ...fence, now: generation * 100_000, until: generation * 100_000 + 1 })
+  await vault.claimRefresh({ ...fence, now: 1, until: 0 })
   const next = { blob: `${generation + 1}`, kid: 'k', accessExpiresAt: generation }
   if (!(await vault.commitRefresh({ ...fence, ...next }))) throw new Error('Nobody else is here')
   writeSync(1, `${generation + 1}\n`)

@@ -3,14 +3,18 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createSqliteStore } from '../src/index.ts'
 import { temporaryFolder } from './files.ts'
 
-const start = (script: string, ...args: readonly string[]): ChildProcess => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+const racer = new URL('race-worker.ts', import.meta.url)
+const committer = new URL('commit-worker.ts', import.meta.url)
+
+const start = (script: URL, ...args: readonly string[]): ChildProcess => {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -27,7 +31,7 @@ describe('several processes on one file', () => {
   it('begin at once on a new file, and win each grant once between them', async () => {
     const path = join(temporaryFolder(), 'telamon.db')
     const names = ['a', 'b', 'c']
-    const children = names.map((name) => start('race-worker.ts', path, name, '60'))
+    const children = names.map((name) => start(racer, path, name, '60'))
     const outputs = children.map(linesOf)
     for (const output of outputs) expect(await output.next()).toMatchObject({ value: 'ready' })
     for (const { stdin } of children) stdin?.write('go\n')
@@ -43,7 +47,7 @@ describe('several processes on one file', () => {
   it('lose no commit that was answered when one of them is killed', async () => {
     const path = join(temporaryFolder(), 'telamon.db')
     for (let round = 1; round <= 5; round += 1) {
-      const child = start('commit-worker.ts', path)
+      const child = start(committer, path)
       const output = linesOf(child)
       let last = 0
       for (let line = 0; line < 20 + round; line += 1) last = Number((await output.next()).value)

@@ -5,12 +5,13 @@
  * Usage: node race-worker.ts PATH NAME COUNT
  */
 import { once } from 'node:events'
+import { writeSync } from 'node:fs'
 
 import { createSqliteStore } from '../src/index.ts'
 
 const [path = '', name = '', count = '0'] = process.argv.slice(2)
 const store = createSqliteStore({ path })
-process.stdout.write('ready\n')
+writeSync(1, 'ready\n')
 await once(process.stdin, 'data')
 
 const won: string[] = []
@@ -29,6 +30,6 @@ for (let index = 0; index < Number(count); index += 1) {
   if (await store.vault.commitRefresh({ ...fence, blob: name, kid: 'k1', accessExpiresAt: 3 }))
     won.push(grantId)
 }
-process.stdout.write(`${won.join(' ')}\n`)
+writeSync(1, `${won.join(' ')}\n`)
 store.close()
 process.exit(0)

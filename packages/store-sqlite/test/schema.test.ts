@@ -24,7 +24,7 @@ it('schema.md tells of every table and column, and of no others', () => {
   let table = ''
   const told = lines.flatMap((line) => {
     table = /^## `(\w+)`/.exec(line)?.[1] ?? table
-    const names = /^\| (`\w+`(?:, `\w+`)*) \|/.exec(line)?.[1]?.matchAll(/\w+/g) ?? []
+    const names = /^\| (`\w+`(?:, `\w+`)*) +\|/.exec(line)?.[1]?.matchAll(/\w+/g) ?? []
     return [...names].map(([name]) => `${table}.${name}`)
   })
   expect(told.toSorted()).toEqual(columns)

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { cloudProfile, createVault } from '@telamon/vault'
+import type { SignIn } from '@telamon/oauth'
+import { cloudProfile, createVault, type VaultSignIn } from '@telamon/vault'
 import { createHandClock, createUpstream } from '@telamon/vault/testing'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest'
 
 import { createSqliteStore } from '../src/index.ts'
 import { temporaryFolder } from './files.ts'
@@ -41,6 +42,11 @@ async function signedIn() {
 }
 
 describe('the vault on SQLite', () => {
+  it("fits the authorization server's port for signing in", () => {
+    expectTypeOf<VaultSignIn>().toExtend<SignIn>()
+    expectTypeOf<Parameters<VaultSignIn['keep']>>().toEqualTypeOf<Parameters<SignIn['keep']>>()
+  })
+
   it('refreshes once an expiry, for fifty calls at once over two connections', async () => {
     const { clock, upstream, first, other } = await signedIn()
     for (let expiry = 1; expiry <= 20; expiry += 1) {

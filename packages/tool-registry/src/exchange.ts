@@ -8,7 +8,7 @@ export interface Exchange<Services> {
   readonly request: Request
   readonly visit: Visit<Services>
   readonly view: View<Services>
-  /** The parsed body; undefined for methods without one. */
+  /** The parsed body. */
   readonly body: unknown
   /** The body as a JSON-RPC request, when it is one. */
   readonly message: WireRequest | undefined

@@ -4,6 +4,7 @@ import { atlassianProblem } from './atlassian-problem.ts'
 import type { Problem } from './problem.ts'
 import type { Tier } from './tiers.ts'
 import { isToolError } from './tool-error.ts'
+import { isLimitError, waitingProblem } from './waiting.ts'
 
 /** What was going on when it happened. */
 export interface ProblemContext {
@@ -30,6 +31,7 @@ function known(error: unknown, context: ProblemContext): Problem {
     }
   }
   if (isAtlassianError(error)) return atlassianProblem(error, context.tier)
+  if (isLimitError(error)) return waitingProblem(error)
   const connection = vaultProblem(error)
   if (connection !== undefined) return { verdict: 'failed', written: 'no', ...connection }
   return {

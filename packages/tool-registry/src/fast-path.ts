@@ -2,6 +2,7 @@ import type { Exchange } from './exchange.ts'
 import { fastCase } from './fast-case.ts'
 import type { FastCase } from './fast-case.ts'
 import type { Runner } from './run.ts'
+import type { Visit } from './visit.ts'
 import { answerText, encodedResult } from './wire.ts'
 import type { ServerInfo, WireRequest } from './wire.ts'
 
@@ -25,10 +26,10 @@ export function createFastPath<Services>({ run, info }: FastPathOptions<Services
     found: FastCase<Services>,
   ): Promise<Response> {
     const { id, era } = message
-    if (found.kind === 'ping') return json(answerText(id, '{}'))
-    if (found.kind === 'list') return json(answerText(id, view.list(era)))
+    if (found.kind === 'ping') return json(answerText(id, '{}'), visit)
+    if (found.kind === 'list') return json(answerText(id, view.list(era)), visit)
     const result = await run({ ...found.resolved, arguments: found.arguments, visit })
-    return json(answerText(id, encodedResult({ ...result }, era, info)))
+    return json(answerText(id, encodedResult({ ...result }, era, info)), visit)
   }
 
   return (exchange) => {
@@ -39,7 +40,10 @@ export function createFastPath<Services>({ run, info }: FastPathOptions<Services
   }
 }
 
-/** A string is the cheapest body there is; the HTTP layer adds its length. */
-function json(text: string): Response {
-  return new Response(text, { headers: { 'content-type': 'application/json' } })
+/**
+ * A string is the cheapest body there is, and header fields are cheapest when the answer is made with them. The HTTP layer
+ * adds the length.
+ */
+function json(text: string, { admission }: Pick<Visit<unknown>, 'admission'>): Response {
+  return new Response(text, { headers: { 'content-type': 'application/json', ...admission?.headers() } })
 }

@@ -36,41 +36,58 @@ export function createHttp<Services>(
 ): (incoming: Incoming<Services>) => Promise<Response> {
   const { prepared, bodyBytes, fast, sdk, observe } = options
 
-  async function answer(incoming: Incoming<Services>): Promise<Response> {
+  /** The exchange to answer, or the answer when there is nothing to look for. */
+  async function begin(incoming: Incoming<Services>): Promise<Begun<Services>> {
     const { request, visit } = incoming
+    if (request.method !== 'POST') return { answer: notAllowed() }
     const read = await bodyOf(incoming, bodyBytes)
-    if (!read.ok) return read.refusal
+    if (!read.ok) return { answer: read.refusal }
     const message = readRequest(read.message)
     const view = prepared.view(visit)
-    if (isUnknown(view)) return errorAnswer(400, { code: -32_602, message: view.unknown }, message?.id)
-    const resolved = message && calledTool(message, view)
-    if (message !== undefined && resolved !== undefined) {
-      const refusal = admit({ ...resolved, visit }, options)
-      if (refusal !== undefined) {
-        observe({ type: 'served', via: 'gate' })
-        return refusalAnswer({ refusal, message, visit }, options)
-      }
+    if (isUnknown(view)) {
+      return { answer: errorAnswer(400, { code: -32_602, message: view.unknown }, message?.id) }
     }
-    const exchange = { request, visit, view, body: read.message, message, resolved }
-    const answered = fast?.(exchange)
-    observe({ type: 'served', via: answered === undefined ? 'sdk' : 'fast' })
-    return answered ?? sdk(exchange)
+    const resolved = message && calledTool(message, view)
+    const refusal = resolved && admit({ ...resolved, visit }, options)
+    if (message !== undefined && refusal !== undefined) {
+      observe({ type: 'served', via: 'gate' })
+      return { answer: refusalAnswer({ refusal, message, visit }, options) }
+    }
+    return { exchange: { request, visit, view, body: read.message, message, resolved } }
   }
 
   return async (incoming) => {
-    const response = await answer(incoming)
-    const fields = incoming.visit.admission?.headers()
-    for (const name in fields) if (fields[name] !== undefined) response.headers.set(name, fields[name])
-    return response
+    const begun = await begin(incoming)
+    if ('answer' in begun) return withFields(begun.answer, incoming.visit)
+    const answered = fast?.(begun.exchange)
+    observe({ type: 'served', via: answered === undefined ? 'sdk' : 'fast' })
+    return answered ?? withFields(await sdk(begun.exchange), incoming.visit)
   }
+}
+
+type Begun<Services> = { readonly answer: Response } | { readonly exchange: Exchange<Services> }
+
+/** There is no stream to open and no session to end, since nothing is kept between requests. */
+function notAllowed(): Response {
+  const response = errorAnswer(405, { code: -32_000, message: 'Method not allowed.' })
+  response.headers.set('allow', 'POST')
+  return response
+}
+
+/** Adds the person's limits to an answer that was made without them. */
+function withFields(response: Response, { admission }: Pick<Visit<unknown>, 'admission'>): Response {
+  const fields = admission?.headers() ?? {}
+  for (const [name, value] of Object.entries(fields)) {
+    if (!response.headers.has(name)) response.headers.set(name, value)
+  }
+  return response
 }
 
 async function bodyOf<Services>(
   { request, parsed }: Incoming<Services>,
   bodyBytes: number,
 ): Promise<ReadBody> {
-  if (parsed !== undefined) return readParsed(parsed)
-  return request.method === 'POST' ? readBody(request, bodyBytes) : readParsed(undefined)
+  return parsed === undefined ? readBody(request, bodyBytes) : readParsed(parsed)
 }
 
 function isUnknown<Services>(view: View<Services> | NoView): view is NoView {

@@ -61,10 +61,9 @@ export function createSdkSide<Services>(options: SdkSideOptions<Services>): SdkS
   return {
     async fetch(exchange) {
       const { request, body } = exchange
-      const parsed = body === undefined ? {} : { parsedBody: body }
-      if (body !== undefined && (await isLegacyRequest(request, body))) return legacy(exchange, options)
+      if (await isLegacyRequest(request, body)) return legacy(exchange, options)
       exchanges.set(request, exchange)
-      return modern.fetch(request, parsed)
+      return modern.fetch(request, { parsedBody: body })
     },
     connect(transport, visit, view) {
       const factory = (): Server => serverFor({ visit, view, admitted: false }, options)

@@ -41,7 +41,7 @@ export interface LimitRefusal {
 export interface Admission {
   /** Takes one call from the budget, or says when it could pass. */
   readonly take: (tool: Pick<ToolFacts, 'name' | 'tier'>) => { readonly ok: true } | LimitRefusal
-  /** `RateLimit` and `RateLimit-Policy` as they stand now, for every answer to this person. */
+  /** `RateLimit`, `RateLimit-Policy` as they stand now, and whatever else every answer to this person carries. */
   readonly headers: () => Readonly<Record<string, string>>
 }
 

@@ -77,6 +77,8 @@ describe.each([true, false])('with the fast path %s', (fastPath) => {
       405,
       { error: {} },
     ])
+    const { headers } = await served().fetch(new Request(url, { method: 'DELETE' }), visitOf())
+    expect(headers.get('allow')).toBe('POST')
   })
 
   test('notifications are accepted', async () => {

@@ -140,6 +140,29 @@ test('an error of the vault says who has to do what', async () => {
   `)
 })
 
+test.each([
+  [
+    'late',
+    4200,
+    'Too many calls wait for this Atlassian site already. Nothing was changed. Repeat the same call in 5 seconds.',
+  ],
+  [
+    'never',
+    Infinity,
+    'This call costs more than the limits of this server ever let pass. Nothing was changed. Ask for less in one call.',
+  ],
+])('a turn that cannot come in time (%s) says when it could', async (code, retryAfterMs, words) => {
+  const failure = Object.assign(new Error('late'), {
+    name: 'LimitError',
+    code,
+    retryAfterMs,
+    violated: ['site-burst'],
+  })
+  const { text, audit } = await failing('write', failure)
+  expect(text).toBe(words)
+  expect(audit).toMatchObject({ verdict: 'failed', code: 'rate_limited', written: 'no' })
+})
+
 test('an error that nobody expected is kept from the model and given to the operator', async () => {
   const failure = new TypeError('token=abc is not a function')
   const { text, fault, audit } = await failing('write', failure)

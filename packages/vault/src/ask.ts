@@ -24,6 +24,9 @@ export const isRefusedToken = (error: unknown): boolean => error instanceof AskE
 export const isPassing = (error: unknown): boolean =>
   error instanceof AskError && (error.status === undefined || isTransientStatus(error.status))
 
+/** Whether the upstream refused a question that it could answer: a right is missing, or the token is no good. */
+export const isRefusal = (error: unknown): boolean => error instanceof AskError && !isPassing(error)
+
 /** Makes an {@link Ask} for one access token. Follows no redirect: the token is for this address only. */
 export function createAsk(io: Io, accessToken: string, signal?: AbortSignal): Ask {
   return async (url) => {

@@ -117,7 +117,7 @@ export function refreshError(grantId: string, failure: Failure): VaultError {
     {
       grantId,
       ...(cause !== undefined && { cause }),
-      ...(codes[kind] === 'try_again' && { retryAfterMs: retryAfterMs ?? 1000 }),
+      ...(codes[kind] === 'try_again' && { retryAfterMs: Math.min(retryAfterMs ?? 1000, 60_000) }),
     },
   )
 }

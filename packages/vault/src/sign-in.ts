@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi'
 import * as z from 'zod'
 
-import { createAsk } from './ask.ts'
+import { createAsk, isRefusal } from './ask.ts'
 import { Connection } from './connection.ts'
 import { redeemError, SignInError, type SignInErrorCode, VaultError } from './errors.ts'
 import type { VaultEvent } from './events.ts'
@@ -214,13 +214,10 @@ function refusedBy(error: string): SignInError {
 }
 
 /** Anything else that went wrong after the callback. */
-const unfinished = (cause: unknown): SignInError =>
-  cause instanceof VaultError
-    ? new SignInError('misconfigured', cause.message, { cause })
-    : new SignInError(
-        'unavailable',
-        'The upstream did not say who signed in. The person has to begin again.',
-        {
-          cause,
-        },
-      )
+function unfinished(cause: unknown): SignInError {
+  if (cause instanceof VaultError) return new SignInError('misconfigured', cause.message, { cause })
+  const why = 'The upstream did not say who signed in, or which sites there are.'
+  return isRefusal(cause)
+    ? new SignInError('misconfigured', `${why} Check the permissions of the OAuth app.`, { cause })
+    : new SignInError('unavailable', `${why} The person has to begin again.`, { cause })
+}

@@ -33,10 +33,13 @@ export interface TokensOptions {
   readonly io: Io
 }
 
+/** For how long a token counts as fresh, so that a refusal means more than that it has ended early. */
+const freshMs = 60_000
+
 /** Gives out tokens that have time left, and has them refreshed when that time is short. */
 export function createTokens({ profile, rows, refresher, io }: TokensOptions): Tokens {
-  /** Generations that exist because the one before was refused by the API. */
-  const forced = createGrantCache<true>({ now: io.now, lifetimeMs: 60 * 60 * 1000, size: 10_000 })
+  /** Generations that exist because the one before was refused by the API, a moment ago. */
+  const forced = createGrantCache<true>({ now: io.now, lifetimeMs: freshMs, size: 10_000 })
 
   const refreshed = ({ grantId, generation }: LiveVault, cause: RefreshCause): Promise<OpenedVault> =>
     refresher.refresh(grantId, generation, cause)
@@ -51,17 +54,20 @@ export function createTokens({ profile, rows, refresher, io }: TokensOptions): T
     }
   }
 
-  /** The API refused the newest token. One refresh; if the refresh made that token, the upstream is asked why. */
+  const force = async (row: LiveVault): Promise<OpenedVault> => {
+    const next = await refreshed(row, 'rejected')
+    forced.set(row.grantId, next.generation, true)
+    return next
+  }
+
+  /** The API refused the newest token. One refresh; if that made the token a moment ago, the upstream is asked why. */
   const replace = async (row: LiveVault): Promise<OpenedVault> => {
-    if (forced.get(row.grantId, row.generation) === undefined) {
-      const next = await refreshed(row, 'rejected')
-      forced.set(row.grantId, next.generation, true)
-      return next
-    }
+    if (forced.get(row.grantId, row.generation) === undefined) return force(row)
     await probe(row.grantId)
     return rows.open(await rows.live(row.grantId))
   }
 
+  /** Only a token that was made a moment ago can prove a connection dead: an older one may have ended early. */
   const probe = async (grantId: string): Promise<Probe> => {
     const row = await rows.live(grantId)
     const { accessToken } = await rows.open(row)
@@ -70,8 +76,15 @@ export function createTokens({ profile, rows, refresher, io }: TokensOptions): T
       return 'alive'
     } catch (error) {
       if (!isRefusedToken(error)) return 'unknown'
-      return (await refresher.bury(grantId, row.generation, 'refused_by_api')) ? 'dead' : 'unknown'
     }
+    if (forced.get(grantId, row.generation) !== undefined)
+      return (await refresher.bury(grantId, row.generation, 'refused_by_api')) ? 'dead' : 'unknown'
+    try {
+      await force(row)
+    } catch (error) {
+      return isVaultError(error, 'needs_sign_in') ? 'dead' : 'unknown'
+    }
+    return probe(grantId)
   }
 
   return {

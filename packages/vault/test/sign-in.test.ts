@@ -123,6 +123,16 @@ describe('finish', () => {
     expect(world.events).toMatchObject([{ type: 'sign_in_failed', code }])
   })
 
+  it.each([
+    [503, 'unavailable'],
+    [429, 'unavailable'],
+    [403, 'misconfigured'],
+  ] as const)('takes %i for an answer to who signed in for %s', async (status, code) => {
+    const world = createWorld()
+    world.upstream.failApi(status)
+    await expect(finish(world)).rejects.toMatchObject({ code })
+  })
+
   it('waits ten seconds for the code to be redeemed', async () => {
     const world = createWorld()
     const { url, memo = '' } = await begin(world)

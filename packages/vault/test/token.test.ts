@@ -161,6 +161,20 @@ describe('token, rejected by the API', () => {
     })
   })
 
+  it('ends nothing when the fresh one is refused long after, or once it has ended', async () => {
+    const world = await createSignedInWorld()
+    let fresh = await world.vault.token('g1', { rejected: 1 })
+    for (const wait of [minute, hour]) {
+      world.clock.turn(wait)
+      world.upstream.dropAccessTokens()
+      const next = await world.vault.token('g1', { rejected: fresh })
+      expect(next).not.toBe(fresh)
+      fresh = next
+    }
+    expect(await world.vault.probe('g1')).toBe('alive')
+    expect(refreshesSeen(world)).toBe(3)
+  })
+
   it.each([undefined, 403, 429, 503] as const)(
     'T63: survives a second refusal when the upstream answers %s to who this is',
     async (fault) => {
@@ -187,10 +201,28 @@ describe('probe', () => {
     await expect(world.vault.probe('g1')).rejects.toMatchObject({ code: 'needs_sign_in' })
   })
 
+  it('ends nothing because a token ended before its time', async () => {
+    const world = await createSignedInWorld()
+    world.upstream.dropAccessTokens()
+    expect(await world.vault.probe('g1')).toBe('alive')
+    world.clock.turn(2 * hour)
+    expect(await world.vault.probe('g1')).toBe('alive')
+    expect(refreshesSeen(world)).toBe(2)
+  })
+
+  it('does not know when the refresh fails that has to come first', async () => {
+    const world = await createSignedInWorld()
+    world.upstream.dropAccessTokens()
+    world.upstream.next('bad_gateway')
+    expect(await world.vault.probe('g1')).toBe('unknown')
+    expect(await world.store.getVault('g1')).toMatchObject({ state: 'live' })
+  })
+
   it('ends nothing while somebody is refreshing', async () => {
     const world = await createSignedInWorld()
+    await world.vault.token('g1', { rejected: 1 })
     const now = world.clock.now()
-    await world.store.claimRefresh({ grantId: 'g1', generation: 1, owner: 'x', now, until: now + 1 })
+    await world.store.claimRefresh({ grantId: 'g1', generation: 2, owner: 'x', now, until: now + 1 })
     world.upstream.failApi(401)
     expect(await world.vault.probe('g1')).toBe('unknown')
   })

@@ -118,7 +118,7 @@ const callouts: Readonly<Record<string, string | undefined>> = {
   success: 'success',
 }
 
-const callout = /^\[!([A-Za-z]+)\][+-]?[ \t]*(?:\n|$)?/
+const callout = /^\[!([A-Za-z]+)\][+-]?(?:[ \t]+|(?=\n|$))\n?/
 
 function openQuote({ build, tokens, index }: Step): void {
   const first = tokens[index + 1]?.type === 'paragraph_open' ? tokens[index + 2] : undefined

@@ -121,13 +121,15 @@ function findEnd(state: StateBlock, search: Search): { readonly line: number; re
   for (let line = search.startLine + 1; line < search.endLine; line += 1) {
     if (state.isEmpty(line)) continue
     if ((state.sCount[line] ?? 0) < state.blkIndent) return { line, closed: false }
+    // What is indented further belongs to a list item, fences included.
+    if ((state.sCount[line] ?? 0) >= indent + 2) continue
     const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)
     const first = state.src.charCodeAt(start)
     if (fence !== '') {
       if (state.src.startsWith(fence, start) && isFenceEnd(lineAt(state, line), fence)) fence = ''
     } else if (first === 96 || first === 126) {
       fence = fenceOf(lineAt(state, line))
-    } else if (first === colon && startsWithColons(state, line, 3) && (state.sCount[line] ?? 0) < indent + 2) {
+    } else if (first === colon && startsWithColons(state, line, 3)) {
       const text = lineAt(state, line)
       const closing = closer.exec(text)?.[1]?.length
       if (closing === undefined) {

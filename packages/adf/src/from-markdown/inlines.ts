@@ -221,11 +221,13 @@ function openLink(step: Step): number {
   return index
 }
 
+const linkNames: ReadonlySet<string> = new Set(['title', 'id', 'collection', 'occurrenceKey'])
+
 function linkAttrs(given: unknown): Record<string, string> {
   const attrs: Record<string, string> = {}
   if (typeof given !== 'object' || given === null) return attrs
   for (const [name, value] of Object.entries(given)) {
-    if (name === 'id' || name === 'collection' || name === 'occurrenceKey') attrs[name] = String(value)
+    if (linkNames.has(name)) attrs[name] = String(value)
   }
   return attrs
 }

@@ -16,7 +16,9 @@ export type Inclusion = keyof Inclusions
 export type Included<Names extends Inclusion> = Pick<Inclusions, Names>
 
 /** The query that asks for them. */
-export function inclusionsOf(names: readonly Inclusion[]): Readonly<Partial<Record<`include-${Inclusion}`, true>>> {
+export function inclusionsOf(
+  names: readonly Inclusion[],
+): Readonly<Partial<Record<`include-${Inclusion}`, true>>> {
   return Object.fromEntries(names.map((name) => [`include-${name}`, true]))
 }
 

@@ -1,4 +1,5 @@
-import { type CallOptions, type Rest, isAtlassianError } from '@telamon/rest'
+import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   type BodyFormat,
   type ListBodyFormat,
@@ -26,19 +27,23 @@ import type {
   GetPagesData,
   PageBulk,
   PageSingle,
+  UpdatePageResponse,
 } from '../generated/v2/types.gen.ts'
 import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
+import { type ContentChange, save, written } from './versioned.ts'
 
 /** A page, with what was asked for. */
-export type Page<Format extends BodyFormat | undefined = undefined, Names extends Inclusion = never> = WithBody<
-  Omit<PageSingle, Inclusion>,
-  Format
-> &
-  Included<Names>
+export type Page<
+  Format extends BodyFormat | undefined = undefined,
+  Names extends Inclusion = never,
+> = WithBody<Omit<PageSingle, Inclusion>, Format> & Included<Names>
 
 /** What reading a page may be told. */
-export interface PageOptions<Format extends BodyFormat | undefined, Names extends readonly Inclusion[]> extends CallOptions {
+export interface PageOptions<
+  Format extends BodyFormat | undefined,
+  Names extends readonly Inclusion[],
+> extends CallOptions {
   /** Default: no body. */
   readonly body?: Format
   readonly include?: Names
@@ -77,32 +82,19 @@ export interface NewPage {
   readonly private?: boolean
 }
 
-/** What a page, post or comment was when it was read: a change builds on it, and fails when somebody was faster. */
-export interface From {
-  readonly title: string
-  readonly status: string
-  readonly version: { readonly number: number }
-}
-
 /** A change of a page. */
-export interface PageChange {
-  /** The page as it was read. A newer version there is answered by the error `conflict`. */
-  readonly from: From
-  readonly body: NewBody
-  /** Default: as it was. */
-  readonly title?: string
-  /** Is shown in the history. */
-  readonly message?: string
-  /** Moves it below another page or folder. */
+export interface PageChange extends ContentChange {
+  /** Moves it below another page or folder of the same space. */
   readonly parentId?: string
-  /** Publishes a draft, or takes none. Default: as it was. */
-  readonly status?: 'current' | 'draft'
 }
 
 /** Pages, by id. */
 export interface Pages {
   /** `getPageById` */
-  readonly get: <const Format extends BodyFormat | undefined = undefined, const Names extends readonly Inclusion[] = readonly []>(
+  readonly get: <
+    const Format extends BodyFormat | undefined = undefined,
+    const Names extends readonly Inclusion[] = readonly [],
+  >(
     pageId: string,
     options?: PageOptions<Format, Names>,
   ) => Promise<Page<Format, Names[number]>>
@@ -120,15 +112,29 @@ export interface Pages {
   /** Changes the title alone, whatever the version. `updatePageTitle` */
   readonly rename: (pageId: string, title: string, options?: CallOptions) => Promise<void>
   /** Before or after another page, or below it as its last. `movePage` */
-  readonly move: (pageId: string, to: { readonly before: string } | { readonly after: string } | { readonly below: string }, options?: CallOptions) => Promise<void>
+  readonly move: (
+    pageId: string,
+    to: { readonly before: string } | { readonly after: string } | { readonly below: string },
+    options?: CallOptions,
+  ) => Promise<void>
   /** Makes an earlier version the newest. `restoreContentVersion` */
-  readonly restore: (pageId: string, version: number, options?: CallOptions & { readonly message?: string }) => Promise<void>
+  readonly restore: (
+    pageId: string,
+    version: number,
+    options?: CallOptions & { readonly message?: string },
+  ) => Promise<void>
   /** Into the trash; with `purge` out of the trash for good. `deletePage` */
-  readonly remove: (pageId: string, options?: CallOptions & { readonly purge?: boolean; readonly draft?: boolean }) => Promise<void>
+  readonly remove: (
+    pageId: string,
+    options?: CallOptions & { readonly purge?: boolean; readonly draft?: boolean },
+  ) => Promise<void>
   /** What is directly below: pages, folders, databases, whiteboards. `getPageDirectChildren` */
   readonly children: (pageId: string, options?: ListOptions) => List<ChildrenResponse>
   /** All that is below, at most 5 levels deep. `getPageDescendants` */
-  readonly descendants: (pageId: string, options?: ListOptions & { readonly depth?: number }) => List<DescendantsResponse>
+  readonly descendants: (
+    pageId: string,
+    options?: ListOptions & { readonly depth?: number },
+  ) => List<DescendantsResponse>
   /** From the top down, at most 250. `getPageAncestors` */
   readonly ancestors: (pageId: string, options?: CallOptions) => Promise<readonly Ancestor[]>
 }
@@ -157,37 +163,31 @@ export function pages(rest: Rest): Pages {
         ...(sort && { sort }),
         ...(body !== undefined && { 'body-format': body }),
       }
-      return listOf(rest, { operation: getPages, input: { query }, map: (page) => withBody(getPages, page, body), largest: 250 }, options)
+      return listOf(
+        rest,
+        {
+          operation: getPages,
+          input: { query },
+          map: (page) => withBody(getPages, page, body),
+          largest: 250,
+        },
+        options,
+      )
     },
     async create({ body, live, private: isPrivate, ...page }, options) {
-      const written = {
+      const made = {
         ...page,
         ...(body && { body: writtenBody(body) }),
         ...(live && { subtype: 'live' as const }),
       }
       const query = { ...(isPrivate !== undefined && { private: isPrivate }) }
-      return withBody(createPage, await call(createPage, { query, body: written }, options), undefined)
+      return withBody(createPage, await call(createPage, { query, body: made }, options), undefined)
     },
-    async update(id, change, options) {
-      const { from, body, title = from.title, message, parentId, status } = change
-      const number = from.version.number + 1
-      const written = {
-        id,
-        title,
-        status: status ?? (from.status === 'draft' ? 'draft' : 'current'),
-        body: writtenBody(body),
-        version: { number, ...(message !== undefined && { message }) },
-        ...(parentId !== undefined && { parentId }),
-      } as const
-      try {
-        return withBody(updatePage, await call(updatePage, { path: { id }, body: written }, options), undefined)
-      } catch (error) {
-        if (!isAtlassianError(error, 'conflict') || error.outcome !== 'unknown') throw error
-        const now = await call(getPageById, { path: { id } }, options)
-        const isOurs = now.version.number === number && now.title === title && (now.version.message ?? '') === (message ?? '')
-        if (!isOurs) throw error
-        return withBody(updatePage, now, undefined)
-      }
+    async update(id, { parentId, ...content }, options) {
+      const change = written(id, content)
+      const body = { ...change, ...(parentId !== undefined && { parentId }) }
+      const send = (): Promise<UpdatePageResponse> => call(updatePage, { path: { id }, body }, options)
+      return withBody(updatePage, await save(rest, { send, read: getPageById, change }, options), undefined)
     },
     async rename(id, title, options) {
       await call(updatePageTitle, { path: { id }, body: { status: 'current', title } }, options)
@@ -210,7 +210,11 @@ export function pages(rest: Rest): Pages {
       await call(deletePage, { path: { id }, query }, options)
     },
     children: (id, options) =>
-      listOf(rest, { operation: getPageDirectChildren, input: { path: { id } }, map: asIs, largest: 250 }, options),
+      listOf(
+        rest,
+        { operation: getPageDirectChildren, input: { path: { id } }, map: asIs, largest: 250 },
+        options,
+      ),
     descendants: (id, { depth, ...options } = {}) =>
       listOf(
         rest,

@@ -1,4 +1,5 @@
 import type { CallOptions, Download, Rest, StreamOptions, UploadFile } from '@telamon/rest'
+
 import {
   addAttachment,
   getAttachment,
@@ -21,7 +22,11 @@ export interface Attachments {
     options?: StreamOptions & { readonly width?: number; readonly height?: number },
   ) => Promise<Download>
   /** Read from blobs and streams while they are sent. A stream is sent once and never repeated. `addAttachment` */
-  readonly upload: (issue: string, files: readonly UploadFile[], options?: CallOptions) => Promise<readonly Attachment[]>
+  readonly upload: (
+    issue: string,
+    files: readonly UploadFile[],
+    options?: CallOptions,
+  ) => Promise<readonly Attachment[]>
   /** Cannot be undone. `removeAttachment` */
   readonly remove: (attachmentId: string, options?: CallOptions) => Promise<void>
   /** Whether files may be uploaded, and how large. In bytes. `getAttachmentMeta` */
@@ -35,10 +40,14 @@ export const attachments = ({ call, stream }: Rest): Attachments => ({
   thumbnail: (id, { width, height, ...options } = {}) =>
     stream(
       getAttachmentThumbnail,
-      { path: { id }, query: { ...(width !== undefined && { width }), ...(height !== undefined && { height }) } },
+      {
+        path: { id },
+        query: { ...(width !== undefined && { width }), ...(height !== undefined && { height }) },
+      },
       options,
     ),
-  upload: (issue, files, options) => call(addAttachment, { path: { issueIdOrKey: issue }, body: files }, options),
+  upload: (issue, files, options) =>
+    call(addAttachment, { path: { issueIdOrKey: issue }, body: files }, options),
   async remove(id, options) {
     await call(removeAttachment, { path: { id } }, options)
   },

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import {
   getAllBoards,
@@ -10,7 +11,13 @@ import {
   moveIssuesToBacklog,
   rankIssues,
 } from '../generated/software/operations.gen.ts'
-import type { Epic, GetAllBoardsData, GetAllBoardsResponse, GetBoardResponse, Sprint } from '../generated/software/types.gen.ts'
+import type {
+  Epic,
+  GetAllBoardsData,
+  GetAllBoardsResponse,
+  GetBoardResponse,
+  Sprint,
+} from '../generated/software/types.gen.ts'
 import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import type { FieldNameOf, FieldsOf, IssueView, ReadOptions } from '../views.ts'
 import { type Jql, issueList } from './issue-list.ts'
@@ -37,7 +44,9 @@ export type AgileIssueOptions<Map extends FieldMap, Names extends readonly Field
   }
 
 /** Lists issues of a board, a sprint, a backlog. */
-export type AgileIssues<Map extends FieldMap, Id> = <const Names extends readonly FieldNameOf<Map>[] = readonly []>(
+export type AgileIssues<Map extends FieldMap, Id> = <
+  const Names extends readonly FieldNameOf<Map>[] = readonly [],
+>(
   id: Id,
   options?: AgileIssueOptions<Map, Names>,
 ) => List<IssueView<FieldsOf<Map, Names>>>
@@ -88,12 +97,19 @@ export const boards = <Map extends FieldMap>(rest: Rest, map: Map): Boards<Map> 
       options,
     ),
   get: (boardId, options) => rest.call(getBoard, { path: { boardId } }, options),
-  issues: (boardId, options) => issueList(rest, map, { operation: getIssuesForBoardJsis, path: { boardId }, options }),
-  backlog: (boardId, options) => issueList(rest, map, { operation: getIssuesForBacklogJsis, path: { boardId }, options }),
+  issues: (boardId, options) =>
+    issueList(rest, map, { operation: getIssuesForBoardJsis, path: { boardId }, options }),
+  backlog: (boardId, options) =>
+    issueList(rest, map, { operation: getIssuesForBacklogJsis, path: { boardId }, options }),
   sprints: (boardId, { state, ...options } = {}) =>
     listOf(
       rest,
-      { operation: getAllSprints, input: { path: { boardId }, query: { ...(state && { state }) } }, map: asIs, largest: 50 },
+      {
+        operation: getAllSprints,
+        input: { path: { boardId }, query: { ...(state && { state }) } },
+        map: asIs,
+        largest: 50,
+      },
       options,
     ),
   epics: (boardId, options) =>
@@ -102,7 +118,10 @@ export const boards = <Map extends FieldMap>(rest: Rest, map: Map): Boards<Map> 
     await rest.call(moveIssuesToBacklog, { body: { issues } }, options)
   },
   async rank(issues, place, options) {
-    const body = { issues, ...('before' in place ? { rankBeforeIssue: place.before } : { rankAfterIssue: place.after }) }
+    const body = {
+      issues,
+      ...('before' in place ? { rankBeforeIssue: place.before } : { rankAfterIssue: place.after }),
+    }
     await rest.call(rankIssues, { body }, options)
   },
 })

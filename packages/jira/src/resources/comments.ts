@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   addComment,
   deleteComment,
@@ -31,9 +32,17 @@ export interface Comments {
   /** `getComment` */
   readonly get: (issue: string, commentId: string, options?: CallOptions) => Promise<Comment>
   /** `addComment` */
-  readonly add: (issue: string, body: AdfDocument, options?: Omit<CommentOptions, 'notify'>) => Promise<Comment>
+  readonly add: (
+    issue: string,
+    body: AdfDocument,
+    options?: Omit<CommentOptions, 'notify'>,
+  ) => Promise<Comment>
   /** `updateComment` */
-  readonly update: (issue: string, commentId: string, change: { readonly body: AdfDocument } & CommentOptions) => Promise<Comment>
+  readonly update: (
+    issue: string,
+    commentId: string,
+    change: { readonly body: AdfDocument } & CommentOptions,
+  ) => Promise<Comment>
   /** `deleteComment` */
   readonly remove: (issue: string, commentId: string, options?: CallOptions) => Promise<void>
 }
@@ -53,7 +62,11 @@ export const comments = (rest: Rest): Comments => ({
     ),
   get: (issue, id, options) => rest.call(getComment, { path: { issueIdOrKey: issue, id } }, options),
   add: (issue, body, { visibility, ...options } = {}) =>
-    rest.call(addComment, { path: { issueIdOrKey: issue }, body: { body, ...(visibility && { visibility }) } }, options),
+    rest.call(
+      addComment,
+      { path: { issueIdOrKey: issue }, body: { body, ...(visibility && { visibility }) } },
+      options,
+    ),
   update: (issue, id, { body, visibility, notify, ...options }) =>
     rest.call(
       updateComment,

@@ -1,5 +1,6 @@
 import type { Query } from '@telamon/query'
 import type { PagedOperation, Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import type { Issue } from '../generated/platform/types.gen.ts'
 import { type List, type ListOptions, listOf } from '../list.ts'
@@ -19,14 +20,19 @@ interface AgileSource {
 }
 
 /** Issues of a board, a sprint or an epic, read as they were asked for. */
-export function issueList<Map extends FieldMap, Fields>(rest: Rest, map: Map, source: AgileSource): List<IssueView<Fields>> {
+export function issueList<Fields>(rest: Rest, map: FieldMap, source: AgileSource): List<IssueView<Fields>> {
   const { operation, path, options: { fields, fieldIds, jql, ...options } = {} } = source
   const reading = { ...(fields && { fields }), ...(fieldIds && { fieldIds }) }
   const ids = idsOf(map, reading)
   const query = { ...(ids && { fields: ids }), ...(jql !== undefined && { jql: textOf(jql) }) }
   return listOf(
     rest,
-    { operation, input: { path, query }, map: (issue) => viewOf<Fields, never>(map, issue, reading), largest: 100 },
+    {
+      operation,
+      input: { path, query },
+      map: (issue) => viewOf<Fields, never>(map, issue, reading),
+      largest: 100,
+    },
     options,
   )
 }

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import {
   assignIssue,
@@ -34,7 +35,12 @@ import {
   viewOf,
 } from '../views.ts'
 import { type WritableFields, encodeFields } from '../writing.ts'
-import { type Transition, type TransitionOptions, type TransitionTarget, transitionsOf } from './transitions.ts'
+import {
+  type Transition,
+  type TransitionOptions,
+  type TransitionTarget,
+  transitionsOf,
+} from './transitions.ts'
 
 /** What a change of an issue may be told. */
 export interface WriteOptions extends CallOptions {
@@ -88,12 +94,19 @@ export interface Issues<Map extends FieldMap> {
   /** Cannot be undone. With subtasks it is refused unless they may go too. `deleteIssue` */
   readonly remove: (issue: string, options?: CallOptions & { readonly subtasks?: boolean }) => Promise<void>
   /** What can be done with the issue now, by this person. `getTransitions` */
-  readonly transitions: (issue: string, options?: CallOptions & { readonly withFields?: boolean }) => Promise<readonly Transition[]>
+  readonly transitions: (
+    issue: string,
+    options?: CallOptions & { readonly withFields?: boolean },
+  ) => Promise<readonly Transition[]>
   /**
    * Moves the issue along its workflow, and gives the transition that was done. A name or a status is looked up first,
    * without regard to case; where none fits, or several do, nothing is done. `doTransition`, `getTransitions`
    */
-  readonly transition: (issue: string, target: TransitionTarget, options?: TransitionOptions<Map>) => Promise<Transition>
+  readonly transition: (
+    issue: string,
+    target: TransitionTarget,
+    options?: TransitionOptions<Map>,
+  ) => Promise<Transition>
   /** What was changed, oldest first. `getChangeLogs` */
   readonly changelog: (issue: string, options?: ListOptions) => List<Changelog>
   /** What of the issue can be edited, with the values allowed. `getEditIssueMeta` */
@@ -101,7 +114,11 @@ export interface Issues<Map extends FieldMap> {
   /** The types of issue that can be created in a project, by its key or id. `getCreateIssueMetaIssueTypes` */
   readonly createTypes: (project: string, options?: ListOptions) => List<IssueTypeIssueCreateMetadata>
   /** The fields for creating an issue of a type, with the values allowed. `getCreateIssueMetaIssueTypeId` */
-  readonly createFields: (project: string, issueTypeId: string, options?: ListOptions) => List<FieldCreateMetadata>
+  readonly createFields: (
+    project: string,
+    issueTypeId: string,
+    options?: ListOptions,
+  ) => List<FieldCreateMetadata>
 }
 
 /** Binds issues to a connection. */
@@ -118,7 +135,11 @@ export function issues<Map extends FieldMap>(rest: Rest, map: Map): Issues<Map> 
       const reading = { ...(fields && { fields }), ...(fieldIds && { fieldIds }) }
       const wanted = idsOf(map, reading) ?? ['*navigable']
       const answers = await inChunks(keys, 100, (chunk) =>
-        call(bulkFetchIssues, { body: { issueIdsOrKeys: chunk, fields: wanted, ...(expand && { expand }) } }, options),
+        call(
+          bulkFetchIssues,
+          { body: { issueIdsOrKeys: chunk, fields: wanted, ...(expand && { expand }) } },
+          options,
+        ),
       )
       return {
         issues: answers.flatMap((answer) => answer.issues ?? []).map((found) => viewOf(map, found, reading)),
@@ -126,10 +147,18 @@ export function issues<Map extends FieldMap>(rest: Rest, map: Map): Issues<Map> 
       }
     },
     create: (fields, { raw, update, ...options } = {}) =>
-      call(createIssue, { body: { fields: encodeFields(map, fields, raw), ...(update && { update }) } }, options),
+      call(
+        createIssue,
+        { body: { fields: encodeFields(map, fields, raw), ...(update && { update }) } },
+        options,
+      ),
     async createMany(all, options) {
       const answers = await inChunks(all, 50, (chunk) =>
-        call(createIssues, { body: { issueUpdates: chunk.map((fields) => ({ fields: encodeFields(map, fields) })) } }, options),
+        call(
+          createIssues,
+          { body: { issueUpdates: chunk.map((fields) => ({ fields: encodeFields(map, fields) })) } },
+          options,
+        ),
       )
       return {
         issues: answers.flatMap((answer) => answer.issues ?? []),
@@ -151,17 +180,27 @@ export function issues<Map extends FieldMap>(rest: Rest, map: Map): Issues<Map> 
       await call(assignIssue, { path: { issueIdOrKey: issue }, body: { accountId } }, options)
     },
     async remove(issue, { subtasks, ...options } = {}) {
-      const query = subtasks === undefined ? {} : { deleteSubtasks: subtasks ? ('true' as const) : ('false' as const) }
+      const query =
+        subtasks === undefined ? {} : { deleteSubtasks: subtasks ? ('true' as const) : ('false' as const) }
       await call(deleteIssue, { path: { issueIdOrKey: issue }, query }, options)
     },
     ...transitionsOf(rest, map),
     changelog: (issue, options) =>
-      listOf(rest, { operation: getChangeLogs, input: { path: { issueIdOrKey: issue } }, map: asIs, largest: 100 }, options),
+      listOf(
+        rest,
+        { operation: getChangeLogs, input: { path: { issueIdOrKey: issue } }, map: asIs, largest: 100 },
+        options,
+      ),
     editable: (issue, options) => call(getEditIssueMeta, { path: { issueIdOrKey: issue } }, options),
     createTypes: (project, options) =>
       listOf(
         rest,
-        { operation: getCreateIssueMetaIssueTypes, input: { path: { projectIdOrKey: project } }, map: asIs, largest: 200 },
+        {
+          operation: getCreateIssueMetaIssueTypes,
+          input: { path: { projectIdOrKey: project } },
+          map: asIs,
+          largest: 200,
+        },
         options,
       ),
     createFields: (project, issueTypeId, options) =>

@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   deleteIssueLink,
   getIssueLink,

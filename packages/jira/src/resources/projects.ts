@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   getAllStatuses,
   getProject,
@@ -34,7 +35,10 @@ export interface Projects {
   /** Those that the person may see. `searchProjects` */
   readonly list: (search?: ProjectSearch) => List<Project>
   /** `getProject` */
-  readonly get: (project: string, options?: CallOptions & { readonly expand?: readonly string[] }) => Promise<Project>
+  readonly get: (
+    project: string,
+    options?: CallOptions & { readonly expand?: readonly string[] },
+  ) => Promise<Project>
   /** Types of issue with the statuses that each can be in. `getAllStatuses` */
   readonly statuses: (project: string, options?: CallOptions) => Promise<readonly IssueTypeWithStatus[]>
   /** Names of roles with the addresses of their details. `getProjectRoles` */
@@ -54,7 +58,11 @@ export const projects = (rest: Rest): Projects => ({
       ...(orderBy && { orderBy }),
       ...(expand && { expand: expand.join(',') }),
     }
-    return listOf(rest, { operation: searchProjects, input: { query: asked }, map: asIs, largest: 100 }, options)
+    return listOf(
+      rest,
+      { operation: searchProjects, input: { query: asked }, map: asIs, largest: 100 },
+      options,
+    )
   },
   get: (project, { expand, ...options } = {}) =>
     rest.call(
@@ -64,5 +72,6 @@ export const projects = (rest: Rest): Projects => ({
     ),
   statuses: (project, options) => rest.call(getAllStatuses, { path: { projectIdOrKey: project } }, options),
   roles: (project, options) => rest.call(getProjectRoles, { path: { projectIdOrKey: project } }, options),
-  role: (project, id, options) => rest.call(getProjectRole, { path: { projectIdOrKey: project, id } }, options),
+  role: (project, id, options) =>
+    rest.call(getProjectRole, { path: { projectIdOrKey: project, id } }, options),
 })

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   createOrUpdateRemoteIssueLink,
   deleteRemoteIssueLinkByGlobalId,
@@ -34,13 +35,20 @@ export interface WrittenRemoteLink {
 /** Links from an issue to things outside Jira. */
 export interface RemoteLinks {
   /** `getRemoteIssueLinks` */
-  readonly list: (issue: string, options?: CallOptions & { readonly globalId?: string }) => Promise<readonly RemoteIssueLink[]>
+  readonly list: (
+    issue: string,
+    options?: CallOptions & { readonly globalId?: string },
+  ) => Promise<readonly RemoteIssueLink[]>
   /** `getRemoteIssueLinkById` */
   readonly get: (issue: string, linkId: number | string, options?: CallOptions) => Promise<RemoteIssueLink>
   /** Adds a link, or replaces the one with the same `globalId`. `createOrUpdateRemoteIssueLink` */
   readonly put: (issue: string, link: NewRemoteLink, options?: CallOptions) => Promise<WrittenRemoteLink>
   /** By its id, or by its `globalId`. `deleteRemoteIssueLinkById`, `deleteRemoteIssueLinkByGlobalId` */
-  readonly remove: (issue: string, link: { readonly id: number | string } | { readonly globalId: string }, options?: CallOptions) => Promise<void>
+  readonly remove: (
+    issue: string,
+    link: { readonly id: number | string } | { readonly globalId: string },
+    options?: CallOptions,
+  ) => Promise<void>
 }
 
 /** Binds remote links to a connection. */
@@ -57,7 +65,13 @@ export const remoteLinks = ({ call }: Rest): RemoteLinks => ({
       ...(globalId !== undefined && { globalId }),
       ...(relationship !== undefined && { relationship }),
       ...(application && { application }),
-      object: { url, title, ...(summary !== undefined && { summary }), ...(icon && { icon }), ...(status && { status }) },
+      object: {
+        url,
+        title,
+        ...(summary !== undefined && { summary }),
+        ...(icon && { icon }),
+        ...(status && { status }),
+      },
     }
     const { id } = await call(createOrUpdateRemoteIssueLink, { path: { issueIdOrKey: issue }, body }, options)
     return { id }

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import {
   countIssues,
@@ -79,11 +80,17 @@ export function search<Map extends FieldMap>(rest: Rest, map: Map): Search<Map> 
       ...(expand && { expand: expand.join(',') }),
       ...(reconcile && { reconcileIssues: reconcile }),
     }
-    const view = (issue: Issue): IssueView<FieldsOf<Map, Names>, Expanded[number]> => viewOf(map, issue, reading)
+    const view = (issue: Issue): IssueView<FieldsOf<Map, Names>, Expanded[number]> =>
+      viewOf(map, issue, reading)
     return jql.length > longestInAddress
       ? listOf(
           rest,
-          { operation: searchAndReconsileIssuesUsingJqlPost, input: { body: asked }, map: view, largest: 100 },
+          {
+            operation: searchAndReconsileIssuesUsingJqlPost,
+            input: { body: asked },
+            map: view,
+            largest: 100,
+          },
           options,
         )
       : listOf(
@@ -108,7 +115,11 @@ export const count =
 /** Binds questions about queries to a connection. */
 export const jqlTools = ({ call }: Rest): JqlTools => ({
   async parse(queries, { validation = 'strict', ...options } = {}) {
-    const answer = await call(parseJqlQueries, { query: { validation }, body: { queries: queries.map(textOf) } }, options)
+    const answer = await call(
+      parseJqlQueries,
+      { query: { validation }, body: { queries: queries.map(textOf) } },
+      options,
+    )
     return answer.queries
   },
   async match(issueIds, queries, options) {

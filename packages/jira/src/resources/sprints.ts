@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import {
   createSprint,
@@ -33,7 +34,11 @@ export interface Sprints<Map extends FieldMap> {
   /** Changes what is stated and leaves the rest. `partiallyUpdateSprint` */
   readonly update: (sprintId: number, change: SprintChange, options?: CallOptions) => Promise<Sprint>
   /** Opens it. Both days have to be known, from here or from before. `partiallyUpdateSprint` */
-  readonly start: (sprintId: number, days: Pick<SprintChange, 'start' | 'end'>, options?: CallOptions) => Promise<Sprint>
+  readonly start: (
+    sprintId: number,
+    days: Pick<SprintChange, 'start' | 'end'>,
+    options?: CallOptions,
+  ) => Promise<Sprint>
   /** Closes it. Open issues go back to the backlog. `partiallyUpdateSprint` */
   readonly complete: (sprintId: number, options?: CallOptions) => Promise<Sprint>
   /** Its issues go back to the backlog. `deleteSprint` */
@@ -58,7 +63,8 @@ export const sprints = <Map extends FieldMap>(rest: Rest, map: Map): Sprints<Map
     async remove(sprintId, options) {
       await rest.call(deleteSprint, { path: { sprintId } }, options)
     },
-    issues: (sprintId, options) => issueList(rest, map, { operation: getIssuesForSprintJsis, path: { sprintId }, options }),
+    issues: (sprintId, options) =>
+      issueList(rest, map, { operation: getIssuesForSprintJsis, path: { sprintId }, options }),
     async add(sprintId, issues, options) {
       await rest.call(moveIssuesToSprintAndRank, { path: { sprintId }, body: { issues } }, options)
     },

@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import { AtlassianError, type CallOptions, type Rest } from '@telamon/rest'
+
 import type { FieldMap } from '../custom-fields.ts'
 import { doTransition, getTransitions } from '../generated/platform/operations.gen.ts'
 import type { IssueTransition } from '../generated/platform/types.gen.ts'
@@ -22,7 +23,10 @@ export interface TransitionOptions<Map extends FieldMap> extends CallOptions {
 }
 
 /** Binds the steps of workflows to a connection. */
-export function transitionsOf<Map extends FieldMap>(rest: Rest, map: Map): Pick<Issues<Map>, 'transitions' | 'transition'> {
+export function transitionsOf<Map extends FieldMap>(
+  rest: Rest,
+  map: Map,
+): Pick<Issues<Map>, 'transitions' | 'transition'> {
   const { call } = rest
   const transitions: Issues<Map>['transitions'] = async (issue, { withFields = false, ...options } = {}) => {
     const query = withFields ? { expand: 'transitions.fields' } : {}
@@ -32,7 +36,8 @@ export function transitionsOf<Map extends FieldMap>(rest: Rest, map: Map): Pick<
   return {
     transitions,
     async transition(issue, target, { fields, raw, comment, ...options } = {}) {
-      const chosen = 'id' in target ? { name: '', ...target } : choose(target, await transitions(issue, options))
+      const chosen =
+        'id' in target ? { name: '', ...target } : choose(target, await transitions(issue, options))
       const encoded = encodeFields(map, fields ?? {}, raw)
       const body = {
         transition: { id: chosen.id },
@@ -46,9 +51,14 @@ export function transitionsOf<Map extends FieldMap>(rest: Rest, map: Map): Pick<
 }
 
 /** The one step that is meant. */
-function choose(target: Exclude<TransitionTarget, { readonly id: string }>, all: readonly Transition[]): Transition {
+function choose(
+  target: Exclude<TransitionTarget, { readonly id: string }>,
+  all: readonly Transition[],
+): Transition {
   const [wanted, nameOf] =
-    'to' in target ? [target.to, (one: Transition) => one.to?.name ?? ''] : [target.name, (one: Transition) => one.name]
+    'to' in target
+      ? [target.to, (one: Transition) => one.to?.name ?? '']
+      : [target.name, (one: Transition) => one.name]
   const fitting = all.filter((one) => fold(nameOf(one)) === fold(wanted))
   const [chosen] = fitting
   if (chosen && fitting.length === 1) return chosen
@@ -59,7 +69,9 @@ function choose(target: Exclude<TransitionTarget, { readonly id: string }>, all:
       fitting.length === 0
         ? 'No transition that can be done now is meant by that name; messages lists those there are.'
         : 'Several transitions are meant by that name; choose one by its id, see messages.',
-    messages: (fitting.length === 0 ? all : fitting).map(({ id, name, to }) => `${id}: ${name} → ${to?.name ?? name}`),
+    messages: (fitting.length === 0 ? all : fitting).map(
+      ({ id, name, to }) => `${id}: ${name} → ${to?.name ?? name}`,
+    ),
   })
 }
 

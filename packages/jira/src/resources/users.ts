@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   bulkGetUsers,
   findAssignableUsers,
@@ -23,7 +24,10 @@ export interface Users {
   /** By part of a name or e-mail address. Inactive people and apps come too. `findUsers` */
   readonly search: (query: string, options?: ListOptions) => List<User>
   /** Those whom an issue can be given to, by part of a name or e-mail address. `findAssignableUsers` */
-  readonly assignable: (where: AssignableIn, options?: ListOptions & { readonly query?: string }) => List<User>
+  readonly assignable: (
+    where: AssignableIn,
+    options?: ListOptions & { readonly query?: string },
+  ) => List<User>
 }
 
 /** Where a permission is asked for. Nowhere: on the whole site. */
@@ -36,7 +40,11 @@ export interface PermissionPlace {
 export const users = (rest: Rest): Users => ({
   get: (accountId, options) => rest.call(getUser, { query: { accountId } }, options),
   getMany: (accountIds, options) =>
-    listOf(rest, { operation: bulkGetUsers, input: { query: { accountId: accountIds } }, map: asIs, largest: 90 }, options),
+    listOf(
+      rest,
+      { operation: bulkGetUsers, input: { query: { accountId: accountIds } }, map: asIs, largest: 90 },
+      options,
+    ),
   search: (query, options) =>
     listOf(rest, { operation: findUsers, input: { query: { query } }, map: asIs, largest: 100 }, options),
   assignable: (where, { query, ...options } = {}) =>

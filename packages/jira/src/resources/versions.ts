@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   createComponent,
   createVersion,
@@ -46,7 +47,10 @@ export interface Versions {
     options?: CallOptions,
   ) => Promise<Version>
   /** Cannot be undone. Issues lose the version unless another takes its place. `deleteAndReplaceVersion` */
-  readonly remove: (versionId: string, options?: CallOptions & { readonly moveIssuesTo?: number }) => Promise<void>
+  readonly remove: (
+    versionId: string,
+    options?: CallOptions & { readonly moveIssuesTo?: number },
+  ) => Promise<void>
 }
 
 /** Components of projects. */
@@ -58,9 +62,16 @@ export interface Components {
   /** Needs a name and `project`, its key. `createComponent` */
   readonly create: (component: ProjectComponentInput, options?: CallOptions) => Promise<ProjectComponent>
   /** `updateComponent` */
-  readonly update: (componentId: string, change: ProjectComponentInput, options?: CallOptions) => Promise<ProjectComponent>
+  readonly update: (
+    componentId: string,
+    change: ProjectComponentInput,
+    options?: CallOptions,
+  ) => Promise<ProjectComponent>
   /** Cannot be undone. `deleteComponent` */
-  readonly remove: (componentId: string, options?: CallOptions & { readonly moveIssuesTo?: string }) => Promise<void>
+  readonly remove: (
+    componentId: string,
+    options?: CallOptions & { readonly moveIssuesTo?: string },
+  ) => Promise<void>
 }
 
 /** Binds versions to a connection. */
@@ -91,7 +102,8 @@ export const versions = (rest: Rest): Versions => ({
     return rest.call(updateVersion, { path: { id }, body }, options)
   },
   async remove(id, { moveIssuesTo, ...options } = {}) {
-    const body = moveIssuesTo === undefined ? {} : { moveAffectedIssuesTo: moveIssuesTo, moveFixIssuesTo: moveIssuesTo }
+    const body =
+      moveIssuesTo === undefined ? {} : { moveAffectedIssuesTo: moveIssuesTo, moveFixIssuesTo: moveIssuesTo }
     await rest.call(deleteAndReplaceVersion, { path: { id }, body }, options)
   },
 })
@@ -113,6 +125,10 @@ export const components = (rest: Rest): Components => ({
   create: (body, options) => rest.call(createComponent, { body }, options),
   update: (id, body, options) => rest.call(updateComponent, { path: { id }, body }, options),
   async remove(id, { moveIssuesTo, ...options } = {}) {
-    await rest.call(deleteComponent, { path: { id }, query: { ...(moveIssuesTo !== undefined && { moveIssuesTo }) } }, options)
+    await rest.call(
+      deleteComponent,
+      { path: { id }, query: { ...(moveIssuesTo !== undefined && { moveIssuesTo }) } },
+      options,
+    )
   },
 })

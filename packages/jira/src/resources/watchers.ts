@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   addVote,
   addWatcher,

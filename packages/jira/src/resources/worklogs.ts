@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import type { CallOptions, Rest } from '@telamon/rest'
+
 import {
   addWorklog,
   deleteWorklog,
@@ -39,7 +40,11 @@ export interface Worklogs {
   /** `addWorklog` */
   readonly add: (issue: string, time: TimeSpent, options?: WorklogOptions) => Promise<Worklog>
   /** `updateWorklog` */
-  readonly update: (issue: string, worklogId: string, change: Partial<TimeSpent> & WorklogOptions) => Promise<Worklog>
+  readonly update: (
+    issue: string,
+    worklogId: string,
+    change: Partial<TimeSpent> & WorklogOptions,
+  ) => Promise<Worklog>
   /** `deleteWorklog` */
   readonly remove: (issue: string, worklogId: string, options?: WorklogOptions) => Promise<void>
   /** Of all issues that the person may see, oldest change first; the last minute is left out. `getIdsOfWorklogsModifiedSince` */
@@ -53,7 +58,11 @@ export interface Worklogs {
 /** Binds booked time to a connection. */
 export const worklogs = (rest: Rest): Worklogs => ({
   list: (issue, options) =>
-    listOf(rest, { operation: getIssueWorklog, input: { path: { issueIdOrKey: issue } }, map: asIs, largest: 5000 }, options),
+    listOf(
+      rest,
+      { operation: getIssueWorklog, input: { path: { issueIdOrKey: issue } }, map: asIs, largest: 5000 },
+      options,
+    ),
   get: (issue, id, options) => rest.call(getWorklog, { path: { issueIdOrKey: issue, id } }, options),
   add: (issue, time, { notify, keepEstimate, ...options } = {}) =>
     rest.call(
@@ -67,7 +76,11 @@ export const worklogs = (rest: Rest): Worklogs => ({
       {
         path: { issueIdOrKey: issue, id },
         query: queryOf({ notify, keepEstimate }),
-        body: bodyOf({ ...(spent !== undefined && { spent }), ...(started && { started }), ...(comment && { comment }) }),
+        body: bodyOf({
+          ...(spent !== undefined && { spent }),
+          ...(started && { started }),
+          ...(comment && { comment }),
+        }),
       },
       options,
     ),
@@ -81,19 +94,35 @@ export const worklogs = (rest: Rest): Worklogs => ({
   updatedSince: (moment, options) =>
     listOf(
       rest,
-      { operation: getIdsOfWorklogsModifiedSince, input: { query: { since: moment.getTime() } }, map: asIs, largest: 1000 },
+      {
+        operation: getIdsOfWorklogsModifiedSince,
+        input: { query: { since: moment.getTime() } },
+        map: asIs,
+        largest: 1000,
+      },
       options,
     ),
   deletedSince: (moment, options) =>
     listOf(
       rest,
-      { operation: getIdsOfWorklogsDeletedSince, input: { query: { since: moment.getTime() } }, map: asIs, largest: 1000 },
+      {
+        operation: getIdsOfWorklogsDeletedSince,
+        input: { query: { since: moment.getTime() } },
+        map: asIs,
+        largest: 1000,
+      },
       options,
     ),
   byIds: (ids, options) => rest.call(getWorklogsForIds, { body: { ids } }, options),
 })
 
-function queryOf({ notify, keepEstimate }: { readonly notify: boolean | undefined; readonly keepEstimate: boolean | undefined }): {
+function queryOf({
+  notify,
+  keepEstimate,
+}: {
+  readonly notify: boolean | undefined
+  readonly keepEstimate: boolean | undefined
+}): {
   readonly notifyUsers?: boolean
   readonly adjustEstimate?: 'leave' | 'auto'
 } {

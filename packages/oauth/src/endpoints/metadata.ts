@@ -25,20 +25,14 @@ export const openidMetadata: Endpoint = async (_, context) =>
 /** `GET /jwks`: no keys, since access tokens are opaque. */
 export const jwks: Endpoint = async () => json({ keys: [] }, { headers })
 
-function document({
-  issuer,
-  endpoint,
-  scopes,
-  policy,
-  resources,
-}: Context): Readonly<Record<string, unknown>> {
+function document(context: Context): Readonly<Record<string, unknown>> {
+  const { issuer, endpoint, scopes, policy, resources, introspection } = context
   return {
     issuer,
     authorization_endpoint: endpoint('authorize'),
     token_endpoint: endpoint('token'),
     ...(policy.registration !== 'off' && { registration_endpoint: endpoint('register') }),
     revocation_endpoint: endpoint('revoke'),
-    introspection_endpoint: endpoint('introspect'),
     jwks_uri: endpoint('jwks'),
     scopes_supported: scopes.all.map(({ name }) => name),
     response_types_supported: ['code'],
@@ -48,8 +42,11 @@ function document({
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     revocation_endpoint_auth_methods_supported: methods,
     revocation_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
-    introspection_endpoint_auth_methods_supported: methods.slice(1),
-    introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    ...(introspection && {
+      introspection_endpoint: endpoint('introspect'),
+      introspection_endpoint_auth_methods_supported: methods.slice(1),
+      introspection_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
+    }),
     code_challenge_methods_supported: ['S256'],
     authorization_response_iss_parameter_supported: true,
     ...(policy.documents !== 'off' && { client_id_metadata_document_supported: true }),

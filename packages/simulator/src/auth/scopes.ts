@@ -3,14 +3,10 @@ import { productOf, type OperationSpec } from '@telamon/rest'
 /** Scopes that no operation names, and that an app may ask for all the same. */
 const accountScopes = ['offline_access', 'read:me', 'read:account']
 
-/** Whether the scopes held allow the operation: all of its classic set or all of its granular set (documented). */
-export function allows(held: readonly string[], { scopes }: Pick<OperationSpec, 'scopes'>): boolean {
-  const sets = [scopes.classic, scopes.granular].filter((set) => set !== undefined)
-  return sets.length === 0 || sets.some((set) => set.every((scope) => held.includes(scope)))
-}
-
 /** What the operations say about scopes: which there are, and which product each belongs to. */
 export interface ScopeBook {
+  /** Every scope that an app may ask for, sorted. */
+  readonly all: readonly string[]
   /** Whether an app may ask for it. */
   isKnown(scope: string): boolean
   /** The product a scope reaches; undefined for scopes of the account itself. */
@@ -25,6 +21,7 @@ export function createScopeBook(operations: readonly OperationSpec[]): ScopeBook
     }
   }
   return {
+    all: [...accountScopes, ...products.keys()].toSorted(),
     isKnown: (scope) => accountScopes.includes(scope) || products.has(scope),
     productOf: (scope) => products.get(scope),
   }

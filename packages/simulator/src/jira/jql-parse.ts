@@ -71,7 +71,10 @@ function nodeView(node: Node): Record<string, unknown> {
   }
 }
 
-/** One query judged: `none` looks at its form alone, the others at its meaning as well (documented). */
+/**
+ * One query judged: `none` looks at its form alone, the others at its meaning as well; `strict` gives no structure of a
+ * query with a mistake. Values that are not there are warnings, all else is an error (documented).
+ */
 function judge(call: Call, text: string, validation: string): Record<string, unknown> {
   if (validation === 'none') {
     const { query, errors } = parseJql(text)
@@ -83,13 +86,12 @@ function judge(call: Call, text: string, validation: string): Record<string, unk
   const messages = (severity: 'error' | 'warning'): readonly string[] =>
     found.problems.filter((problem) => problem.severity === severity).map(({ message }) => message)
   const [errors, warnings] = [messages('error'), messages('warning')]
-  const strict = validation === 'strict'
-  const refusing = strict ? [...errors, ...warnings] : errors
+  const structured = validation === 'warn' || found.problems.length === 0
   return {
     query: text,
-    ...(refusing.length === 0 && { structure: structure(found.query) }),
-    ...(refusing.length > 0 && { errors: refusing }),
-    ...(!strict && warnings.length > 0 && { warnings }),
+    ...(structured && { structure: structure(found.query) }),
+    ...(errors.length > 0 && { errors }),
+    ...(warnings.length > 0 && { warnings }),
   }
 }
 

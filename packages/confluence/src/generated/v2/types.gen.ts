@@ -749,47 +749,47 @@ export type Version = {
 };
 
 export type AttachmentVersion = {
-    createdAt?: string | null;
+    createdAt: string;
     message?: string | null;
-    number?: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId?: string | null;
+    authorId: string;
     attachment?: VersionedEntity | null;
 };
 
 export type BlogPostVersion = {
-    createdAt?: string | null;
+    createdAt: string;
     message?: string | null;
-    number?: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId?: string | null;
+    authorId: string;
     blogpost?: VersionedEntity | null;
 };
 
 export type PageVersion = {
-    createdAt?: string | null;
+    createdAt: string;
     message?: string | null;
-    number?: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId?: string | null;
+    authorId: string;
     page?: VersionedEntity | null;
 };
 
 export type CustomContentVersion = {
-    createdAt?: string | null;
+    createdAt: string;
     message?: string | null;
-    number?: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId?: string | null;
+    authorId: string;
     custom?: VersionedEntity | null;
 };
 
 export type CommentVersion = {
-    createdAt?: string | null;
+    createdAt: string;
     message?: string | null;
-    number?: number | null;
+    number: number;
     minorEdit?: boolean | null;
-    authorId?: string | null;
+    authorId: string;
     comment?: VersionedEntity | null;
 };
 

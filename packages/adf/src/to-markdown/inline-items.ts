@@ -1,0 +1,153 @@
+import type { AdfMark, AdfNode } from '../document.ts'
+import { isNode } from '../document.ts'
+import { isEqual } from '../equal.ts'
+import { isScript } from '../escape.ts'
+import { isAllowedHref } from '../from-markdown/links.ts'
+import { isValidMark, marksOfText } from '../model/marks.ts'
+import { formatBraces } from '../notation.ts'
+import { isUnspeakable } from './characters.ts'
+import { escapeInline, type Leaf, writeLeaf } from './leaves.ts'
+import { note, type Writer } from './writer.ts'
+
+/** A piece of a line: text with its marks, something written already, a break, or the border between two equal texts. */
+export type Item =
+  | { readonly kind: 'text'; readonly text: string; readonly marks: readonly AdfMark[] }
+  | Leaf
+  | { readonly kind: 'border'; readonly marks: readonly AdfMark[] }
+
+/** Marks that a reader of plain text does without. */
+const decorative: ReadonlySet<string> = new Set(['annotation', 'backgroundColor', 'textColor', 'underline'])
+
+/** Marks written with delimiters, which cannot have white space at their inner edges. */
+const delimited: ReadonlySet<string> = new Set(['strong', 'em', 'strike'])
+
+/** Turns inline nodes into pieces. What Markdown cannot say has become an escape, or in plain text its nearest words. */
+export function itemsOf(nodes: readonly AdfNode[], writer: Writer): readonly Item[] {
+  const items: Item[] = []
+  for (const [index, node] of nodes.entries()) {
+    if (!isNode(node)) continue
+    if (node.type === 'text') addText(items, node, writer)
+    else {
+      const leaf = writeLeaf({ node, before: nodes[index - 1], after: nodes[index + 1] }, writer)
+      if (leaf.kind === 'text') addPiece(items, leaf, writer)
+      else items.push(leaf)
+    }
+  }
+  return writer.mode === 'lossless' ? items : tidy(items)
+}
+
+function addText(items: Item[], node: AdfNode, writer: Writer): void {
+  const { text = '', marks = [] } = node
+  if (writer.mode === 'lossless') {
+    if (isSayable(node)) addPiece(items, { kind: 'text', text, marks }, writer)
+    else items.push(escapeInline(node, writer))
+    return
+  }
+  const kept = marks.filter((mark) => isKept(mark, writer))
+  if (text === '') return
+  const { marks: _marks, ...bare } = node
+  const unmarked: AdfNode = kept.length > 0 ? { ...bare, marks: unique(kept) } : bare
+  if (writer.mode === 'plain') {
+    addPiece(items, { kind: 'text', text: text.replaceAll(/[\0\v]/g, ' ').toWellFormed(), marks: codeLast(unmarked.marks ?? []) }, writer)
+  } else if (isSayable(unmarked)) addPiece(items, { kind: 'text', text, marks: unmarked.marks ?? [] }, writer)
+  else items.push(escapeInline(node, writer))
+}
+
+function isKept(mark: AdfMark, writer: Writer): boolean {
+  if (writer.mode === 'edit') return mark.type !== 'annotation'
+  const dropped = decorative.has(mark.type) || !isValidMark(mark) || (mark.type === 'link' && isScript(String(mark.attrs?.['href'])))
+  if (dropped) note(writer, { code: 'lost', subject: mark.type, message: `The mark ${mark.type} is not shown in plain text.` })
+  return !dropped
+}
+
+function unique(marks: readonly AdfMark[]): readonly AdfMark[] {
+  return marks.filter((mark, index) => marks.findIndex((other) => other.type === mark.type) === index)
+}
+
+function codeLast(marks: readonly AdfMark[]): readonly AdfMark[] {
+  const code = marks.find((mark) => mark.type === 'code')
+  return code ? [...marks.filter((mark) => mark.type === 'link'), code] : marks
+}
+
+/** Whether a text and its marks can be written so that reading gives the very same node. */
+function isSayable(node: AdfNode): boolean {
+  const { text = '', marks } = node
+  if (text === '' || isUnspeakable(text) || Object.keys(node).length > (marks ? 3 : 2)) return false
+  if (!marks) return node.attrs === undefined
+  if (marks.length === 0) return false
+  const allowed = marksOfText(marks)
+  const seen = new Set<string>()
+  for (const [index, mark] of marks.entries()) {
+    if (!allowed.has(mark.type) || !isValidMark(mark) || !isSayableMark(mark)) return false
+    if (seen.has(mark.type) && mark.type !== 'annotation') return false
+    seen.add(mark.type)
+    if (mark.type === 'code' && (index !== marks.length - 1 || /[\n\r]/.test(text))) return false
+  }
+  return true
+}
+
+function isSayableMark(mark: AdfMark): boolean {
+  if (mark.type === 'annotation') return formatBraces({ id: String(mark.attrs?.['id']) }) !== undefined
+  if (mark.type !== 'link') return true
+  const { href, title, ...more } = mark.attrs ?? {}
+  return (
+    typeof href === 'string' &&
+    isAllowedHref(href) &&
+    // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address or title
+    !/[\u0000-\u001f\u007f]/.test(`${href}${String(title ?? '')}`) &&
+    formatBraces(linkBraces(more)) !== undefined
+  )
+}
+
+/** The attributes of a link besides address and title. An empty title has to be said too. */
+export function linkBraces(more: Readonly<Record<string, unknown>>): Record<string, string> {
+  const braces: Record<string, string> = {}
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) braces[name] = String(value)
+  return braces
+}
+
+function addPiece(items: Item[], piece: Extract<Item, { kind: 'text' }>, writer: Writer): void {
+  const last = items.at(-1)
+  if (last?.kind === 'text' && isEqual(last.marks, piece.marks)) {
+    if (writer.mode === 'lossless') items.push({ kind: 'border', marks: piece.marks }, piece)
+    else items[items.length - 1] = { ...last, text: last.text + piece.text }
+  } else items.push(piece)
+}
+
+/** Moves white space at the edges of bold and the like outside, where delimiters can be written around the rest. */
+function tidy(items: readonly Item[]): readonly Item[] {
+  const result: Item[] = []
+  for (const [index, item] of items.entries()) {
+    if (item.kind !== 'text' || !item.marks.some((mark) => delimited.has(mark.type))) {
+      push(result, item)
+      continue
+    }
+    const before = marksAt(items, index - 1)
+    const after = marksAt(items, index + 1)
+    const shared = (neighbour: readonly AdfMark[]): readonly AdfMark[] =>
+      item.marks.filter((mark) => !delimited.has(mark.type) || neighbour.some((other) => other.type === mark.type))
+    const body = item.text.trim()
+    if (body === '') {
+      push(result, { ...item, marks: shared(before.filter((mark) => after.some((other) => other.type === mark.type))) })
+      continue
+    }
+    const start = item.text.indexOf(body)
+    push(result, { ...item, text: item.text.slice(0, start), marks: shared(before) })
+    push(result, { ...item, text: body })
+    push(result, { ...item, text: item.text.slice(start + body.length), marks: shared(after) })
+  }
+  return result
+}
+
+function marksAt(items: readonly Item[], index: number): readonly AdfMark[] {
+  const item = items[index]
+  return item?.kind === 'text' ? item.marks : []
+}
+
+function push(items: Item[], item: Item): void {
+  if (item.kind === 'text' && item.text === '') return
+  const last = items.at(-1)
+  if (item.kind === 'text' && last?.kind === 'text' && isEqual(last.marks, item.marks)) {
+    items[items.length - 1] = { ...last, text: last.text + item.text }
+  } else items.push(item)
+}

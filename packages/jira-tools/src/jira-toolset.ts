@@ -1,0 +1,15 @@
+import { toolset } from '@telamon/tool-registry'
+import type { Toolset } from '@telamon/tool-registry'
+
+import { aliases } from './aliases.ts'
+import type { JiraServices } from './define.ts'
+import { tools } from './tools/index.ts'
+
+/** What agents can do in Jira. */
+export const jiraToolset: Toolset<JiraServices> = toolset({
+  id: 'jira',
+  title: 'Jira',
+  description: 'Issues: find, read, create, change, move, comment, link.',
+  tools,
+  aliases,
+})

@@ -1,0 +1,60 @@
+export { field } from './custom-fields.ts'
+export type {
+  CascadingOption,
+  DecodedOf,
+  EncodedOf,
+  FieldCodec,
+  FieldMap,
+  FieldName,
+  FieldOption,
+  FieldSprint,
+  FieldUser,
+  NoFields,
+} from './custom-fields.ts'
+export { createJira } from './jira.ts'
+export type { Jira, JiraOptions } from './jira.ts'
+export type { List, ListOptions, Page, PageRequest } from './list.ts'
+export type { Attachments } from './resources/attachments.ts'
+export type {
+  AgileIssueOptions,
+  AgileIssues,
+  Board,
+  BoardSearch,
+  Boards,
+  RankPlace,
+} from './resources/boards.ts'
+export type { CommentListOptions, CommentOptions, Comments } from './resources/comments.ts'
+export type { Fields } from './resources/fields.ts'
+export type { Jql } from './resources/issue-list.ts'
+export type { EditOptions, Issues, Many, WriteOptions } from './resources/issues.ts'
+export type { Links, NewLink } from './resources/links.ts'
+export type { ProjectSearch, Projects } from './resources/projects.ts'
+export type { NewRemoteLink, RemoteLinks, WrittenRemoteLink } from './resources/remote-links.ts'
+export type { Count, JqlTools, Search, SearchOptions } from './resources/search.ts'
+export type { NewSprint, SprintChange, Sprints } from './resources/sprints.ts'
+export type { Transition, TransitionOptions, TransitionTarget } from './resources/transitions.ts'
+export type {
+  AssignableIn,
+  MyPermissions,
+  Myself,
+  PermissionPlace,
+  ServerInfo,
+  Users,
+} from './resources/users.ts'
+export type { Components, PartSearch, Versions } from './resources/versions.ts'
+export type { Votes, Watchers } from './resources/watchers.ts'
+export type { TimeSpent, WorklogOptions, Worklogs } from './resources/worklogs.ts'
+export type { NestedIssue, Progress, SystemFields } from './system-fields.ts'
+export { jiraUrls } from './urls.ts'
+export type { JiraUrls } from './urls.ts'
+export type {
+  AllFields,
+  Expansion,
+  Expansions,
+  FieldNameOf,
+  FieldsOf,
+  IssueView,
+  OpenFields,
+  ReadOptions,
+} from './views.ts'
+export type { ById, WritableFields, WritableSystemFields } from './writing.ts'

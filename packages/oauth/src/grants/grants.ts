@@ -1,0 +1,43 @@
+import type { Context } from '../context.ts'
+import type { GrantRecord, RevocationReason, Timestamp } from '../records.ts'
+
+/** A grant as its person may see it. */
+export interface GrantSummary {
+  readonly grantId: string
+  readonly clientId: string
+  /** Untrusted text. */
+  readonly clientName: string
+  readonly resource: string
+  readonly scopes: readonly string[]
+  readonly choices: readonly string[]
+  readonly createdAt: Timestamp
+  /** Of the last refresh, or the first use after one: right to within the life of an access token. */
+  readonly lastUsedAt: Timestamp
+  readonly expiresAt: Timestamp
+}
+
+/** The grants of people. */
+export interface Grants {
+  /** The live grants of a person, newest first, at most 1,000. */
+  readonly list: (subject: string) => Promise<readonly GrantSummary[]>
+  /** Ends a grant with its tokens and the connection behind it. True the first time. */
+  readonly revoke: (grantId: string, reason: RevocationReason) => Promise<boolean>
+}
+
+/** Makes the view on grants. */
+export const createGrants = ({ store, now, endGrant }: Context): Grants => ({
+  list: async (subject) => (await store.listGrants(subject, now())).map(summarise),
+  revoke: endGrant,
+})
+
+const summarise = (grant: GrantRecord): GrantSummary => ({
+  grantId: grant.id,
+  clientId: grant.clientId,
+  clientName: grant.clientName,
+  resource: grant.resource,
+  scopes: grant.scopes,
+  choices: grant.choices,
+  createdAt: grant.createdAt,
+  lastUsedAt: grant.lastUsedAt,
+  expiresAt: grant.expiresAt,
+})

@@ -1,0 +1,5 @@
+export { writeChallenge } from './challenge.ts'
+export type { Challenge } from './challenge.ts'
+export { createProtectedResource } from './protected-resource.ts'
+export type { Admission, ProtectedResource, ProtectedResourceOptions } from './protected-resource.ts'
+export type { Verdict, VerifiedGrant } from './verification.ts'

@@ -1,0 +1,244 @@
+import { effectOf, type OperationSpec } from '@telamon/rest'
+
+import type { Credentials } from './auth/credentials.ts'
+import type { ScopeBook } from './auth/scopes.ts'
+import type { Fault, FaultSubject } from './faults/fault.ts'
+import type { FaultBook } from './faults/rules.ts'
+import { hang, replyInstead, spoil } from './faults/strike.ts'
+import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
+import type { Ground } from './ground.ts'
+import { problem } from './http/errors.ts'
+import { type Service, toResponse } from './http/headers.ts'
+import { json, Refusal, refuse, type Reply } from './http/reply.ts'
+import { pointsOf } from './limits/points.ts'
+import type { Meter } from './limits/meter.ts'
+import type { createLog } from './log.ts'
+import { ownPage, platformAnswer } from './platform.ts'
+import { sitePage } from './pages/site.ts'
+import type { Router } from './router.ts'
+import type { ProductName, Site } from './world/model.ts'
+
+/** What answering takes. */
+export interface Answering {
+  readonly ground: Ground
+  readonly router: Router
+  readonly scopeBook: ScopeBook
+  readonly faultBook: FaultBook
+  readonly log: ReturnType<typeof createLog>
+  readonly meter: Meter
+  readonly strict: boolean
+  readonly credentialsOf: (request: Request) => Credentials
+  /** Resolves when the world is on the disk. */
+  readonly save: () => Promise<void>
+  /** Fires when the simulator closes. */
+  readonly closed: AbortSignal
+}
+
+/** A request under way, with what is found out about it. */
+interface Exchange {
+  readonly request: Request
+  readonly url: URL
+  readonly credentials: Credentials
+  service: Service
+  operation?: OperationSpec | string
+  site?: Site
+  wrote: boolean
+  fault?: Fault
+  readonly notes: string[]
+}
+
+/** Where a request leads, before anything is checked. */
+type Target =
+  | { readonly type: 'product'; readonly product: ProductName; readonly pathname: string; readonly cloudId?: string }
+  | { readonly type: 'other' }
+
+const productOfPath = (path: string): ProductName | undefined => {
+  if (/^\/wiki\/(?:rest|api)\//.test(path)) return 'confluence'
+  return path.startsWith('/rest/') ? 'jira' : undefined
+}
+
+/** Makes the function that answers requests, in the order: who, where, what goes wrong, limits, the work, the log. */
+export function createAnswering(setting: Answering): (request: Request) => Promise<Response> {
+  const { ground, log, faultBook, closed, save } = setting
+  return async (request) => {
+    const url = new URL(request.url)
+    const credentials = setting.credentialsOf(request)
+    const exchange: Exchange = { request, url, credentials, service: 'gateway', wrote: false, notes: [] }
+    const entry = (status: number | undefined): void => log.add(entryOf(ground, exchange, status))
+    try {
+      const reply = await answer(setting, exchange)
+      if (exchange.wrote && reply.status < 400) await save()
+      const accountId = 'caller' in credentials ? credentials.caller.person?.accountId : undefined
+      const response = toResponse(reply, {
+        service: exchange.service,
+        random: ground.random,
+        ...(accountId !== undefined && { accountId }),
+      })
+      if (exchange.fault?.kind === 'hang') await hang(request, closed)
+      const sent = exchange.fault ? await spoil(exchange.fault, response) : response
+      entry(sent.status)
+      return sent
+    } catch (error) {
+      entry(undefined)
+      throw error
+    }
+  }
+}
+
+async function answer(setting: Answering, exchange: Exchange): Promise<Reply> {
+  try {
+    return await unguarded(setting, exchange)
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply
+    throw error
+  }
+}
+
+async function unguarded(setting: Answering, exchange: Exchange): Promise<Reply> {
+  const { ground } = setting
+  const { url } = exchange
+  const surface = ground.origins.surfaceOf(url)
+  if (!surface) {
+    return json(404, { message: `This simulator does not answer for ${url.origin}. It is ${ground.origins.api}.` })
+  }
+  if (surface.type === 'site') {
+    const site = [...ground.world.sites.values()].find(({ name }) => name === surface.name)
+    return site ? answerAtSite(setting, exchange, site) : refuse(gatewayNotFound(url.pathname, ground.clock.now()))
+  }
+  const target = surface.api ? gatewayTarget(url) : { type: 'other' as const }
+  if (target.type === 'product') return answerProduct(setting, exchange, target)
+  const found = platformAnswer(ground, setting.scopeBook, { ...exchange, ...surface })
+  if (!found) return gatewayNotFound(url.pathname, ground.clock.now())
+  exchange.service = found.service
+  if (found.operation !== undefined) exchange.operation = found.operation
+  exchange.wrote = found.writes === true
+  return withFault(setting, exchange, found.reply)
+}
+
+function gatewayTarget({ pathname }: URL): Target {
+  const match = /^\/ex\/(jira|confluence)\/([^/]+)(\/.*)$/.exec(pathname)
+  const [, product, cloudId, rest = ''] = match ?? []
+  if (cloudId === undefined || (product !== 'jira' && product !== 'confluence')) return { type: 'other' }
+  return { type: 'product', product, cloudId, pathname: rest }
+}
+
+async function answerAtSite(setting: Answering, exchange: Exchange, site: Site): Promise<Reply> {
+  const { ground, scopeBook } = setting
+  const { request, url } = exchange
+  exchange.site = site
+  const product = productOfPath(url.pathname)
+  if (product) return answerProduct(setting, exchange, { type: 'product', product, pathname: url.pathname })
+  if (url.pathname === '/_edge/tenant_info') {
+    exchange.service = 'resources'
+    return json(200, { cloudId: site.cloudId })
+  }
+  exchange.service = 'page'
+  const own = ownPage(ground, scopeBook, exchange)
+  return own ? own.reply() : sitePage(ground, { site, request, url })
+}
+
+/** A request for a product: admission, faults, limits, the handler. */
+async function answerProduct(
+  setting: Answering,
+  exchange: Exchange,
+  target: Extract<Target, { type: 'product' }>,
+): Promise<Reply> {
+  const { ground, router, meter } = setting
+  const { request, url, credentials, site } = exchange
+  const { product, pathname, cloudId } = target
+  const asked: ProductRequest = { request, url, product, pathname, credentials }
+  const route = router.route(product, request.method, pathname)
+  if (route.type === 'served') exchange.operation = route.served.operation
+  const known = site ?? ground.world.sites.get(cloudId ?? '')
+  if (known) exchange.site = known
+  return withFault(setting, exchange, async () => {
+    const admitted = site ? admitAtSite(ground, asked, site) : admitAtGateway(ground, asked, cloudId ?? '')
+    exchange.service = product
+    const { call, ignored, run } = await prepareCall(ground, { ...asked, ...admitted, router })
+    passOver(setting, exchange, { ignored, pathname })
+    const { operation } = call
+    const metered = {
+      cloudId: admitted.site.cloudId,
+      operation,
+      issue: call.path['issueIdOrKey']?.toUpperCase(),
+      clientId: admitted.caller.clientId,
+    }
+    const { headers, refusal } = meter.take(metered)
+    const reply = refusal ?? run(call)
+    exchange.wrote = effectOf(operation) !== 'read' && reply.status < 400
+    meter.spend(metered, pointsOf(operation, reply.body))
+    return { ...reply, headers: { ...headers, ...reply.headers } }
+  })
+}
+
+/** Parameters that the handler does not understand: refused, or noted. */
+function passOver(
+  { strict }: Answering,
+  { notes, operation }: Exchange,
+  { ignored, pathname }: { readonly ignored: readonly string[]; readonly pathname: string },
+): void {
+  if (ignored.length === 0) return
+  const names = ignored.map((name) => `'${name}'`).join(', ')
+  const id = typeof operation === 'object' ? operation.id : ''
+  const detail = `The simulator does not serve the query parameter ${names} of ${id}.`
+  if (strict) refuse(problem(501, { detail, instance: pathname }))
+  notes.push(detail)
+}
+
+/** Looks whether a fault strikes, and answers with it, or with what comes otherwise. */
+async function withFault(setting: Answering, exchange: Exchange, reply: () => Reply | Promise<Reply>): Promise<Reply> {
+  const fault = setting.faultBook.strike(subjectOf(exchange))
+  if (!fault) return reply()
+  exchange.fault = fault
+  const instead = replyInstead(fault, exchange.url)
+  if (instead || fault.kind === 'hang') exchange.wrote = false
+  if (fault.kind === 'hang') return { status: 200 }
+  return instead ?? answerRefusals(reply)
+}
+
+/** A refusal is an answer too, and can be spoilt. */
+async function answerRefusals(reply: () => Reply | Promise<Reply>): Promise<Reply> {
+  try {
+    return await reply()
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply
+    throw error
+  }
+}
+
+function nameOf(operation: Exchange['operation']): string | undefined {
+  return typeof operation === 'object' ? operation.id : operation
+}
+
+function subjectOf({ request, url, operation, site, credentials }: Exchange): FaultSubject {
+  const person = 'caller' in credentials ? credentials.caller.person : undefined
+  return {
+    operation: nameOf(operation),
+    method: request.method,
+    path: url.pathname,
+    site: site?.name,
+    person: person ? [person.handle, person.accountId] : [],
+  }
+}
+
+function entryOf(
+  { clock }: Ground,
+  exchange: Exchange,
+  status: number | undefined,
+): Parameters<ReturnType<typeof createLog>['add']>[0] {
+  const { request, url, operation, site, fault, wrote, notes, credentials } = exchange
+  const person = 'caller' in credentials ? credentials.caller.person?.handle : undefined
+  const name = nameOf(operation)
+  return {
+    at: clock.now(),
+    method: request.method,
+    path: `${url.pathname}${url.search}`,
+    ...(name !== undefined && { operation: name }),
+    ...(site && { site: site.name }),
+    ...(person !== undefined && { person }),
+    ...(status !== undefined && { status }),
+    wrote: wrote && (status === undefined || status < 400),
+    ...(fault && { fault: fault.kind }),
+    notes,
+  }
+}
