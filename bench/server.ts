@@ -11,7 +11,12 @@ import { compareServers, type Contender, type Row } from './kit/turns.ts'
 import { message, type Era, type Method } from './workload.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
-const turns = { base: 'SDK v2, 2025', rounds: values.quick ? 3 : 9, seconds: values.quick ? 1 : 2, connections: 16 }
+const turns = {
+  base: 'SDK v2, 2025',
+  rounds: values.quick ? 3 : 9,
+  seconds: values.quick ? 1 : 2,
+  connections: 16,
+}
 
 const folder = import.meta.dirname
 const servers = {
@@ -43,8 +48,16 @@ printServers('tools/list, 60 tools, 16 connections', list)
 const eras = ['2025', '2026'] as const
 judge(
   eras.flatMap((era) => [
-    { goal: `tools/call, ${era}: share of the SDK handler's processor time`, value: share(call, era), atMost: 0.15 },
-    { goal: `tools/list, ${era}: share of the SDK handler's processor time`, value: share(list, era), atMost: 0.02 },
+    {
+      goal: `tools/call, ${era}: share of the SDK handler's processor time`,
+      value: share(call, era),
+      atMost: 0.15,
+    },
+    {
+      goal: `tools/list, ${era}: share of the SDK handler's processor time`,
+      value: share(list, era),
+      atMost: 0.02,
+    },
   ]),
   `${folder}/results/server.json`,
   { call, list },

@@ -7,6 +7,8 @@ import {
   operationOf,
   operationsOf,
   partsOf,
+  propertiesOf,
+  resolve,
   schemaOf,
   schemasIn,
   walk,
@@ -169,6 +171,17 @@ export const answersInstead = (id: string, schema: Schema) => (document: Documen
   return 1
 }
 
+/** Puts another request body in the place of one that the document states wrongly. */
+export const asks = (id: string, schema: Schema) => (document: Document) => {
+  const { operation } = operationOf(document, id)
+  if (JSON.stringify(schemasIn(operation.requestBody)[0]) === JSON.stringify(schema)) return 0
+  operation.requestBody = {
+    required: true,
+    content: { 'application/json': { schema: structuredClone(schema) } },
+  }
+  return 1
+}
+
 /** Makes a query parameter an array of strings that is sent comma-separated. */
 export const commaSeparated =
   (ids: readonly string[], name: string, values: readonly string[]) => (document: Document) =>
@@ -182,6 +195,39 @@ export const commaSeparated =
       parameter.explode = false
       return true
     })
+
+/** Query lists whose items are stated as objects without members are lists of words. */
+export const listsOfWords = () => (document: Document) => {
+  let changed = 0
+  for (const { item, operation } of operationsOf(document)) {
+    for (const parameter of [...(item.parameters ?? []), ...(operation.parameters ?? [])]) {
+      const { items } = parameter.schema ?? {}
+      if (parameter.in !== 'query' || !parameter.schema || !items) continue
+      if (Object.keys(propertiesOf(document, items)).length > 0 || resolve(document, items).type !== 'object')
+        continue
+      parameter.schema.items = { type: 'string' }
+      changed++
+    }
+  }
+  return changed
+}
+
+/** Ids in paths and queries may be given as the text that answers hold: 64 bits do not fit into a number. */
+export const idsAsText = () => (document: Document) => {
+  let changed = 0
+  const either: Schema = { anyOf: [{ type: 'string' }, { type: 'integer' }] }
+  for (const { operation } of operationsOf(document)) {
+    for (const parameter of operation.parameters ?? []) {
+      const { in: place, name, schema } = parameter
+      if (place !== 'path' && !/^ids?$|-id$/.test(name)) continue
+      if (schema?.format === 'int64') parameter.schema = structuredClone(either)
+      else if (schema?.items?.format === 'int64') schema.items = structuredClone(either)
+      else continue
+      changed++
+    }
+  }
+  return changed
+}
 
 /** Drops a query parameter that cannot be sent as the document has it. */
 export const dropParameter = (id: string, name: string) => (document: Document) => {

@@ -73,17 +73,19 @@ export const errata: readonly Correction[] = [
     ),
   },
   {
-    id: 'confluence-nullable-answers',
-    document: 'confluence-v2',
-    reason: 'Optional members of an answer are sent as null and not left out.',
-    source: 'recorded: parentId, parentType, lastOwnerId, mediaTypeDescription, version.ncsStepVersion',
-    apply: optionalAnswersNullable(),
+    id: 'agile-always-there',
+    document: 'jira-software',
+    reason: 'Nothing is required of issues and boards, though every answer has these members.',
+    source: 'recorded: issues of an epic; documented: the examples of boards',
+    apply: alwaysThere(['IssueBean'], ['id', 'key', 'self']),
   },
   {
     id: 'confluence-always-there',
     document: 'confluence-v2',
     reason: 'Nothing is required in these schemas, though every answer has these members.',
-    source: 'recorded: pages, blog posts, comments, attachments, spaces and properties, single and in lists',
+    source:
+      'recorded: pages, blog posts, comments, attachments, spaces and properties, single and in lists; inferred for other ' +
+      'types of content, tasks and people, which are nothing without these',
     apply: all(
       alwaysThere(
         ['PageSingle', 'PageBulk', 'BlogPostSingle', 'BlogPostBulk'],
@@ -110,11 +112,36 @@ export const errata: readonly Correction[] = [
         ['AttachmentSingle', 'AttachmentBulk'],
         ['id', 'status', 'title', 'createdAt', 'mediaType', 'fileId', 'fileSize', 'downloadLink', 'version'],
       ),
-      alwaysThere(['Version'], ['number', 'createdAt', 'authorId']),
+      alwaysThere(
+        [
+          'Version',
+          'PageVersion',
+          'BlogPostVersion',
+          'AttachmentVersion',
+          'CommentVersion',
+          'CustomContentVersion',
+        ],
+        ['number', 'createdAt', 'authorId'],
+      ),
+      alwaysThere(
+        ['WhiteboardSingle', 'DatabaseSingle', 'FolderSingle', 'SmartLinkSingle'],
+        ['id', 'type', 'status', 'title'],
+      ),
+      alwaysThere(['Task'], ['id', 'status']),
+      alwaysThere(['User'], ['accountId']),
+      alwaysThere(['ChildrenResponse', 'DescendantsResponse'], ['id', 'status', 'title', 'type']),
+      alwaysThere(['Ancestor'], ['id', 'type']),
       alwaysThere(['ContentProperty'], ['id', 'key', 'version']),
       alwaysThere(['Label'], ['id', 'name', 'prefix']),
       alwaysThere(['BodyType'], ['representation', 'value']),
     ),
+  },
+  {
+    id: 'confluence-nullable-answers',
+    document: 'confluence-v2',
+    reason: 'Optional members of an answer are sent as null and not left out.',
+    source: 'recorded: parentId, parentType, lastOwnerId, mediaTypeDescription, version.ncsStepVersion',
+    apply: optionalAnswersNullable(),
   },
   {
     id: 'space-permission-values',

@@ -30,7 +30,10 @@ export function fillPlaceholders(types: string, used: readonly string[]): string
     if (!used.includes(name)) continue
     const line = `export type ${name} = string;\n`
     if (!text.includes(line)) throw new Error(`The generator did not write ${name} as expected`)
-    text = text.replace('is' in real ? line : `${line}\n`, 'is' in real ? line.replace('string;', `${real.is};`) : '')
+    text = text.replace(
+      'is' in real ? line : `${line}\n`,
+      'is' in real ? line.replace('string;', `${real.is};`) : '',
+    )
     if ('from' in real) imports.set(real.from, [...(imports.get(real.from) ?? []), name])
   }
   const lines = [...imports].map(([from, names]) => `import type { ${names.join(', ')} } from '${from}'\n`)

@@ -35,7 +35,8 @@ export interface LoadResult {
 
 /** Loads a server from another process, pinned to `cpu`. */
 export async function load(order: LoadOrder, cpu?: number): Promise<LoadResult> {
-  if (!/^(127\.|localhost$|\[::1\]$)/.test(new URL(order.url).hostname)) throw new Error('Load goes to loopback only')
+  if (!/^(127\.|localhost$|\[::1\]$)/.test(new URL(order.url).hostname))
+    throw new Error('Load goes to loopback only')
   const self = fileURLToPath(import.meta.url)
   const { lines, ended } = launch([self, JSON.stringify(order)], cpu === undefined ? {} : { cpu })
   let result: LoadResult | undefined
@@ -106,7 +107,7 @@ function answerLength(buffer: Buffer): number | undefined {
   const length = /\r\ncontent-length: *(\d+)/i.exec(head)
   if (length) return headEnd + Number(length[1])
   if (!/\r\ntransfer-encoding: *chunked/i.test(head)) return headEnd
-  for (let at = headEnd; ; ) {
+  for (let at = headEnd; ;) {
     const lineEnd = buffer.indexOf('\r\n', at)
     if (lineEnd < 0) return undefined
     const size = Number.parseInt(buffer.latin1Slice(at, lineEnd), 16)

@@ -8,10 +8,14 @@ const once = <Value>(make: () => Value): (() => Value) => {
   return () => (made ??= { value: make() }).value
 }
 
-const ticksPerSecond = once(() => Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100)
+const ticksPerSecond = once(
+  () => Number(spawnSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }).stdout) || 100,
+)
 
 /** Whether a process can be pinned to a processor here. */
-export const canPin = once(() => availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0)
+export const canPin = once(
+  () => availableParallelism() > 1 && spawnSync('taskset', ['--version']).status === 0,
+)
 
 function read(file: string): string | undefined {
   try {
@@ -45,8 +49,15 @@ export function memoryOf(pid: number): number {
 function machineCpu(): { busy: number; stolen: number } {
   const line = read('/proc/stat')?.split('\n', 1)[0]
   if (line === undefined) return { busy: NaN, stolen: NaN }
-  const [user = NaN, nice = NaN, system = NaN, , , irq = NaN, softirq = NaN, stolen = NaN] = line.trim().split(/\s+/).slice(1).map(Number)
-  return { busy: (user + nice + system + irq + softirq) / ticksPerSecond(), stolen: stolen / ticksPerSecond() }
+  const [user = NaN, nice = NaN, system = NaN, , , irq = NaN, softirq = NaN, stolen = NaN] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
+  return {
+    busy: (user + nice + system + irq + softirq) / ticksPerSecond(),
+    stolen: stolen / ticksPerSecond(),
+  }
 }
 
 /** What a sample cost: seconds on the wall, of this process, of each watched process; processors used by others. */

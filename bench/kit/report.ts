@@ -13,12 +13,21 @@ export function short(value: number): string {
 export type Column<Item> = readonly [heading: string, text: (item: Item) => string]
 
 /** The first column is set left, the others right. */
-export function printTable<Item>(title: string, items: readonly Item[], columns: readonly Column<Item>[]): void {
-  const lines = [columns.map(([heading]) => heading), ...items.map((item) => columns.map(([, text]) => text(item)))]
+export function printTable<Item>(
+  title: string,
+  items: readonly Item[],
+  columns: readonly Column<Item>[],
+): void {
+  const lines = [
+    columns.map(([heading]) => heading),
+    ...items.map((item) => columns.map(([, text]) => text(item))),
+  ]
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)))
   console.log(`\n${title}`)
   for (const line of lines) {
-    const cells = line.map((cell, index) => (index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0)))
+    const cells = line.map((cell, index) =>
+      index === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[index] ?? 0),
+    )
     console.log(cells.join('  ').trimEnd())
   }
 }
@@ -58,8 +67,16 @@ export function judge(goals: readonly Goal[], save: string, measured: unknown): 
     ['', ({ met }) => (met ? 'met' : 'MISSED')],
   ])
   mkdirSync(dirname(save), { recursive: true })
-  const machine = { node: process.version, system: `${type()} ${release()}`, processors: cpus().map(({ model }) => model), load: loadavg() }
-  writeFileSync(save, `${JSON.stringify({ at: new Date().toISOString(), machine, goals: judged, measured }, undefined, 2)}\n`)
+  const machine = {
+    node: process.version,
+    system: `${type()} ${release()}`,
+    processors: cpus().map(({ model }) => model),
+    load: loadavg(),
+  }
+  writeFileSync(
+    save,
+    `${JSON.stringify({ at: new Date().toISOString(), machine, goals: judged, measured }, undefined, 2)}\n`,
+  )
   const met = judged.filter((goal) => goal.met).length
   console.log(`\n${met} of ${judged.length} goals met`)
   if (met < judged.length) process.exitCode = 1

@@ -23,7 +23,10 @@ export interface Launched {
 export function launch(args: readonly string[], { cpu, env }: LaunchOptions = {}): Launched {
   const pin = cpu !== undefined && canPin() ? ['taskset', '-c', String(cpu)] : []
   const [program = process.execPath, ...rest] = [...pin, process.execPath, ...args]
-  const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
+  const child = spawn(program, rest, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  })
   children.add(child)
   const ended = new Promise<number | NodeJS.Signals | null>((resolve, reject) => {
     child.once('error', reject)

@@ -54,7 +54,14 @@ export async function compareServers(
     const { of, foreign } = end(done.cpu)
     if (done.bad > 0) throw new Error(`${name} gave ${done.bad} bad answers of ${done.count}`)
     const { perSecond, p50, p99 } = done
-    return { cost: ((of[0] ?? NaN) * 1e6) / done.count, perSecond, p50, p99, mib: memoryOf(server.pid), foreign }
+    return {
+      cost: ((of[0] ?? NaN) * 1e6) / done.count,
+      perSecond,
+      p50,
+      p99,
+      mib: memoryOf(server.pid),
+      foreign,
+    }
   }
   try {
     for (const { name, args, env } of contenders) {

@@ -25,7 +25,9 @@ const handler = createMcpHandler(() => {
 const serve = toNodeHandler({
   fetch: (request: Request) => {
     const bearer = request.headers.get('authorization')?.slice(7) ?? ''
-    return known.has(hash('sha256', bearer)) ? handler.fetch(request) : Promise.resolve(new Response(undefined, { status: 401 }))
+    return known.has(hash('sha256', bearer))
+      ? handler.fetch(request)
+      : Promise.resolve(new Response(undefined, { status: 401 }))
   },
 })
 const server = createServer((request, response) => void serve(request, response))

@@ -6,7 +6,8 @@ export class Fault extends Error {
 const sentences: Readonly<Record<string, (where: string) => string>> = {
   EACCES: (where) => `${where} may not be used by this account. Choose another, or change its permissions.`,
   EADDRINUSE: (where) => `${where} is in use. Stop what uses it, or choose another one with --port.`,
-  EADDRNOTAVAIL: (where) => `${where} does not belong to this machine. Set TELAMON_HOST to an address it has.`,
+  EADDRNOTAVAIL: (where) =>
+    `${where} does not belong to this machine. Set TELAMON_HOST to an address it has.`,
   ENOSPC: (where) => `There is no space left for ${where}. Free some, or choose another folder with --data.`,
   ENOTDIR: (where) => `${where} is a file, and a folder is needed. Choose another with --data.`,
   EPERM: (where) => `${where} may not be used by this account. Choose another, or change its permissions.`,

@@ -1,6 +1,7 @@
-import { serve } from '@hono/node-server'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+
+import { serve } from '@hono/node-server'
 
 import { explain } from './fault.ts'
 

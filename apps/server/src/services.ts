@@ -29,7 +29,12 @@ export function createServices(options: ServicesOptions): (call: ServiceCall) =>
   return async (call) => {
     const connection = connectionOf(vault, call.person.grantId)
     const auth = productOf(call.tool) === 'platform' ? nowhere : await strategyFor(call, options)
-    const client = { auth, hooks: reporting(options.hooks, call), userAgent: 'telamon', ...(observe && { observe }) }
+    const client = {
+      auth,
+      hooks: reporting(options.hooks, call),
+      userAgent: 'telamon',
+      ...(observe && { observe }),
+    }
     return {
       connection,
       get jira() {
@@ -50,7 +55,10 @@ function connectionOf(vault: Vault, grantId: string): PlatformServices['connecti
 }
 
 /** Reads which site the call means, then speaks for the person there. */
-async function strategyFor({ person, input, signal }: ServiceCall, { vault, gateway }: ServicesOptions): Promise<AuthStrategy> {
+async function strategyFor(
+  { person, input, signal }: ServiceCall,
+  { vault, gateway }: ServicesOptions,
+): Promise<AuthStrategy> {
   const { cloudId } = siteOf(await vault.sites(person.grantId, { signal }), input['cloudId'])
   return oauth({ cloudId, gateway, token: (request) => vault.token(person.grantId, request) })
 }

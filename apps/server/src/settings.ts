@@ -11,7 +11,10 @@ const names = z
 
 const origin = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => new URL(text).pathname === '/', 'must be an origin without a path, such as https://mcp.example.com')
+  .refine(
+    (text) => new URL(text).pathname === '/',
+    'must be an origin without a path, such as https://mcp.example.com',
+  )
   .transform((text) => new URL(text).origin)
 
 /** Every setting of the server, by the environment variable that holds it. The descriptions are the documentation. */
@@ -28,10 +31,16 @@ export const Settings = z.object({
     .describe('Where sign-ins are kept: sqlite:FOLDER.'),
   TELAMON_KEYS: z
     .string()
-    .regex(/^\w+:[\w-]{43}(,\w+:[\w-]{43})*$/, 'must be ID:SECRET[,ID:SECRET], each secret 32 bytes in base64url')
+    .regex(
+      /^\w+:[\w-]{43}(,\w+:[\w-]{43})*$/,
+      'must be ID:SECRET[,ID:SECRET], each secret 32 bytes in base64url',
+    )
     .optional()
     .describe('Root keys, the newest first. Without it a key file is made in the store folder.'),
-  ATLASSIAN_CLIENT_ID: z.string().min(1).describe('Client id of your OAuth 2.0 (3LO) app at developer.atlassian.com.'),
+  ATLASSIAN_CLIENT_ID: z
+    .string()
+    .min(1)
+    .describe('Client id of your OAuth 2.0 (3LO) app at developer.atlassian.com.'),
   ATLASSIAN_CLIENT_SECRET: z.string().min(1).describe('Its client secret.'),
   ATLASSIAN_AUTH: origin
     .default('https://auth.atlassian.com')
@@ -42,12 +51,16 @@ export const Settings = z.object({
   TELAMON_PLAN: z
     .string()
     .default('telamon')
-    .describe('How much each person and site may ask for: telamon, standard, premium, enterprise or official-….'),
+    .describe(
+      'How much each person and site may ask for: telamon, standard, premium, enterprise or official-….',
+    ),
   TELAMON_REFUSALS: z
     .enum(['result', 'http'])
     .default('result')
     .describe('How a tool call over the limit is refused: a result that the model reads, or HTTP 429.'),
-  TELAMON_READONLY: switchOf.default(false).describe('Whether every tool that changes something is left out.'),
+  TELAMON_READONLY: switchOf
+    .default(false)
+    .describe('Whether every tool that changes something is left out.'),
   TELAMON_TOOLSETS: names.optional().describe('The toolsets to offer, comma-separated. All by default.'),
   TELAMON_REGISTRATION: z
     .enum(['on', 'off'])
@@ -77,8 +90,12 @@ export class SettingsError extends Error {
  * @throws SettingsError naming each setting that is missing, malformed or unknown.
  */
 export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
-  const unknown = Object.keys(given).filter((name) => name.startsWith('TELAMON_') && !(name in Settings.shape))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
+  const unknown = Object.keys(given).filter(
+    (name) => name.startsWith('TELAMON_') && !(name in Settings.shape),
+  )
   const parsed = Settings.safeParse(given)
   const faults = [
     ...unknown.map((name) => `${name} is not a setting. Known: ${Object.keys(Settings.shape).join(', ')}.`),

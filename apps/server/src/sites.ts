@@ -12,13 +12,17 @@ export function siteOf(sites: readonly Site[], wanted: unknown): Site {
   const word = wanted.trim().toLowerCase()
   const host = hostOf(word)
   const found = sites.filter(
-    ({ cloudId, url, name }) => cloudId.toLowerCase() === word || name.toLowerCase() === word || new URL(url).host === host,
+    ({ cloudId, url, name }) =>
+      cloudId.toLowerCase() === word || name.toLowerCase() === word || new URL(url).host === host,
   )
   const [site] = found
   if (site !== undefined && found.length === 1) return site
   throw new ToolError({
     code: found.length > 1 ? 'ambiguous' : 'not_found',
-    message: found.length > 1 ? `More than one site is called "${word}".` : 'This connection does not reach a site with that cloudId.',
+    message:
+      found.length > 1
+        ? `More than one site is called "${word}".`
+        : 'This connection does not reach a site with that cloudId.',
     next: choices(sites),
   })
 }
@@ -28,7 +32,10 @@ function onlyOne(sites: readonly Site[]): Site {
   if (site !== undefined && sites.length === 1) return site
   throw new ToolError({
     code: 'invalid_input',
-    message: sites.length === 0 ? 'This connection reaches no site.' : 'Say which site is meant: cloudId is missing.',
+    message:
+      sites.length === 0
+        ? 'This connection reaches no site.'
+        : 'Say which site is meant: cloudId is missing.',
     next: choices(sites),
   })
 }

@@ -13,7 +13,10 @@ const chatter: ReadonlySet<string> = new Set(['attempt', 'served', 'call', 'requ
 
 /** Structured logs on standard error: standard output is for people. */
 export function createLog(level: string): Logger {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: true }))
+  return pino(
+    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  )
 }
 
 /** Writes the events of one part of the server, at the level that their type calls for. */

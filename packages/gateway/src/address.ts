@@ -22,7 +22,8 @@ export function isLoopback(host: string): boolean {
 export function readAddress(url: string, allowedHosts: readonly string[] = []): PublicAddress {
   const { origin, hostname, protocol, href } = new URL(url)
   const loopback = isLoopback(hostname)
-  if (href !== `${origin}/`) throw new Error(`The address ${url} has to be an origin, such as https://mcp.example.com.`)
+  if (href !== `${origin}/`)
+    throw new Error(`The address ${url} has to be an origin, such as https://mcp.example.com.`)
   if (protocol !== 'https:' && !(protocol === 'http:' && loopback)) {
     throw new Error(`The address ${url} has to begin with https://, since tokens travel to it.`)
   }

@@ -14,7 +14,8 @@ const allowedHeaders = [
 /** What a client in a browser may read, on every answer of the MCP endpoint. Never with credentials. */
 export const corsFields: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'WWW-Authenticate, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After',
+  'access-control-expose-headers':
+    'WWW-Authenticate, Mcp-Session-Id, RateLimit, RateLimit-Policy, Retry-After',
 }
 
 /** Answers a preflight for the MCP endpoint. @see Fetch standard, CORS protocol */

@@ -14,16 +14,16 @@ export interface Named {
   readonly readOnly: boolean
 }
 
-const readOnlyEnding = '/readonly'
-
 /** The addresses that are served, as a look-up: each endpoint, and its form for those who only want to read. */
 export function namedEndpoints(endpoints: readonly Endpoint[]): ReadonlyMap<string, Named> {
-  return new Map(
-    endpoints.flatMap((endpoint) => [
-      [endpoint.path, { endpoint, readOnly: false }],
-      [`${endpoint.path}${readOnlyEnding}`, { endpoint, readOnly: true }],
-    ]),
-  )
+  return new Map([
+    ...endpoints.map((endpoint): [string, Named] => [endpoint.path, { endpoint, readOnly: false }]),
+    ...endpoints.map((endpoint): [string, Named] => [readOnlyOf(endpoint), { endpoint, readOnly: true }]),
+  ])
+}
+
+function readOnlyOf({ path }: Pick<Endpoint, 'path'>): string {
+  return `${path}/readonly`
 }
 
 const resourceDocument = '/.well-known/oauth-protected-resource'
@@ -37,10 +37,14 @@ const serverDocuments = ['/.well-known/oauth-authorization-server', '/.well-know
  * @see RFC 9728 section 3.1, RFC 8414 section 3.1
  */
 export function otherLocations(endpoints: readonly Endpoint[]): ReadonlyMap<string, string> {
-  return new Map(
-    [...namedEndpoints(endpoints)].flatMap(([path, { endpoint, readOnly }]) => [
-      ...(readOnly ? [[`${resourceDocument}${path}`, `${resourceDocument}${endpoint.path}`] as const] : []),
-      ...serverDocuments.map((document) => [`${document}${path}`, document] as const),
+  const paths = [...namedEndpoints(endpoints).keys()]
+  return new Map([
+    ...endpoints.map((endpoint): [string, string] => [
+      resourceDocument + readOnlyOf(endpoint),
+      resourceDocument + endpoint.path,
     ]),
-  )
+    ...serverDocuments.flatMap((document) =>
+      paths.map((path): [string, string] => [document + path, document]),
+    ),
+  ])
 }

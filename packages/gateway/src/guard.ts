@@ -33,7 +33,8 @@ export function guardHost(request: Request, { address }: GuardOptions, status: 4
 export function guardOrigin(request: Request, options: GuardOptions): Guarded {
   const origin = request.headers.get('origin')
   if (origin === null || isOwn(origin, options)) return passed
-  const words = 'Pages of this origin may not call this server. Its operator can allow the origin in the settings.'
+  const words =
+    'Pages of this origin may not call this server. Its operator can allow the origin in the settings.'
   return { ok: false, reason: 'origin', response: refusal(403, 'wrong_origin', words) }
 }
 

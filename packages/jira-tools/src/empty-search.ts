@@ -8,7 +8,8 @@ import { fence } from '@telamon/tool-registry'
 export async function explainEmpty(jql: string, jira: Jira, signal: AbortSignal): Promise<string> {
   const [parsed] = await jira.jql.parse([jql], { validation: 'strict', signal })
   const reasons = [...(parsed?.errors ?? []), ...(parsed?.warnings ?? [])]
-  if (reasons.length === 0) return 'No issue matches, or none that this person may see. The query itself is sound.'
+  if (reasons.length === 0)
+    return 'No issue matches, or none that this person may see. The query itself is sound.'
   return [
     'Nothing was found because Jira does not understand a part of the query:',
     fence(reasons.join('\n'), { source: 'what Jira says of the query' }),

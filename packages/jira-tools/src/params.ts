@@ -16,7 +16,10 @@ export const IssueKey = z
     const word = fromAddress(text.trim())
     if (key.test(word)) return word.toUpperCase()
     if (id.test(word)) return word
-    context.addIssue({ code: 'custom', message: 'has to be the key of an issue, such as ALPHA-12, its id, or its address' })
+    context.addIssue({
+      code: 'custom',
+      message: 'has to be the key of an issue, such as ALPHA-12, its id, or its address',
+    })
     return z.NEVER
   })
   .describe('The issue: its key such as ALPHA-12, its id, or its address.')
@@ -45,4 +48,6 @@ export const ContentFormat = z
 /** Fields beside those that have an argument of their own. */
 export const FieldValues = z
   .record(z.string(), z.unknown())
-  .describe('Values by the name or id of the field, such as {"Story Points": 5, "labels": ["urgent"]}. null empties a field.')
+  .describe(
+    'Values by the name or id of the field, such as {"Story Points": 5, "labels": ["urgent"]}. null empties a field.',
+  )

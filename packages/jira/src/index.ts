@@ -25,7 +25,7 @@ export type {
 } from './resources/boards.ts'
 export type { CommentListOptions, CommentOptions, Comments } from './resources/comments.ts'
 export type { Fields } from './resources/fields.ts'
-export type { Jql } from './resources/issue-list.ts'
+export type { JqlQuery } from './resources/issue-list.ts'
 export type { EditOptions, Issues, Many, WriteOptions } from './resources/issues.ts'
 export type { Links, NewLink } from './resources/links.ts'
 export type { ProjectSearch, Projects } from './resources/projects.ts'

@@ -1,7 +1,7 @@
 import type { Milliseconds } from './rule.ts'
 
 /** Waits that long. Rejects, or returns early, when the signal is aborted. */
-export type Sleep = (milliseconds: Milliseconds, signal: AbortSignal) => Promise<void>
+export type Sleep = (milliseconds: Milliseconds, options: { readonly signal?: AbortSignal }) => Promise<void>
 
 /** One alarm, set anew as needed. */
 export interface Alarm {
@@ -32,20 +32,24 @@ export function createAlarm(sleep: Sleep): Alarm {
         ring()
       }
       // Rounded up: a turn that comes a fraction too early would find its gate shut.
-      sleep(Math.min(longest, Math.max(0, Math.ceil(milliseconds))), mine.signal).then(wake, () => {})
+      const wait = Math.min(longest, Math.max(0, Math.ceil(milliseconds)))
+      sleep(wait, { signal: mine.signal }).then(wake, () => {})
     },
   }
 }
 
 /** Sleeps on the process's own timer. */
-export function timerSleep(milliseconds: Milliseconds, signal: AbortSignal): Promise<void> {
+export function timerSleep(
+  milliseconds: Milliseconds,
+  { signal }: { readonly signal?: AbortSignal },
+): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', done)
+      signal?.removeEventListener('abort', done)
       resolve()
     }
     const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
+    signal?.addEventListener('abort', done)
   })
 }

@@ -132,11 +132,11 @@ export function createLimiter(options: LimiterOptions): Limiter {
   async function acquire(keys: readonly LimitKey[], wishes: AcquireOptions = {}): Promise<void> {
     const { cost, signal, deadline } = wishes
     if (signal?.aborted) throw reasonOf(signal)
-    const accounts = books.find(keys)
     const price = priceOf(cost)
     const limit = deadline === undefined ? Infinity : clock.elapsed() + deadline - clock.wall()
     const wish: Wish = { ...wishes, deadline: limit }
     for (;;) {
+      const accounts = books.find(keys)
       await turn(accounts, price, wish)
       if (!link) return
       const wait = await link.take(accounts, price)

@@ -56,7 +56,7 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
     try {
       const answer = await Promise.race([
         question(),
-        sleep(patience, giveUp.signal).then((): 'away' => 'away'),
+        sleep(patience, { signal: giveUp.signal }).then((): 'away' => 'away'),
       ])
       if (answer === 'away') markAway()
       else books.closeUntil(-Infinity)
@@ -78,7 +78,7 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
   function schedule(): void {
     if (scheduled) return
     scheduled = true
-    sleep(lag, new AbortController().signal).then(flush, flush)
+    sleep(lag, {}).then(flush, flush)
   }
 
   async function flush(): Promise<void> {

@@ -1,3 +1,5 @@
+import { readPause } from '@telamon/rate-limiter'
+
 import { readComplaint } from './bodies.ts'
 import { AtlassianError } from './errors.ts'
 import type { ErrorCode, Outcome } from './errors.ts'
@@ -5,7 +7,6 @@ import { breakageOf } from './network.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
 import { readText } from './read-text.ts'
-import { readWait } from './retry-after.ts'
 import type { EarlyEnd } from './time-limit.ts'
 
 /** Statuses with a code of their own. The rest: below 500 `invalid_request`, from 500 `server_error`. */
@@ -62,10 +63,10 @@ export async function refusal(standing: Standing, response: Response, now: numbe
   const code = scope
     ? 'insufficient_scope'
     : (codes[status] ?? (status < 500 ? 'invalid_request' : 'server_error'))
-  const retryAfterMs = status === 429 || status === 503 ? readWait(headers, now) : undefined
+  const pause = status === 429 || status === 503 ? readPause(headers, now) : undefined
   const reason = headers.get('ratelimit-reason')?.slice(0, 100)
   // A 4xx was refused before it was carried out, and a server that says when to come back has not begun either.
-  const refusedFirst = (status < 500 && status !== 408) || (status === 503 && retryAfterMs !== undefined)
+  const refusedFirst = (status < 500 && status !== 408) || (status === 503 && pause !== undefined)
   return new AtlassianError({
     code,
     operation,
@@ -74,7 +75,7 @@ export async function refusal(standing: Standing, response: Response, now: numbe
     messages,
     fieldErrors,
     ...traceOf(headers),
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(pause !== undefined && { retryAfterMs: pause.milliseconds }),
     ...(reason !== undefined && { reason }),
     ...(scope && { missingScopes: operation.scopes }),
   })

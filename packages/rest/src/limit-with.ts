@@ -1,4 +1,4 @@
-import { readPause } from '@telamon/rate-limiter'
+import { isLimitError, readPause } from '@telamon/rate-limiter'
 import type { LimitKey, Limiter } from '@telamon/rate-limiter'
 
 import { AtlassianError } from './errors.ts'
@@ -17,10 +17,6 @@ export interface LimitWithOptions {
   /** In milliseconds since 1970. */
   readonly now?: () => number
 }
-
-/** What a limiter throws when a turn cannot come in time, by structure, so that any copy of its package will do. */
-const isLimitError = (error: unknown): error is Error & { readonly retryAfterMs: number } =>
-  error instanceof Error && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
 
 /** Hooks that hold each attempt back until the limiter lets it go, and tell the limiter what the answer said. */
 export function limitWith(limiter: Limiter, options: LimitWithOptions = {}): Hooks {
@@ -57,7 +53,7 @@ export function limitWith(limiter: Limiter, options: LimitWithOptions = {}): Hoo
 
   /** A pause goes to the key of its scope: one issue, one operation, or everything of the site or app. */
   function pause(attempt: AnsweredAttempt): void {
-    const asked = readPause(attempt.headers, now())
+    const asked = readPause(attempt.headers, now(), { status: attempt.status, attempt: attempt.attempt })
     if (asked === undefined) return
     const keys = keysOf(attempt)
     const key =
@@ -75,7 +71,7 @@ export function limitWith(limiter: Limiter, options: LimitWithOptions = {}): Hoo
     beforeRequest: acquire,
     afterResponse: (attempt) => {
       const { status } = attempt
-      if (status === 429 || status === 503) pause(attempt)
+      pause(attempt)
       // What was refused for its rate cost nothing, any other refusal the request itself. A 5xx may have cost all of it.
       if (status >= 400 && status < 500) settle(attempt, status === 429 ? 0 : 1)
     },

@@ -39,7 +39,7 @@ export function parseCloudId(cloudId: string): string {
  * base is this machine, this machine. What a name resolves to is for the `fetch` to judge.
  */
 export function redirectTarget(location: string | null, from: URL, base: URL): URL | undefined {
-  if (location === null || !URL.canParse(location, from.href)) return undefined
+  if (location === null || location === '' || !URL.canParse(location, from.href)) return undefined
   const target = new URL(location, from.href)
   if (target.username !== '' || target.password !== '') return undefined
   const own = loopback.test(base.hostname) && loopback.test(target.hostname)

@@ -20,44 +20,56 @@ const connected = (auth: AuthStrategy, ...steps: readonly Step[]) => {
   return { upstream, ...createRest({ auth, fetch: upstream.fetch, sleep: async () => {} }) }
 }
 
+const person = (): string => 'person'
+
 describe('each strategy', () => {
   const email = 'grüße@example.com'
   const basic = `Basic ${Buffer.from(`${email}:t`).toString('base64')}`
-  const token = (): string => 'person'
-
-  test.each<readonly [AuthStrategy, string, string, string, string]>([
-    [basicAuth({ site: `${site}/`, email, apiToken: 't' }), site, site, basic, 'demo.atlassian.net'],
-    [
-      scopedToken({ cloudId, email, apiToken: 't' }),
-      `https://api.atlassian.com/ex/jira/${cloudId}`,
-      `https://api.atlassian.com/ex/confluence/${cloudId}`,
-      basic,
-      cloudId,
-    ],
-    [
-      oauth({ cloudId, token }),
-      `https://api.atlassian.com/ex/jira/${cloudId}`,
-      `https://api.atlassian.com/ex/confluence/${cloudId}`,
-      'Bearer person',
-      cloudId,
-    ],
-    [
-      oauth({ cloudId, token, gateway: 'http://127.0.0.1:4181' }),
-      `http://127.0.0.1:4181/ex/jira/${cloudId}`,
-      `http://127.0.0.1:4181/ex/confluence/${cloudId}`,
-      'Bearer person',
-      cloudId,
-    ],
-    [
-      dataCenterPat({ baseUrl: 'https://jira.example.com/jira/', token: 'pat' }),
-      'https://jira.example.com/jira',
-      'https://jira.example.com/jira',
-      'Bearer pat',
-      'jira.example.com',
-    ],
+  test.each<{
+    auth: AuthStrategy
+    bases: readonly [jira: string, confluence: string]
+    authorization: string
+    tenant: string
+  }>([
+    {
+      auth: basicAuth({ site: `${site}/`, email, apiToken: 't' }),
+      bases: [site, site],
+      authorization: basic,
+      tenant: 'demo.atlassian.net',
+    },
+    {
+      auth: scopedToken({ cloudId, email, apiToken: 't' }),
+      bases: [
+        `https://api.atlassian.com/ex/jira/${cloudId}`,
+        `https://api.atlassian.com/ex/confluence/${cloudId}`,
+      ],
+      authorization: basic,
+      tenant: cloudId,
+    },
+    {
+      auth: oauth({ cloudId, token: person }),
+      bases: [
+        `https://api.atlassian.com/ex/jira/${cloudId}`,
+        `https://api.atlassian.com/ex/confluence/${cloudId}`,
+      ],
+      authorization: 'Bearer person',
+      tenant: cloudId,
+    },
+    {
+      auth: oauth({ cloudId, token: person, gateway: 'http://127.0.0.1:4181' }),
+      bases: [`http://127.0.0.1:4181/ex/jira/${cloudId}`, `http://127.0.0.1:4181/ex/confluence/${cloudId}`],
+      authorization: 'Bearer person',
+      tenant: cloudId,
+    },
+    {
+      auth: dataCenterPat({ baseUrl: 'https://jira.example.com/jira/', token: 'pat' }),
+      bases: ['https://jira.example.com/jira', 'https://jira.example.com/jira'],
+      authorization: 'Bearer pat',
+      tenant: 'jira.example.com',
+    },
   ])(
-    '$kind knows its address and its header field',
-    async (auth, jira, confluence, authorization, tenant) => {
+    '$auth.kind knows its address and its header field',
+    async ({ auth, bases: [jira, confluence], authorization, tenant }) => {
       const { call, upstream } = connected(auth, json({}), json({}))
       await call(getIssue, { path })
       await call(page)
@@ -102,21 +114,21 @@ describe('each strategy', () => {
   })
 })
 
-describe('a 401', () => {
-  /** Tokens t1, t2, …; a rejected one is followed by the next. */
-  const numbered = () => {
-    const asked: (string | undefined)[] = []
-    let number = 1
-    return {
-      asked,
-      token: ({ rejected }: TokenRequest): string => {
-        asked.push(rejected)
-        if (rejected === `t${number}`) number += 1
-        return `t${number}`
-      },
-    }
+/** Tokens t1, t2, …; a rejected one is followed by the next. */
+const numbered = () => {
+  const asked: (string | undefined)[] = []
+  let number = 1
+  return {
+    asked,
+    token: ({ rejected }: TokenRequest): string => {
+      asked.push(rejected)
+      if (rejected === `t${number}`) number += 1
+      return `t${number}`
+    },
   }
+}
 
+describe('a 401', () => {
   test('has the token renewed once, and the call sent once more', async () => {
     const { token, asked } = numbered()
     const { call, upstream } = connected(oauth({ cloudId, token }), unauthorized(), json({ id: '1' }))
@@ -223,9 +235,10 @@ describe('a 401', () => {
   })
 })
 
+const granted = (token: string, expires = 3_600): Response =>
+  json({ access_token: token, expires_in: expires, token_type: 'Bearer' })
+
 describe('a service account', () => {
-  const granted = (token: string, expires = 3_600): Response =>
-    json({ access_token: token, expires_in: expires, token_type: 'Bearer' })
   const clock = createSkippingClock()
 
   const account = (tokens: readonly Step[], ...steps: readonly Step[]) => {

@@ -15,6 +15,7 @@ test('the door is what we meant to export', () => {
       "isAtlassianError",
       "isCovered",
       "limitKeysOf",
+      "limitWith",
       "oauth",
       "productOf",
       "scopedToken",

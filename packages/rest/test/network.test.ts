@@ -5,22 +5,12 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { basicAuth, createRest } from '../src/index.ts'
 import type { Rest, RestOptions } from '../src/index.ts'
 import { failure } from './support/client.ts'
-import { loopback, sendJson } from './support/loopback.ts'
+import { against, loopback, sendJson } from './support/loopback.ts'
 import type { Handler, Loopback } from './support/loopback.ts'
 import { createIssue, getIssue, record } from './support/records.ts'
 
 const path = { issueIdOrKey: 'ED-1' }
 const fields = { body: { fields: {} } }
-
-/** A client of a real server. Waits between attempts take no time, limits are real. */
-async function against(
-  handler: Handler,
-  options: Partial<RestOptions> = {},
-): Promise<Rest & { readonly server: Loopback }> {
-  const server = await loopback(handler)
-  const auth = basicAuth({ site: server.base, email: 'a', apiToken: 'b' })
-  return { server, ...createRest({ auth, sleep: async () => {}, ...options }) }
-}
 
 /** Header fields and half of a body are out, then the line is cut. */
 const cutBody: Handler = (_, response) => {
@@ -120,13 +110,14 @@ test('a header field of 64 KiB is a broken connection', async () => {
   expect(await failure(call(createIssue, fields))).toMatchObject({ code: 'network' })
 })
 
-describe('a limit', () => {
-  const never: Handler = () => {}
-  const headOnly: Handler = (_, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.write('{')
-  }
+const never: Handler = () => {}
 
+const headOnly: Handler = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' })
+  response.write('{')
+}
+
+describe('a limit', () => {
   test.each<readonly [string, Handler, 'unknown' | 'executed']>([
     ['for an answer that never comes', never, 'unknown'],
     ['for a body that never ends', headOnly, 'executed'],

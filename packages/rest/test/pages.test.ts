@@ -278,10 +278,10 @@ describe('a page', () => {
   })
 })
 
+const two = (): Scripted => scripted([json({ issues: [1, 2], nextPageToken: 't' }), json({ issues: [3, 4] })])
+
 describe('items', () => {
   const list = paged({ page: 'token', items: 'issues' })
-  const two = (): Scripted =>
-    scripted([json({ issues: [1, 2], nextPageToken: 't' }), json({ issues: [3, 4] })])
 
   test.each([
     [0, [], 0],

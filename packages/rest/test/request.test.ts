@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 
+import { isAtlassianError } from '../src/index.ts'
 import { json } from '../src/testing/index.ts'
 import { failure, scripted, site } from './support/client.ts'
 import { texts } from './support/random.ts'
@@ -57,25 +58,22 @@ describe('path parameters', () => {
   test('no text leaves its segment', async () => {
     for (const value of texts(500)) {
       const { call, upstream } = scripted([json({})])
-      try {
-        await call(getIssue, { path: { issueIdOrKey: value } })
-      } catch (error) {
-        expect(error).toMatchObject({ code: 'invalid_request' })
-      }
-      const sent = upstream.requests.map(({ url }) => url.href)
-      const expected = `${site}/rest/api/3/issue/`
-      expect(sent.every((href) => href === expected + encodeURIComponent(value))).toBe(true)
+      const refusal = await call(getIssue, { path: { issueIdOrKey: value } }).catch((error: unknown) => error)
+      const expected = isAtlassianError(refusal, 'invalid_request')
+        ? []
+        : [`${site}/rest/api/3/issue/${encodeURIComponent(value)}`]
+      expect(upstream.requests.map(({ url }) => url.href)).toEqual(expected)
     }
   })
 })
 
-describe('queries', () => {
-  const ask = async (query: Record<string, unknown>, csv?: readonly string[]): Promise<string> => {
-    const { call, upstream } = scripted([json({})])
-    await call(record({ ...(csv && { csv }) }), { query })
-    return upstream.requests[0]?.url.search ?? ''
-  }
+const ask = async (query: Record<string, unknown>, csv?: readonly string[]): Promise<string> => {
+  const { call, upstream } = scripted([json({})])
+  await call(record({ ...(csv && { csv }) }), { query })
+  return upstream.requests[0]?.url.search ?? ''
+}
 
+describe('queries', () => {
   test('arrays are repeated', async () => {
     expect(await ask({ fields: ['a', 'b'], n: 1, on: false })).toBe('?fields=a&fields=b&n=1&on=false')
   })
@@ -129,15 +127,15 @@ describe('bodies', () => {
   })
 })
 
-describe('header fields', () => {
-  const fieldsFor = async (
-    ...[operation, headers]: [ReturnType<typeof record>, Record<string, string>?]
-  ): Promise<Headers> => {
-    const { call, upstream } = scripted([json({})], { userAgent: 'telamon/1.0' })
-    await call(operation, {}, { ...(headers && { headers }) })
-    return upstream.requests[0]?.headers ?? new Headers()
-  }
+const fieldsFor = async (
+  ...[operation, headers]: [ReturnType<typeof record>, Record<string, string>?]
+): Promise<Headers> => {
+  const { call, upstream } = scripted([json({})], { userAgent: 'telamon/1.0' })
+  await call(operation, {}, { ...(headers && { headers }) })
+  return upstream.requests[0]?.headers ?? new Headers()
+}
 
+describe('header fields', () => {
   test('say what is accepted, and who asks', async () => {
     const headers = await fieldsFor(record({}))
     expect(headers.get('accept')).toBe('application/json')

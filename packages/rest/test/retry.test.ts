@@ -18,6 +18,8 @@ const error = (code: string): Error =>
   new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) })
 const limited = (headers: Record<string, string> = {}): Response => json({}, { status: 429, headers })
 
+const steps = (): Step[] => [reply(502), reply(502), reply(502), reply(502), json({})]
+
 describe('waits', () => {
   const start = new Date(Date.UTC(2026, 10, 23))
   const ahead = (seconds: number): Date => new Date(start.getTime() + seconds * 1_000)
@@ -49,7 +51,6 @@ describe('waits', () => {
   })
 
   test('double without being asked, and are spread', async () => {
-    const steps = (): Step[] => [reply(502), reply(502), reply(502), reply(502), json({})]
     const middle = scripted(steps())
     await middle.call(get)
     expect(middle.clock.waits).toEqual([500, 1_000, 2_000, 4_000])
@@ -63,7 +64,7 @@ describe('waits', () => {
       limited({ 'retry-after': seconds, 'ratelimit-reason': 'jira-quota-global-based' }),
     ])
     const { retryAfterMs, reason } = await failure(call(get))
-    expect(retryAfterMs).toBe(Math.min(Number(seconds) * 1_000, 86_400_000))
+    expect(retryAfterMs).toBe(Math.min(Number(seconds) * 1_000, 3_600_000))
     expect(reason).toBe('jira-quota-global-based')
     expect(upstream.requests).toHaveLength(1)
   })
@@ -84,21 +85,23 @@ describe('waits', () => {
   })
 })
 
-describe('what may be repeated', () => {
-  const attempts = async (
-    operation: Operation<unknown, unknown>,
-    failing: Step,
-    input: object = {},
-  ): Promise<number> => {
-    const { call, upstream } = scripted([failing, json({})])
-    try {
-      await call(operation, input)
-    } catch {
-      // Only the number of attempts is of interest.
-    }
-    return upstream.requests.length
+const attempts = async (
+  operation: Operation<unknown, unknown>,
+  failing: Step,
+  input: object = {},
+): Promise<number> => {
+  const { call, upstream } = scripted([failing, json({})])
+  try {
+    await call(operation, input)
+  } catch {
+    // Only the number of attempts is of interest.
   }
+  return upstream.requests.length
+}
 
+const form = (): FormData => new FormData()
+
+describe('what may be repeated', () => {
   test.each<readonly [string, () => Step, Record<'get' | 'read' | 'put' | 'post' | 'patch', boolean>]>([
     ['429', () => limited(), { get: true, read: true, put: true, post: true, patch: true }],
     [
@@ -148,7 +151,6 @@ describe('what may be repeated', () => {
 
   test('a PUT of a file makes a new version each time, and counts as a POST', async () => {
     const upload = record({ method: 'PUT', body: 'multipart' })
-    const form = (): FormData => new FormData()
     expect(await attempts(upload, reply(502), { body: form() })).toBe(1)
     expect(await attempts(upload, limited(), { body: form() })).toBe(2)
   })

@@ -67,7 +67,7 @@ export function createAnswering(setting: Answering): (request: Request) => Promi
     const entry = (status: number | undefined): void => log.add(entryOf(ground, exchange, status))
     try {
       const reply = await answer(setting, exchange)
-      if (exchange.wrote && reply.status < 400) await save()
+      if (exchange.wrote) await save()
       const accountId = 'caller' in credentials ? credentials.caller.person?.accountId : undefined
       const response = toResponse(reply, {
         service: exchange.service,
@@ -237,7 +237,7 @@ function entryOf(
     ...(site && { site: site.name }),
     ...(person !== undefined && { person }),
     ...(status !== undefined && { status }),
-    wrote: wrote && (status === undefined || status < 400),
+    wrote,
     ...(fault && { fault: fault.kind }),
     notes,
   }

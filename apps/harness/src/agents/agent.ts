@@ -42,9 +42,18 @@ export interface AgentOptions {
 }
 
 /** Connects and signs in, through discovery, registration, consent and the simulator's pages. */
-export async function createAgent({ url, person, era = 'auto', identity = createIdentity(person) }: AgentOptions): Promise<Agent> {
-  const client = new Client({ name: 'telamon-harness', version: '0.0.0' }, { versionNegotiation: { mode: era } })
-  const open = (): StreamableHTTPClientTransport => new StreamableHTTPClientTransport(url, { authProvider: identity })
+export async function createAgent({
+  url,
+  person,
+  era = 'auto',
+  identity = createIdentity(person),
+}: AgentOptions): Promise<Agent> {
+  const client = new Client(
+    { name: 'telamon-harness', version: '0.0.0' },
+    { versionNegotiation: { mode: era } },
+  )
+  const open = (): StreamableHTTPClientTransport =>
+    new StreamableHTTPClientTransport(url, { authProvider: identity })
   const first = open()
   try {
     await client.connect(first)

@@ -22,10 +22,15 @@ export async function walkSignIn(start: URL, { person, isRedirect }: SignInOptio
   let page = await browser.open(start)
   for (let steps = 0; steps < MOST_PAGES; steps += 1) {
     if (isRedirect(page.url)) return page.url
-    if (page.status >= 400) throw new Error(`Sign-in stopped at ${page.url.pathname} with ${page.status}: ${page.text.slice(0, 400)}`)
+    if (page.status >= 400)
+      throw new Error(
+        `Sign-in stopped at ${page.url.pathname} with ${page.status}: ${page.text.slice(0, 400)}`,
+      )
     page = await browser.press(page, chooses(page, person) ?? onward)
   }
-  throw new Error(`Sign-in did not come to an end. The trail: ${browser.trail.map((each) => new URL(each).pathname).join(' → ')}`)
+  throw new Error(
+    `Sign-in did not come to an end. The trail: ${browser.trail.map((each) => new URL(each).pathname).join(' → ')}`,
+  )
 }
 
 /** The button of the person, where the page asks who is there. */

@@ -19,7 +19,10 @@ export interface BrowserOptions {
   readonly fetch?: typeof globalThis.fetch
 }
 
-export function createBrowser({ stopAt = () => false, fetch = globalThis.fetch }: BrowserOptions = {}): Browser {
+export function createBrowser({
+  stopAt = () => false,
+  fetch = globalThis.fetch,
+}: BrowserOptions = {}): Browser {
   const jar = createCookieJar()
   const trail: string[] = []
 
@@ -60,7 +63,9 @@ export function createBrowser({ stopAt = () => false, fetch = globalThis.fetch }
       const found = page.controls.find((control) => label.test(control.label))
       if (found) return go(found, page.url)
       const labels = page.controls.map((control) => control.label).join(' | ')
-      throw new Error(`Nothing on ${page.url.pathname} (${page.status}) matches ${label}. There is: ${labels}. Text: ${page.text.slice(0, 400)}`)
+      throw new Error(
+        `Nothing on ${page.url.pathname} (${page.status}) matches ${label}. There is: ${labels}. Text: ${page.text.slice(0, 400)}`,
+      )
     },
   }
 }

@@ -39,5 +39,8 @@ function parse(line: string): { readonly cookie: Cookie; readonly expired: boole
   const attribute = (name: string): string | undefined =>
     attributes.find((text) => text.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1)
   const expired = attribute('max-age') === '0' || Date.parse(attribute('expires') ?? '') <= Date.now()
-  return { cookie: { name: pair.slice(0, at), value: pair.slice(at + 1), path: attribute('path') ?? '/' }, expired }
+  return {
+    cookie: { name: pair.slice(0, at), value: pair.slice(at + 1), path: attribute('path') ?? '/' },
+    expired,
+  }
 }

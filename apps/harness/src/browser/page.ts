@@ -42,13 +42,17 @@ export function readPage(url: URL, status: number, html: string): Page {
   const parser = new Parser({
     onopentag(name, attributes) {
       if (invisible.has(name)) hidden.depth += 1
-      if (name === 'form') form = { action: attributes['action'] ?? '', method: attributes['method'] ?? 'get', fields: [] }
+      if (name === 'form')
+        form = { action: attributes['action'] ?? '', method: attributes['method'] ?? 'get', fields: [] }
       if (name === 'input' && form) addInput(form, attributes)
-      if (name === 'a' && attributes['href'] !== undefined) pending.push((open = { href: attributes['href'], label: '' }))
+      if (name === 'a' && attributes['href'] !== undefined)
+        pending.push((open = { href: attributes['href'], label: '' }))
       if (name === 'button' && form && (attributes['type'] ?? 'submit') === 'submit') {
         const { name: field, value = '', formaction } = attributes
         const target = formaction === undefined ? form : { ...form, action: formaction }
-        pending.push((open = { form: target, label: '', ...(field !== undefined && { field: [field, value] }) }))
+        pending.push(
+          (open = { form: target, label: '', ...(field !== undefined && { field: [field, value] }) }),
+        )
       }
     },
     ontext(text) {
@@ -63,14 +67,23 @@ export function readPage(url: URL, status: number, html: string): Page {
     },
   })
   parser.end(html)
-  return { url, status, html, text: squeeze(words.join(' ')), controls: pending.map((each) => control(each, url)) }
+  return {
+    url,
+    status,
+    html,
+    text: squeeze(words.join(' ')),
+    controls: pending.map((each) => control(each, url)),
+  }
 }
 
 const invisible = new Set(['script', 'style', 'head', 'title'])
 
 const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-function addInput(form: Form, { type = 'text', name, value, checked }: Readonly<Record<string, string | undefined>>): void {
+function addInput(
+  form: Form,
+  { type = 'text', name, value, checked }: Readonly<Record<string, string | undefined>>,
+): void {
   if (name === undefined || type === 'submit') return
   const box = type === 'checkbox' || type === 'radio'
   if (!box || checked !== undefined) form.fields.push([name, value ?? (box ? 'on' : '')])

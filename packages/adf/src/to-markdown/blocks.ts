@@ -10,8 +10,11 @@ import { writePlainBlock } from './plain.ts'
 import { writeTable } from './tables.ts'
 import { addLine, addText, note, within, type Writer } from './writer.ts'
 
+/** Told of each block: the node, its first line counted from 1, and the line after its last. */
+type Written = (node: AdfNode, from: number, to: number) => void
+
 /** Writes blocks one after the other, with a blank line between them. */
-export function writeBlocks(nodes: readonly AdfNode[], writer: Writer): void {
+export function writeBlocks(nodes: readonly AdfNode[], writer: Writer, written?: Written): void {
   let family = ''
   for (const node of nodes) {
     if (!isNode(node)) continue
@@ -24,7 +27,9 @@ export function writeBlocks(nodes: readonly AdfNode[], writer: Writer): void {
       writer.blank = true
     }
     const start = writer.lines.length
+    const gap = writer.blank ? 1 : 0
     writeBlock(node, writer)
+    written?.(node, writer.lines.length > start ? start + gap + 1 : start + 1, writer.lines.length + 1)
     if (writer.lines.length > start) {
       family = own
       writer.blank = true

@@ -62,7 +62,7 @@ export function writeContainer(node: AdfNode, writer: Writer, writeBlocks: Write
   const suffix = json ? ` ${JSON.stringify(json)}` : (formatBraces(braces) ?? '')
   addDecoration(writer, decorationOf(node, { ...(said && { attrs: said }) }))
   const outer = writer.colons
-  addLine(writer, '')
+  addLine(writer, ':')
   const line = writer.lines.length - 1
   writer.colons = 2
   writer.blank = false
@@ -70,16 +70,10 @@ export function writeContainer(node: AdfNode, writer: Writer, writeBlocks: Write
   writer.blank = false
   // Only now it is known how many colons those within took: this one takes one more.
   const colons = ':'.repeat(writer.colons + 1)
-  const start = writer.lines[line] ?? ''
-  writer.lines[line] = `${start === '' || start.endsWith(' ') ? start : padded(start, writer)}${colons}${name}${suffix}`
+  writer.lines[line] = `${(writer.lines[line] ?? '').slice(0, -1)}${colons}${name}${suffix}`
   addLine(writer, colons)
   writer.colons = Math.max(outer, colons.length)
   return true
-}
-
-/** A line was trimmed when it was empty: gives it back the space after a marker. */
-function padded(start: string, writer: Writer): string {
-  return writer.prefix === '' ? start : `${start} `
 }
 
 /** Writes a card as a leaf, and says whether the node is one that has such a form. */

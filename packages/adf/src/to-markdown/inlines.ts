@@ -57,7 +57,10 @@ export function writeInlines(nodes: readonly AdfNode[], writer: Writer, place: L
 
 function writeItem(line: Line, index: number): void {
   const item = line.items[index]
-  if (item?.kind === 'text') {
+  if (item?.kind === 'text' && isBareLink(line, index)) {
+    closeTo(line, 0)
+    emit(line, item.text)
+  } else if (item?.kind === 'text') {
     openMarks(line, index, item.marks)
     emit(line, line.bodies[index] ?? '')
   } else if (item?.kind === 'border') emit(line, '<!---->')
@@ -74,6 +77,25 @@ function emit(line: Line, source: string, delimiter = ''): void {
   line.lastDelimiter = delimiter
 }
 
+const bareAddress = /^https?:\/\/[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}(?:\/[\w/%=?&#+~.-]*)?(?<![?&#+~.%=-])$/
+
+/** Whether a link is its own text and stands apart, so that it is found without brackets. */
+function isBareLink(line: Line, index: number): boolean {
+  const item = line.items[index]
+  const before = line.items[index - 1]
+  const after = line.items[index + 1]
+  if (item?.kind !== 'text' || item.marks.length !== 1) return false
+  const { type, attrs } = item.marks[0] ?? {}
+  if (type !== 'link' || attrs?.['href'] !== item.text || Object.keys(attrs).length > 1) return false
+  return isApart(before, true) && isApart(after, false) && bareAddress.test(item.text)
+}
+
+function isApart(neighbour: Item | undefined, atEnd: boolean): boolean {
+  if (neighbour === undefined) return true
+  if (neighbour.kind !== 'text' || neighbour.marks.length > 0) return false
+  return neighbour.text.charAt(atEnd ? neighbour.text.length - 1 : 0) === ' '
+}
+
 /** The source of an item without its marks. */
 function bodyOf(items: readonly Item[], index: number, place: LinePlace): string {
   const item = items[index]
@@ -87,6 +109,7 @@ function bodyOf(items: readonly Item[], index: number, place: LinePlace): string
   const isBare = marks.length === 0
   return escapeText(item.text, {
     start: isBare && isLineEdge(before, place),
+    marker: isBare && isLineEdge(before, place) && place.oneLine !== true,
     end: isBare && isLineEdge(after, place),
     label: marks.some((mark) => bracketed.has(mark.type)),
     link: marks.some((mark) => mark.type === 'link'),

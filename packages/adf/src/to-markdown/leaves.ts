@@ -72,7 +72,7 @@ function rest(node: AdfNode, said: readonly string[], writer: Writer, always: re
   return braces
 }
 
-const label = { start: false, end: false, label: true, link: true, heading: false, bracketNext: false }
+const label = { start: false, marker: false, end: false, label: true, link: true, heading: false, bracketNext: false }
 
 /** Text in square brackets of ours. */
 export function escapeLabel(text: string): string {
@@ -167,6 +167,10 @@ function plainLeaf(node: AdfNode, writer: Writer): Leaf {
   if (node.type === 'hardBreak') return { kind: 'break' }
   if (node.type === 'inlineCard' && /^https?:\/\/[^\s<>]+$/.test(textAttr(node, 'url'))) {
     return { kind: 'source', source: `<${textAttr(node, 'url')}>` }
+  }
+  const shortName = textAttr(node, 'shortName')
+  if (node.type === 'emoji' && textAttr(node, 'text') === '' && shortForm.test(shortName)) {
+    return { kind: 'source', source: shortName }
   }
   return { kind: 'text', text: plainLeafText(node, writer), marks: [] }
 }

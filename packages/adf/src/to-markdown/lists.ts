@@ -1,4 +1,5 @@
 import { type AdfNode, isNode, numberAttr, textAttr } from '../document.ts'
+import { onlyInline } from '../fit.ts'
 import { type Decoration, formatDecoration } from '../notation.ts'
 import { addDecoration, decorationOf, escapeBlock, isRegular } from './decorate.ts'
 import { writeInlines } from './inlines.ts'
@@ -56,7 +57,7 @@ function isWritable(node: AdfNode, items: readonly AdfNode[]): boolean {
     case 'taskList':
       return items.every((item, index) => {
         if (item.type === 'taskItem') return true
-        return item.type === 'taskList' && index > 0
+        return item.type === 'taskList' && items[index - 1]?.type === 'taskItem'
       })
     case 'decisionList':
       return items.every((item) => item.type === 'decisionItem')
@@ -77,6 +78,7 @@ function writeNested(list: AdfNode, writer: Writer, writeBlocks: WriteBlocks): v
 function writeItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks): void {
   switch (item.type) {
     case 'taskItem':
+    case 'blockTaskItem':
       addText(writer, `[${textAttr(item, 'state') === 'DONE' ? 'x' : ' '}] ${lineOf(item, writer)}`.trimEnd())
       return
     case 'decisionItem':
@@ -88,7 +90,8 @@ function writeItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks): voi
 }
 
 function lineOf(item: AdfNode, writer: Writer): string {
-  const text = writeInlines(item.content ?? [], writer)
+  const content = item.type === 'blockTaskItem' ? onlyInline(item.content ?? [], 'taskItem') : (item.content ?? [])
+  const text = writeInlines(content, writer)
   if (writer.mode !== 'lossless') return text
   const state = item.type === 'taskItem' ? (textAttr(item, 'state') === 'DONE' ? 'DONE' : 'TODO') : 'DECIDED'
   const decoration = decorationOf(item, { attrs: { state } })

@@ -4,6 +4,8 @@ import { isAlphanumeric } from './characters.ts'
 export interface TextPlace {
   /** It begins a line of its block. */
   readonly start: boolean
+  /** It begins a line in which markers of blocks are recognised. */
+  readonly marker: boolean
   /** It ends a line of its block. */
   readonly end: boolean
   /** It stands in square brackets of ours. */
@@ -33,7 +35,7 @@ export function escapeText(text: string, place: TextPlace): string {
   if (!special.test(text)) return text
   let result = ''
   let from = 0
-  let index = place.start ? escapeStart(text, place) : 0
+  let index = place.marker ? escapeStart(text, place) : 0
   if (index > 0) {
     result = startOf(text, index)
     from = index

@@ -47,13 +47,16 @@ export function createWriter(options: ToMarkdownOptions): Writer {
 
 /** Adds one line. */
 export function addLine(writer: Writer, text: string): void {
-  if (writer.blank) {
-    writer.lines.push(writer.prefix.trimEnd())
-    writer.blank = false
-  }
+  endBlank(writer)
   const start = writer.lead ?? writer.prefix
   writer.lead = undefined
   writer.lines.push(text === '' ? start.trimEnd() : start + text)
+}
+
+function endBlank(writer: Writer): void {
+  if (!writer.blank) return
+  writer.lines.push(writer.prefix.trimEnd())
+  writer.blank = false
 }
 
 /** Adds a text of one or several lines. */
@@ -65,6 +68,7 @@ export function addText(writer: Writer, text: string): void {
 /** Writes something whose lines begin with more than those around it. */
 export function within(writer: Writer, more: { readonly lead: string; readonly prefix: string }, write: () => void): void {
   const { prefix } = writer
+  endBlank(writer)
   writer.lead = (writer.lead ?? prefix) + more.lead
   writer.prefix = prefix + more.prefix
   write()

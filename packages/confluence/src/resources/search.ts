@@ -6,7 +6,7 @@ import type { SearchByCqlData, SearchResult } from '../generated/v1/types.gen.ts
 import { type List, type ListOptions, listOf } from '../list.ts'
 
 /** A query in CQL, as text or as the `cql` template built it. */
-export type Cql = string | Query
+export type CqlQuery = string | Query
 
 /** What a search may be told. */
 export interface SearchOptions extends ListOptions {
@@ -37,7 +37,7 @@ export interface SearchHit {
 }
 
 /** Finds content, spaces and people. What the person may not see is left out, silently. */
-export type Search = (query: Cql, options?: SearchOptions) => List<SearchHit>
+export type Search = (query: CqlQuery, options?: SearchOptions) => List<SearchHit>
 
 const excerpts: Readonly<
   Record<NonNullable<SearchOptions['excerpt']>, NonNullable<SearchByCqlData['query']['excerpt']>>

@@ -5,7 +5,7 @@ import type { SearchResult, User as KnownUser } from '../generated/v1/types.gen.
 import { createBulkUserLookup } from '../generated/v2/operations.gen.ts'
 import type { User } from '../generated/v2/types.gen.ts'
 import { type List, type ListOptions, listOf } from '../list.ts'
-import type { Cql } from './search.ts'
+import type { CqlQuery } from './search.ts'
 
 /** A person as version 1 of the API tells of it. */
 export type Person = NonNullable<KnownUser>
@@ -19,7 +19,7 @@ export interface Users {
   /** At most 250. Unknown ids are left out. `createBulkUserLookup` */
   readonly getMany: (accountIds: readonly string[], options?: CallOptions) => Promise<readonly User[]>
   /** By a query such as `user.fullname ~ "ada"`. `searchUser` */
-  readonly search: (query: Cql, options?: ListOptions) => List<Person>
+  readonly search: (query: CqlQuery, options?: ListOptions) => List<Person>
 }
 
 /** Binds people to a connection. */

@@ -16,7 +16,11 @@ export interface CreatableType {
  *
  * @throws ToolError with the types there are.
  */
-export async function typeNamed(project: string, word: string, { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal }): Promise<CreatableType> {
+export async function typeNamed(
+  project: string,
+  word: string,
+  { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal },
+): Promise<CreatableType> {
   const types: CreatableType[] = []
   for await (const { id, name } of jira.issues.createTypes(project, { limit: 200, signal })) {
     if (id !== undefined && name !== undefined) types.push({ id, name })
@@ -31,13 +35,21 @@ export async function typeNamed(project: string, word: string, { jira, signal }:
       types.length === 0
         ? `No issue can be created in the project ${project}: it does not exist, or this person may not.`
         : `The project ${project} has no type of issue called ${JSON.stringify(word)}.`,
-    next: types.length === 0 ? 'Call listJiraProjects with action create to see where one can be.' : `Use one of these: ${types.map(({ name }) => name).join(', ')}.`,
+    next:
+      types.length === 0
+        ? 'Call listJiraProjects with action create to see where one can be.'
+        : `Use one of these: ${types.map(({ name }) => name).join(', ')}.`,
   })
 }
 
 /** The fields of the screen on which an issue of a type is created. */
-export async function createFields(project: string, type: CreatableType, { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal }): Promise<readonly WritableField[]> {
+export async function createFields(
+  project: string,
+  type: CreatableType,
+  { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal },
+): Promise<readonly WritableField[]> {
   const fields: WritableField[] = []
-  for await (const field of jira.issues.createFields(project, type.id, { limit: 500, signal })) fields.push(writableField(field))
+  for await (const field of jira.issues.createFields(project, type.id, { limit: 500, signal }))
+    fields.push(writableField(field))
   return fields
 }

@@ -1,8 +1,8 @@
 import { ToolError } from '@telamon/tool-registry'
 
-import { valueText } from '../views/value.ts'
-import { writtenText } from '../rich-text.ts'
 import { fold } from '../names/nearest.ts'
+import { writtenText } from '../rich-text.ts'
+import { valueText } from '../views/value.ts'
 import { fieldNamed } from './metadata.ts'
 import type { WritableField } from './metadata.ts'
 
@@ -47,10 +47,15 @@ const issue: Encoder = (value) => (typeof value === 'string' ? { key: value.trim
 const choice: Encoder = (value, field) => {
   if (typeof value !== 'string' && typeof value !== 'number') return value
   const word = String(value)
-  const found = field.allowedValues.find((allowed) => namesOf(allowed).some((name) => fold(name) === fold(word)))
+  const found = field.allowedValues.find((allowed) =>
+    namesOf(allowed).some((name) => fold(name) === fold(word)),
+  )
   const id = Object(found)['id']
   if (typeof id === 'string') return { id }
-  if (field.allowedValues.length === 0) return field.schema.type === 'option' || field.schema.items === 'option' ? { value: word } : { name: word }
+  if (field.allowedValues.length === 0)
+    return field.schema.type === 'option' || field.schema.items === 'option'
+      ? { value: word }
+      : { name: word }
   throw new ToolError({
     code: 'invalid_input',
     message: `${field.name} cannot be ${JSON.stringify(word)}.`,
@@ -58,7 +63,8 @@ const choice: Encoder = (value, field) => {
   })
 }
 
-const number: Encoder = (value) => (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value)
+const number: Encoder = (value) =>
+  typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value
 
 const asIs: Encoder = (value) => value
 
@@ -80,7 +86,10 @@ const encoders: Readonly<Record<string, Encoder>> = {
 
 /** Fields whose text is a document. */
 const isRich = ({ id, schema }: WritableField): boolean =>
-  id === 'description' || id === 'environment' || schema.custom?.endsWith(':textarea') === true || schema.type === 'doc'
+  id === 'description' ||
+  id === 'environment' ||
+  schema.custom?.endsWith(':textarea') === true ||
+  schema.type === 'doc'
 
 async function encodeValue(value: unknown, field: WritableField, context: EncodeContext): Promise<unknown> {
   if (isRich(field)) return richText(value, field, context)

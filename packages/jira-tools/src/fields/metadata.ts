@@ -25,7 +25,10 @@ interface RawField {
 }
 
 /** Reads the metadata of one field. `id` where the answer keeps it outside of the field. */
-export function writableField({ fieldId, key, name, required, schema, allowedValues }: RawField, id?: string): WritableField {
+export function writableField(
+  { fieldId, key, name, required, schema, allowedValues }: RawField,
+  id?: string,
+): WritableField {
   const own = id ?? text(fieldId) ?? text(key) ?? ''
   const { type, items, custom } = Object(schema)
   return {
@@ -37,7 +40,8 @@ export function writableField({ fieldId, key, name, required, schema, allowedVal
   }
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
 
 /**
  * The field that a caller means, by id or by name in any case.
@@ -54,7 +58,10 @@ export function fieldNamed(fields: readonly WritableField[], word: string): Writ
   const shown = (near.length > 0 ? near : fields).slice(0, 25).map(({ id, name }) => `${name} (${id})`)
   throw new ToolError({
     code: exact.length > 1 ? 'ambiguous' : 'invalid_input',
-    message: exact.length > 1 ? `More than one field is called ${JSON.stringify(word)}.` : `No field ${JSON.stringify(word)} can be set here.`,
+    message:
+      exact.length > 1
+        ? `More than one field is called ${JSON.stringify(word)}.`
+        : `No field ${JSON.stringify(word)} can be set here.`,
     next: `Use one of these, by name or id: ${shown.join(', ')}.`,
   })
 }

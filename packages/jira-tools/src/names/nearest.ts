@@ -2,7 +2,11 @@
 export const fold = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
 
 /** Those with this name; else those whose name begins with it, else those that contain it. */
-export function matching<Item>(items: readonly Item[], name: string, nameOf: (item: Item) => string): readonly Item[] {
+export function matching<Item>(
+  items: readonly Item[],
+  name: string,
+  nameOf: (item: Item) => string,
+): readonly Item[] {
   const wanted = fold(name)
   const tests = [
     (text: string) => text === wanted,

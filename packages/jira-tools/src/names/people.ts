@@ -21,13 +21,18 @@ interface Candidate {
  *
  * @throws ToolError with the candidates when nobody or more than one person fits. Nothing is written then.
  */
-export async function accountIdOf(person: string, { jira }: Pick<JiraServices, 'jira'>, signal: AbortSignal): Promise<string> {
+export async function accountIdOf(
+  person: string,
+  { jira }: Pick<JiraServices, 'jira'>,
+  signal: AbortSignal,
+): Promise<string> {
   const word = person.trim()
   if (accountId.test(word)) return word
   if (fold(word) === 'me' || fold(word) === 'currentuser()') return idOf(await jira.myself({ signal }))
   const found: Candidate[] = []
   for await (const { accountType, active, ...user } of jira.users.search(word, { limit: 50, signal })) {
-    if (accountType === 'atlassian' && active !== false) found.push({ accountId: idOf(user), displayName: user.displayName ?? '' })
+    if (accountType === 'atlassian' && (active ?? true))
+      found.push({ accountId: idOf(user), displayName: user.displayName ?? '' })
   }
   const fitting = found.length === 1 ? found : matching(found, word, ({ displayName }) => displayName)
   const [one] = fitting
@@ -38,15 +43,25 @@ export async function accountIdOf(person: string, { jira }: Pick<JiraServices, '
       found.length === 0
         ? `Nobody on this site is called ${JSON.stringify(oneLine(word))}.`
         : `More than one person may be meant by ${JSON.stringify(oneLine(word))}:\n${candidates(fitting.length > 0 ? fitting : found)}`,
-    next: found.length === 0 ? 'Call lookupJiraAccountId with a part of the name.' : 'Use one of these account ids.',
+    next:
+      found.length === 0
+        ? 'Call lookupJiraAccountId with a part of the name.'
+        : 'Use one of these account ids.',
   })
 }
 
 function candidates(people: readonly Candidate[]): string {
-  return fence(people.slice(0, 10).map((one) => `${one.displayName}: ${one.accountId}`).join('\n'), { source: 'names of people' })
+  return fence(
+    people
+      .slice(0, 10)
+      .map((one) => `${one.displayName}: ${one.accountId}`)
+      .join('\n'),
+    { source: 'names of people' },
+  )
 }
 
 function idOf({ accountId: id }: { readonly accountId?: string }): string {
-  if (id === undefined) throw new ToolError({ code: 'unavailable', message: 'Jira answered a person without an account id.' })
+  if (id === undefined)
+    throw new ToolError({ code: 'unavailable', message: 'Jira answered a person without an account id.' })
   return id
 }

@@ -12,12 +12,23 @@ export const addOrEditJiraIssueComment = defineTool({
   tier: 'write',
   product: 'jira',
   uses: [addComment, updateComment],
-  accepts: { move: { commentID: 'commentId', body: 'commentBody', comment: 'commentBody', visibility: 'commentVisibility' } },
+  accepts: {
+    move: {
+      commentID: 'commentId',
+      body: 'commentBody',
+      comment: 'commentBody',
+      visibility: 'commentVisibility',
+    },
+  },
   input: z.strictObject({
     cloudId: CloudId,
     issueIdOrKey: IssueKey,
     commentBody: z.string().min(1).describe('The text, in Markdown.'),
-    commentId: z.coerce.string().regex(/^\d+$/, 'has to be the id of a comment').optional().describe('The comment to change.'),
+    commentId: z.coerce
+      .string()
+      .regex(/^\d+$/, 'has to be the id of a comment')
+      .optional()
+      .describe('The comment to change.'),
     commentVisibility: z
       .strictObject({ type: z.enum(['role', 'group']), value: z.string().min(1) })
       .optional()
@@ -25,7 +36,11 @@ export const addOrEditJiraIssueComment = defineTool({
     contentFormat: ContentFormat,
   }),
   output: z.object({ key: z.string(), commentId: z.string(), url: z.string() }),
-  async run({ issueIdOrKey, commentBody, commentId, commentVisibility: visibility, contentFormat }, { jira, site }, { signal }) {
+  async run(
+    { issueIdOrKey, commentBody, commentId, commentVisibility: visibility, contentFormat },
+    { jira, site },
+    { signal },
+  ) {
     const { document, notes } = writtenText(commentBody, contentFormat)
     const options = { signal, ...(visibility && { visibility }) }
     const comment =
@@ -35,6 +50,10 @@ export const addOrEditJiraIssueComment = defineTool({
     const id = comment.id ?? commentId ?? ''
     const url = `${site.url}/browse/${issueIdOrKey}?focusedCommentId=${id}`
     const done = commentId === undefined ? 'Added comment' : 'Changed comment'
-    return { text: `${done} ${id} on ${issueIdOrKey}: ${url}`, data: { key: issueIdOrKey, commentId: id, url }, notes }
+    return {
+      text: `${done} ${id} on ${issueIdOrKey}: ${url}`,
+      data: { key: issueIdOrKey, commentId: id, url },
+      notes,
+    }
   },
 })

@@ -1,4 +1,8 @@
-import { createIssue, getCreateIssueMetaIssueTypeId, getCreateIssueMetaIssueTypes } from '@telamon/jira/operations'
+import {
+  createIssue,
+  getCreateIssueMetaIssueTypeId,
+  getCreateIssueMetaIssueTypes,
+} from '@telamon/jira/operations'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
@@ -29,7 +33,13 @@ export const createJiraIssue = defineTool({
     cloudId: CloudId,
     projectKey: ProjectKey,
     issueType: z.string().min(1).describe('Its name, such as Task, Story or Bug.'),
-    summary: z.string().trim().min(1).max(255).regex(/^[^\r\n]*$/, 'has to be one line').describe('One line, at most 255 characters.'),
+    summary: z
+      .string()
+      .trim()
+      .min(1)
+      .max(255)
+      .regex(/^[^\r\n]*$/, 'has to be one line')
+      .describe('One line, at most 255 characters.'),
     description: z.string().optional().describe('In Markdown.'),
     assignee: z.string().min(1).optional().describe('A name, an account id, or "me".'),
     parent: IssueKey.optional(),
@@ -59,8 +69,15 @@ export const createJiraIssue = defineTool({
       format: contentFormat,
       note: (remark) => notes.push(remark),
     })
-    const { id, key } = await jira.issues.create({ project: projectKey, issuetype: { id: type.id } }, { raw, signal })
+    const { id, key } = await jira.issues.create(
+      { project: projectKey, issuetype: { id: type.id } },
+      { raw, signal },
+    )
     const url = `${site.url}/browse/${key}`
-    return { text: `Created ${key} (${type.name}): ${url}`, data: { key: key ?? '', id: id ?? '', url }, notes }
+    return {
+      text: `Created ${key} (${type.name}): ${url}`,
+      data: { key: key ?? '', id: id ?? '', url },
+      notes,
+    }
   },
 })

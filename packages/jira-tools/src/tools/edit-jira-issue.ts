@@ -18,17 +18,30 @@ export const editJiraIssue = defineTool({
   idempotent: true,
   uses: [editIssue, getEditIssueMeta, ...personOperations],
   accepts: { parse: ['fields'], ignore: ['responseContentFormat'] },
-  input: z.strictObject({ cloudId: CloudId, issueIdOrKey: IssueKey, fields: FieldValues, contentFormat: ContentFormat }),
+  input: z.strictObject({
+    cloudId: CloudId,
+    issueIdOrKey: IssueKey,
+    fields: FieldValues,
+    contentFormat: ContentFormat,
+  }),
   output: z.object({ key: z.string(), changed: z.array(z.string()), url: z.string() }),
   async run({ issueIdOrKey, fields, contentFormat = 'markdown' }, { jira, site }, { signal }) {
     if (Object.keys(fields).length === 0) {
-      throw new ToolError({ code: 'invalid_input', message: 'fields is empty: nothing was changed.', next: 'Name at least one field with its new value.' })
+      throw new ToolError({
+        code: 'invalid_input',
+        message: 'fields is empty: nothing was changed.',
+        next: 'Name at least one field with its new value.',
+      })
     }
     const notes: string[] = []
     const editable = await jira.issues.editable(issueIdOrKey, { signal })
     const metadata = Object.entries(editable.fields ?? {}).map(([id, field]) => writableField(field, id))
     if (metadata.length === 0) {
-      throw new ToolError({ code: 'forbidden', message: `Nothing of ${issueIdOrKey} can be edited by this person.`, next: 'Ask somebody with permission to edit issues in this project.' })
+      throw new ToolError({
+        code: 'forbidden',
+        message: `Nothing of ${issueIdOrKey} can be edited by this person.`,
+        next: 'Ask somebody with permission to edit issues in this project.',
+      })
     }
     const raw = await encodeValues(fields, metadata, {
       accountIdOf: (person) => accountIdOf(person, { jira }, signal),
@@ -38,6 +51,10 @@ export const editJiraIssue = defineTool({
     await jira.issues.edit(issueIdOrKey, {}, { raw, signal })
     const changed = Object.keys(raw)
     const url = `${site.url}/browse/${issueIdOrKey}`
-    return { text: `Changed ${changed.join(', ')} of ${issueIdOrKey}: ${url}`, data: { key: issueIdOrKey, changed, url }, notes }
+    return {
+      text: `Changed ${changed.join(', ')} of ${issueIdOrKey}: ${url}`,
+      data: { key: issueIdOrKey, changed, url },
+      notes,
+    }
   },
 })

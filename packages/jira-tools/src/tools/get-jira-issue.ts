@@ -19,9 +19,21 @@ export const getJiraIssue = defineTool({
   input: z.strictObject({
     cloudId: CloudId,
     issueIdOrKey: IssueKey,
-    fields: z.array(z.string().min(1)).max(100).optional().describe('Only these fields, by name or id. ["*all"] for all.'),
-    view: z.enum(['compact', 'full']).optional().describe('compact (default): what a reader needs. full: every field, custom ones too.'),
-    comments: z.int().min(0).max(100).optional().describe('How many of the newest comments to show. 5 by default.'),
+    fields: z
+      .array(z.string().min(1))
+      .max(100)
+      .optional()
+      .describe('Only these fields, by name or id. ["*all"] for all.'),
+    view: z
+      .enum(['compact', 'full'])
+      .optional()
+      .describe('compact (default): what a reader needs. full: every field, custom ones too.'),
+    comments: z
+      .int()
+      .min(0)
+      .max(100)
+      .optional()
+      .describe('How many of the newest comments to show. 5 by default.'),
     continueFrom: ContinueFrom.optional(),
   }),
   async run({ issueIdOrKey, fields, view = 'compact', comments = 5 }, { jira, site }, { signal }) {

@@ -1,3 +1,4 @@
+import type { Jira } from '@telamon/jira'
 import {
   countIssues,
   getFields,
@@ -5,7 +6,6 @@ import {
   searchAndReconsileIssuesUsingJql,
   searchAndReconsileIssuesUsingJqlPost,
 } from '@telamon/jira/operations'
-import type { Jira } from '@telamon/jira'
 import { ContinueFrom, fence, writtenCall } from '@telamon/tool-registry'
 import * as z from 'zod'
 
@@ -24,26 +24,47 @@ export const searchJiraIssuesUsingJql = defineTool({
     'Finds issues, one line each: key, summary, status, assignee, priority. Quote values with spaces: project = ALPHA AND status != Done ORDER BY updated DESC. To count only, use searchResultMode count. Read one with getJiraIssue.',
   tier: 'read',
   product: 'jira',
-  uses: [searchAndReconsileIssuesUsingJql, searchAndReconsileIssuesUsingJqlPost, countIssues, parseJqlQueries, getFields],
+  uses: [
+    searchAndReconsileIssuesUsingJql,
+    searchAndReconsileIssuesUsingJqlPost,
+    countIssues,
+    parseJqlQueries,
+    getFields,
+  ],
   accepts: { ignore: ['responseContentFormat', 'view', 'actionSource', 'updateHistory'] },
   input: z.strictObject({
     cloudId: CloudId,
     jql: z.string().min(1).max(20_000).describe('The query. It needs at least one restriction.'),
-    fields: z.array(z.string().min(1)).max(50).optional().describe('Other fields for each line, by name or id.'),
+    fields: z
+      .array(z.string().min(1))
+      .max(50)
+      .optional()
+      .describe('Other fields for each line, by name or id.'),
     maxResults: z.int().min(1).max(100).optional().describe('How many on this page. 20 by default.'),
     nextPageToken: z.string().min(1).optional().describe('Of the page before, as its answer said.'),
-    searchResultMode: z.enum(['issues', 'count', 'all']).optional().describe('issues (default), their number only, or both.'),
+    searchResultMode: z
+      .enum(['issues', 'count', 'all'])
+      .optional()
+      .describe('issues (default), their number only, or both.'),
     continueFrom: ContinueFrom.optional(),
   }),
   async run(input, { jira }, { signal }) {
     const { jql, searchResultMode = 'issues' } = input
     if (searchResultMode === 'count') return { text: await counted(jql, jira, signal) }
-    const fieldIds = input.fields ? ['summary', ...(await fieldIdsOf(input.fields, jira, signal))] : lineFields
-    const page = await jira
-      .search(jql, { fieldIds, signal })
-      .page({ size: input.maxResults ?? 20, ...(input.nextPageToken !== undefined && { cursor: input.nextPageToken }) })
+    const fieldIds = input.fields
+      ? ['summary', ...(await fieldIdsOf(input.fields, jira, signal))]
+      : lineFields
+    const page = await jira.search(jql, { fieldIds, signal }).page({
+      size: input.maxResults ?? 20,
+      ...(input.nextPageToken !== undefined && { cursor: input.nextPageToken }),
+    })
     if (page.items.length === 0 && page.cursor === undefined) {
-      return { text: input.nextPageToken === undefined ? await explainEmpty(jql, jira, signal) : 'There are no more issues.' }
+      return {
+        text:
+          input.nextPageToken === undefined
+            ? await explainEmpty(jql, jira, signal)
+            : 'There are no more issues.',
+      }
     }
     const lines = page.items.map(({ key, fields }) => issueLine(key, fields))
     const { continueFrom: _position, ...again } = input
@@ -52,7 +73,11 @@ export const searchJiraIssuesUsingJql = defineTool({
         ? `${lines.length} found, and no more.`
         : `${lines.length} found, and there are more: call ${writtenCall('searchJiraIssuesUsingJql', { ...again, nextPageToken: page.cursor })}.`
     const total = searchResultMode === 'all' ? await counted(jql, jira, signal) : ''
-    return { text: [fence(lines.join('\n'), { source: 'Jira issues found' }), more, total].filter(Boolean).join('\n') }
+    return {
+      text: [fence(lines.join('\n'), { source: 'Jira issues found' }), more, total]
+        .filter(Boolean)
+        .join('\n'),
+    }
   },
 })
 

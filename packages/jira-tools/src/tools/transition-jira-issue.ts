@@ -1,5 +1,5 @@
-import { doTransition, getTransitions } from '@telamon/jira/operations'
 import type { Transition } from '@telamon/jira'
+import { doTransition, getTransitions } from '@telamon/jira/operations'
 import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 import * as z from 'zod'
 
@@ -20,11 +20,18 @@ export const transitionJiraIssue = defineTool({
   tier: 'write',
   product: 'jira',
   uses: [doTransition, getTransitions, ...personOperations],
-  accepts: { move: { 'transition.id': 'transitionId', 'transition.name': 'transitionName', status: 'transitionName' }, parse: ['fields'] },
+  accepts: {
+    move: { 'transition.id': 'transitionId', 'transition.name': 'transitionName', status: 'transitionName' },
+    parse: ['fields'],
+  },
   input: z.strictObject({
     cloudId: CloudId,
     issueIdOrKey: IssueKey,
-    transitionId: z.coerce.string().regex(/^\d+$/, 'has to be the id of a transition').optional().describe('Its id, from listJiraIssueTransitions.'),
+    transitionId: z.coerce
+      .string()
+      .regex(/^\d+$/, 'has to be the id of a transition')
+      .optional()
+      .describe('Its id, from listJiraIssueTransitions.'),
     transitionName: z.string().min(1).optional().describe('Its name, or the name of the status it leads to.'),
     comment: z.string().min(1).optional().describe('A comment to add with it, in Markdown.'),
     fields: FieldValues.optional(),
@@ -36,13 +43,21 @@ export const transitionJiraIssue = defineTool({
     const notes: string[] = []
     const transitions = await jira.issues.transitions(issueIdOrKey, { withFields: true, signal })
     const chosen = choose(input, transitions)
-    const raw = await encodeValues(fields, Object.entries(chosen.fields ?? {}).map(([id, field]) => writableField(field, id)), {
-      accountIdOf: (person) => accountIdOf(person, { jira }, signal),
-      format: contentFormat,
-      note: (remark) => notes.push(remark),
-    })
+    const raw = await encodeValues(
+      fields,
+      Object.entries(chosen.fields ?? {}).map(([id, field]) => writableField(field, id)),
+      {
+        accountIdOf: (person) => accountIdOf(person, { jira }, signal),
+        format: contentFormat,
+        note: (remark) => notes.push(remark),
+      },
+    )
     const written = comment === undefined ? undefined : writtenText(comment, contentFormat)
-    await jira.issues.transition(issueIdOrKey, { id: chosen.id ?? '' }, { raw, signal, ...(written && { comment: written.document }) })
+    await jira.issues.transition(
+      issueIdOrKey,
+      { id: chosen.id ?? '' },
+      { raw, signal, ...(written && { comment: written.document }) },
+    )
     const [transition, status] = [oneLine(chosen.name ?? ''), oneLine(chosen.to?.name ?? '')]
     const url = `${site.url}/browse/${issueIdOrKey}`
     return {
@@ -60,21 +75,34 @@ interface Wanted {
 }
 
 /** The name of a transition goes before the name of a status. */
-function choose({ issueIdOrKey, transitionId, transitionName }: Wanted, transitions: readonly Transition[]): Transition {
+function choose(
+  { issueIdOrKey, transitionId, transitionName }: Wanted,
+  transitions: readonly Transition[],
+): Transition {
   const named = (nameOf: (one: Transition) => string | undefined): readonly Transition[] =>
     transitions.filter((one) => fold(nameOf(one) ?? '') === fold(transitionName ?? ''))
   const byName = named(({ name }) => name)
   const fitting =
-    transitionId === undefined ? (byName.length > 0 ? byName : named(({ to }) => to?.name)) : transitions.filter(({ id }) => id === transitionId)
+    transitionId === undefined
+      ? byName.length > 0
+        ? byName
+        : named(({ to }) => to?.name)
+      : transitions.filter(({ id }) => id === transitionId)
   const [chosen] = fitting
-  if (chosen && fitting.length === 1 && (transitionId !== undefined || transitionName !== undefined)) return chosen
-  const list = fence((fitting.length > 1 ? fitting : transitions).map(transitionLine).join('\n'), { source: `transitions of ${issueIdOrKey}` })
+  if (chosen && fitting.length === 1 && (transitionId !== undefined || transitionName !== undefined))
+    return chosen
+  const list = fence((fitting.length > 1 ? fitting : transitions).map(transitionLine).join('\n'), {
+    source: `transitions of ${issueIdOrKey}`,
+  })
   throw new ToolError({
     code: fitting.length > 1 ? 'ambiguous' : 'invalid_input',
     message:
       transitions.length === 0
         ? `${issueIdOrKey} was not moved: this person can do no transition with it now.`
         : `${issueIdOrKey} was not moved: ${fitting.length > 1 ? 'several transitions are meant' : 'that transition cannot be done now'}. There are:\n${list}`,
-    next: transitions.length === 0 ? 'Ask somebody with permission to transition issues.' : 'Call again with one of these ids as transitionId.',
+    next:
+      transitions.length === 0
+        ? 'Ask somebody with permission to transition issues.'
+        : 'Call again with one of these ids as transitionId.',
   })
 }

@@ -63,7 +63,12 @@ export function issueText({ key, fields, names = {}, comments }: IssueText): str
     return text === '' ? [] : [`${names[id] ?? labels[id] ?? id}: ${text}`]
   })
   const body = description ? readText(description) : ''
-  return [`# ${key} ${oneLine(valueText(summary))}`, lines.join('\n'), body && `## Description\n\n${body}`, commentsText(comment, comments)]
+  return [
+    `# ${key} ${oneLine(valueText(summary))}`,
+    lines.join('\n'),
+    body && `## Description\n\n${body}`,
+    commentsText(comment, comments),
+  ]
     .filter(Boolean)
     .join('\n\n')
 }
@@ -92,7 +97,9 @@ function nestedText(value: unknown): string {
 function linkText(value: unknown): string {
   const { type, inwardIssue, outwardIssue } = members(value)
   const { inward, outward } = members(type)
-  return outwardIssue ? `${valueText(outward)} ${nestedText(outwardIssue)}` : `${valueText(inward)} ${nestedText(inwardIssue)}`
+  return outwardIssue
+    ? `${valueText(outward)} ${nestedText(outwardIssue)}`
+    : `${valueText(inward)} ${nestedText(inwardIssue)}`
 }
 
 function commentsText(value: unknown, wanted: number): string {
@@ -100,7 +107,10 @@ function commentsText(value: unknown, wanted: number): string {
   if (!Array.isArray(comments) || comments.length === 0) return ''
   const count = typeof total === 'number' ? total : comments.length
   const newest = wanted === 0 ? [] : comments.slice(-wanted)
-  const heading = newest.length === count ? `## Comments (${count})` : `## Comments (the newest ${newest.length} of ${count})`
+  const heading =
+    newest.length === count
+      ? `## Comments (${count})`
+      : `## Comments (the newest ${newest.length} of ${count})`
   return [heading, ...newest.map(commentText)].join('\n\n')
 }
 
@@ -114,7 +124,11 @@ export function commentText(value: unknown): string {
 /** One line of a list. */
 export function issueLine(key: string, fields: Fields): string {
   const { summary, status, assignee, ...rest } = fields
-  const details = [valueText(status), valueText(assignee) || 'unassigned', ...Object.entries(rest).map(detail)]
+  const details = [
+    valueText(status),
+    valueText(assignee) || 'unassigned',
+    ...Object.entries(rest).map(detail),
+  ]
   return `${key} ${oneLine(valueText(summary))} [${details.filter(Boolean).join(', ')}]`
 }
 

@@ -20,7 +20,7 @@ import type {
 } from '../generated/software/types.gen.ts'
 import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import type { FieldNameOf, FieldsOf, IssueView, ReadOptions } from '../views.ts'
-import { type Jql, issueList } from './issue-list.ts'
+import { type JqlQuery, issueList } from './issue-list.ts'
 
 /** A board as it is listed. */
 export type Board = NonNullable<GetAllBoardsResponse['values']>[number]
@@ -40,7 +40,7 @@ export type AgileIssueOptions<Map extends FieldMap, Names extends readonly Field
 > &
   ListOptions & {
     /** Narrows the list further. */
-    readonly jql?: Jql
+    readonly jql?: JqlQuery
   }
 
 /** Lists issues of a board, a sprint, a backlog. */

@@ -7,16 +7,16 @@ import { type List, type ListOptions, listOf } from '../list.ts'
 import { type IssueView, type Reading, idsOf, viewOf } from '../views.ts'
 
 /** A query in JQL, as text or as the `jql` template built it. */
-export type Jql = string | Query
+export type JqlQuery = string | Query
 
 /** The text of a query. */
-export const textOf = (query: Jql): string => (typeof query === 'string' ? query : query.text)
+export const textOf = (query: JqlQuery): string => (typeof query === 'string' ? query : query.text)
 
 /** Where a list of issues of Jira Software comes from. */
 interface AgileSource {
   readonly operation: PagedOperation<unknown, unknown, Pick<Issue, 'id' | 'key' | 'self'>>
   readonly path: object
-  readonly options: (Reading & ListOptions & { readonly jql?: Jql }) | undefined
+  readonly options: (Reading & ListOptions & { readonly jql?: JqlQuery }) | undefined
 }
 
 /** Issues of a board, a sprint or an epic, read as they were asked for. */

@@ -19,7 +19,7 @@ import {
   idsOf,
   viewOf,
 } from '../views.ts'
-import { type Jql, textOf } from './issue-list.ts'
+import { type JqlQuery, textOf } from './issue-list.ts'
 
 /** What a search may be told. */
 export type SearchOptions<
@@ -37,7 +37,7 @@ export type Search<Map extends FieldMap> = <
   const Names extends readonly FieldNameOf<Map>[] = readonly [],
   const Expanded extends readonly Expansion[] = readonly [],
 >(
-  query: Jql,
+  query: JqlQuery,
   options?: SearchOptions<Map, Names, Expanded>,
 ) => List<IssueView<FieldsOf<Map, Names>, Expanded[number]>>
 
@@ -45,13 +45,13 @@ export type Search<Map extends FieldMap> = <
 export interface JqlTools {
   /** What Jira makes of queries, with its errors. `strict` also looks names up. `parseJqlQueries` */
   readonly parse: (
-    queries: readonly Jql[],
+    queries: readonly JqlQuery[],
     options?: CallOptions & { readonly validation?: 'strict' | 'warn' | 'none' },
   ) => Promise<readonly ParsedJqlQuery[]>
   /** Which of the issues, by id, each query finds. `matchIssues` */
   readonly match: (
     issueIds: readonly number[],
-    queries: readonly Jql[],
+    queries: readonly JqlQuery[],
     options?: CallOptions,
   ) => Promise<readonly IssueMatchesForJql[]>
 }
@@ -69,7 +69,7 @@ export function search<Map extends FieldMap>(rest: Rest, map: Map): Search<Map> 
     const Names extends readonly FieldNameOf<Map>[],
     const Expanded extends readonly Expansion[],
   >(
-    query: Jql,
+    query: JqlQuery,
     { fields, fieldIds, expand, reconcile, ...options }: SearchOptions<Map, Names, Expanded> = {},
   ): List<IssueView<FieldsOf<Map, Names>, Expanded[number]>> {
     const reading = { ...(fields && { fields }), ...(fieldIds && { fieldIds }) }
@@ -102,7 +102,7 @@ export function search<Map extends FieldMap>(rest: Rest, map: Map): Search<Map> 
 }
 
 /** About how many issues a query finds: Jira counts from its index. */
-export type Count = (query: Jql, options?: CallOptions) => Promise<number>
+export type Count = (query: JqlQuery, options?: CallOptions) => Promise<number>
 
 /** Binds counting to a connection. `countIssues` */
 export const count =

@@ -22,7 +22,7 @@ export async function register(
     ...metadata,
   })
   const body: unknown = await response.json()
-  expect(response.status, JSON.stringify(body)).toBe(201)
+  expect({ status: response.status, body }).toMatchObject({ status: 201 })
   return Registered.parse(body)
 }
 
@@ -74,7 +74,7 @@ export async function signIn(
   const { verifier, challenge } = pkce()
   const stopAt = [change['redirect_uri'] ?? redirectUri]
   const consent = await browser.open(authorizeUrl(client.client_id, challenge, change), { stopAt })
-  expect(consent.response.status, consent.body).toBe(200)
+  expect({ status: consent.response.status, body: consent.body }).toMatchObject({ status: 200 })
   const back = await browser.submit(consent, { access, decision: 'approve' }, { stopAt })
   return {
     url: back.url,
@@ -117,7 +117,7 @@ export type Tokens = z.infer<typeof Tokens>
 
 export async function tokensOf(response: Response): Promise<Tokens> {
   const body: unknown = await response.json()
-  expect(response.status, JSON.stringify(body)).toBe(200)
+  expect({ status: response.status, body }).toMatchObject({ status: 200 })
   return Tokens.parse(body)
 }
 
@@ -131,17 +131,16 @@ export async function connect(
   return { ...(await tokensOf(await bench.post('/token', redeemBody(returned)))), returned }
 }
 
+/** Presents a refresh token, alone or with more parameters. */
 export const refreshWith = (
   bench: Bench,
   client: Registered,
-  refreshToken: string,
-  more: Readonly<Record<string, string>> = {},
+  fields: string | Readonly<Record<string, string>>,
 ) =>
   bench.post('/token', {
     grant_type: 'refresh_token',
-    refresh_token: refreshToken,
     client_id: client.client_id,
-    ...more,
+    ...(typeof fields === 'string' ? { refresh_token: fields } : fields),
   })
 
 /** Error code and status of an answer to a program. */

@@ -4,7 +4,7 @@ import type { Instant, Milliseconds } from '../rule.ts'
 export interface HandClock {
   readonly now: () => Instant
   readonly monotonic: () => Milliseconds
-  readonly sleep: (milliseconds: Milliseconds, signal?: AbortSignal) => Promise<void>
+  readonly sleep: (milliseconds: Milliseconds, options?: { readonly signal?: AbortSignal }) => Promise<void>
   /** Lets time pass, waking sleepers in order and letting all that follows from it happen. */
   readonly advance: (milliseconds: Milliseconds) => Promise<void>
   /** Sets the wall clock to another time, as an administrator would; no time passes. */
@@ -44,7 +44,7 @@ export function createHandClock(start: Instant = Date.UTC(2026, 0, 1)): HandCloc
   return {
     now: () => offset + elapsed,
     monotonic: () => elapsed,
-    sleep: (milliseconds, signal) =>
+    sleep: (milliseconds, { signal } = {}) =>
       new Promise((resolve) => {
         const sleeper = { at: elapsed + milliseconds, wake: resolve }
         sleepers.add(sleeper)

@@ -42,15 +42,19 @@ async function seen(request: Request): Promise<UpstreamRequest> {
 /** Plays the steps, one a request. A request beyond the last step fails, and says which it was. */
 export function createUpstream(...steps: readonly Step[]): Upstream {
   const requests: UpstreamRequest[] = []
+  let taken = 0
   return {
     requests,
-    left: () => steps.length - requests.length,
+    left: () => Math.max(0, steps.length - taken),
     fetch: async (input, init) => {
       const request = new Request(input, init)
       request.signal.throwIfAborted()
-      const step = steps[requests.length]
+      // Taken at once: requests that come together must not have the same step.
+      const index = taken
+      const step = steps[index]
+      taken += 1
       const asked = await seen(request)
-      requests.push(asked)
+      requests[index] = asked
       if (step === undefined) throw new Error(`No step is left for ${asked.method} ${asked.url.pathname}.`)
       if (step instanceof Error) throw step
       return step instanceof Response ? step : step(asked)

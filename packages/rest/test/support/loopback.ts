@@ -4,6 +4,9 @@ import type { Socket } from 'node:net'
 
 import { onTestFinished } from 'vitest'
 
+import { basicAuth, createRest } from '../../src/index.ts'
+import type { Rest, RestOptions } from '../../src/index.ts'
+
 export interface Loopback {
   readonly base: string
   /** Requests whose header fields have come. */
@@ -38,4 +41,14 @@ export async function loopback(handler: Handler): Promise<Loopback> {
 export const sendJson = (response: ServerResponse, value: unknown): void => {
   response.setHeader('content-type', 'application/json')
   response.end(JSON.stringify(value))
+}
+
+/** A client of a real server. Waits between attempts take no time, limits are real. */
+export async function against(
+  handler: Handler,
+  options: Partial<RestOptions> = {},
+): Promise<Rest & { readonly server: Loopback }> {
+  const server = await loopback(handler)
+  const auth = basicAuth({ site: server.base, email: 'a', apiToken: 'secret' })
+  return { server, ...createRest({ auth, sleep: async () => {}, ...options }) }
 }

@@ -1,0 +1,2 @@
+export { confluenceToolset } from './confluence-toolset.ts'
+export type { ConfluenceServices, ConfluenceSite } from './define.ts'

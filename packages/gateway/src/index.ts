@@ -1,0 +1,8 @@
+export { createGateway } from './gateway.ts'
+export type { AnsweredEvent, FailedEvent, GatewayEvent, RefusedBecause, Route } from './events.ts'
+export type { Gateway, GatewayOptions } from './gateway.ts'
+export type { Health } from './health.ts'
+export type { Inbound } from './inbound.ts'
+export type { ClientGuide } from './landing/guides.ts'
+export type { LandingOptions } from './landing/page.ts'
+export type { Peer } from './peer.ts'

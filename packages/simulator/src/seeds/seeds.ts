@@ -1,0 +1,96 @@
+import type { OriginBook } from '../origins.ts'
+import { createWorld } from '../world/create.ts'
+import type { Group, Person, Site, World } from '../world/model.ts'
+import { uuidOf } from '../world/random.ts'
+import { demoApp } from './app.ts'
+import { createCalendar } from './calendar.ts'
+import { demoStory } from './demo/story.ts'
+import { createJiraState } from './jira-basics.ts'
+import { plantConfluence } from './plant-confluence.ts'
+import { plantJira } from './plant-jira.ts'
+import type { Planting } from './planting.ts'
+import type { PersonStory, SiteStory, Story } from './story.ts'
+
+/** `demo` is a small company with two sites; `empty` has the demo's OAuth app and nothing else. */
+export type SeedName = 'demo' | 'empty'
+
+const stories: Readonly<Record<SeedName, Story>> = { demo: demoStory, empty: { people: [], sites: [] } }
+
+/** When and where a story is told. */
+export interface Stage {
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly origins: OriginBook
+}
+
+/** A world from a story. The same story at the same time gives the same world, to the last id. */
+export function plant(name: SeedName, { startedAt, origins }: Stage): World {
+  const world = createWorld(startedAt)
+  world.auth.apps.set(demoApp.clientId, { ...demoApp, redirectUris: ['loopback'] })
+  const { people, sites } = stories[name]
+  for (const story of people) plantPerson(world, story)
+  for (const story of sites) plantSite(world, { story, startedAt, origins })
+  return world
+}
+
+/** Scopes of the API tokens with scopes: reading, for both products. */
+const readScopes = [
+  ...['read:jira-work', 'read:jira-user', 'search:confluence', 'read:confluence-content.all'],
+  ...['read:page:confluence', 'read:space:confluence'],
+]
+
+function plantPerson(world: World, story: PersonStory): void {
+  const { handle, email, about, timeZone } = story
+  // The form of newer account ids: a number, and a UUID (recorded).
+  const accountId = `712020:${uuidOf(`person ${handle}`)}`
+  const person: Person = {
+    ...{ accountId, handle, email, about, timeZone },
+    displayName: story.name,
+    emailHidden: story.emailHidden === true,
+    accountType: story.app ? 'app' : 'atlassian',
+    active: !story.inactive,
+    locale: story.locale ?? 'en_GB',
+    canSignIn: !story.app && !story.inactive,
+  }
+  world.people.set(accountId, person)
+  if (!person.canSignIn) return
+  const [token, scoped] = [`sim-api-token-${handle}`, `sim-scoped-token-${handle}`]
+  world.auth.apiTokens.set(token, { token, accountId })
+  world.auth.apiTokens.set(scoped, { token: scoped, accountId, scopes: readScopes })
+}
+
+function plantSite(world: World, { story, startedAt, origins }: { readonly story: SiteStory } & Stage): void {
+  const person = (handle: string): Person => {
+    const found = [...world.people.values()].find((one) => one.handle === handle)
+    if (!found) throw new Error(`The story names '${handle}', who is not in it`)
+    return found
+  }
+  const ids = (handles: readonly string[]): readonly string[] => handles.map((handle) => person(handle).accountId)
+  const groups = Object.entries(story.groups).map(([name, handles]): [string, Group] => {
+    const id = uuidOf(`group ${story.name} ${name}`)
+    return [id, { id, name, members: new Set(ids(handles)) }]
+  })
+  const site: Site = {
+    cloudId: story.cloudId,
+    name: story.name,
+    title: story.title,
+    timeZone: story.timeZone,
+    members: new Map(
+      Object.entries(story.members).map(([handle, { products, admin = false }]) => [
+        person(handle).accountId,
+        { products, admin },
+      ]),
+    ),
+    groups: new Map(groups),
+    jira: createJiraState(),
+    confluence: { spaces: new Map(), contents: new Map(), comments: new Map(), labels: new Map() },
+  }
+  world.sites.set(site.cloudId, site)
+  const planting: Planting = {
+    ...{ world, site, origins, person, ids },
+    calendar: createCalendar(startedAt, story.timeZone),
+    page: (title) => [...site.confluence.contents.values()].find(({ versions }) => versions[0]?.title === title),
+  }
+  plantJira(planting, story)
+  plantConfluence(planting, story)
+}

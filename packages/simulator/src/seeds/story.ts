@@ -1,0 +1,155 @@
+/**
+ * The form in which a story is written. Times are `-12 14:05`: so many working days before today, and the time of day
+ * where the story takes place. Texts are Markdown, with these placeholders: `{@maya}` a mention, `{date:5}` the date so
+ * many working days from today, `{day:5}` the same in words, `{month:2}` a month by name, `{issue:ALPHA-3}` and
+ * `{page:Title}` a link.
+ */
+
+export interface PersonStory {
+  readonly handle: string
+  readonly name: string
+  readonly email: string
+  readonly emailHidden?: true
+  readonly about: string
+  readonly timeZone: string
+  readonly locale?: string
+  readonly app?: true
+  readonly inactive?: true
+}
+
+export type IssueTypeName = 'Epic' | 'Story' | 'Task' | 'Bug' | 'Subtask'
+export type PriorityName = 'Highest' | 'High' | 'Medium' | 'Low' | 'Lowest'
+
+export interface CommentStory {
+  readonly by: string
+  readonly at: string
+  readonly text: string
+  /** The only role that may read it. */
+  readonly onlyFor?: string
+}
+
+export interface MoveStory {
+  readonly by: string
+  readonly at: string
+  readonly to: string
+  readonly resolution?: string
+}
+
+export interface WorkStory {
+  readonly by: string
+  readonly at: string
+  /** Such as `2h 30m`. */
+  readonly spent: string
+  readonly text?: string
+}
+
+export interface IssueStory {
+  readonly type: IssueTypeName
+  readonly summary: string
+  readonly by: string
+  readonly at: string
+  readonly text?: string
+  readonly priority?: PriorityName
+  readonly assignee?: string
+  readonly labels?: readonly string[]
+  /** The number of the parent in the same project. */
+  readonly parent?: number
+  readonly points?: number
+  /** Working days from today. */
+  readonly due?: number
+  readonly component?: string
+  readonly version?: string
+  readonly severity?: string
+  readonly customer?: string
+  readonly estimate?: string
+  readonly flagged?: true
+  readonly watchers?: readonly string[]
+  readonly moves?: readonly MoveStory[]
+  readonly comments?: readonly CommentStory[]
+  readonly work?: readonly WorkStory[]
+}
+
+export interface StatusStory {
+  readonly name: string
+  readonly category: 'new' | 'indeterminate' | 'done'
+}
+
+export interface ProjectStory {
+  readonly key: string
+  readonly name: string
+  readonly description: string
+  readonly style: 'next-gen' | 'classic'
+  readonly lead: string
+  /** Who may see it: everyone on the web, everyone with Jira, or only who has a role. */
+  readonly open: 'anyone' | 'licensed' | 'members'
+  readonly administrators: readonly string[]
+  readonly members: readonly string[]
+  readonly types: readonly IssueTypeName[]
+  readonly statuses: readonly StatusStory[]
+  readonly components?: readonly string[]
+  readonly versions?: readonly { readonly name: string; readonly released: boolean; readonly due: number }[]
+  readonly issues: readonly IssueStory[]
+}
+
+export interface LinkStory {
+  readonly from: string
+  readonly type: 'Blocks' | 'Relates' | 'Duplicate' | 'Cloners'
+  readonly to: string
+  readonly by: string
+  readonly at: string
+}
+
+export interface EditStory {
+  readonly by: string
+  readonly at: string
+  readonly text: string
+  readonly message?: string
+}
+
+export interface PageStory {
+  readonly title: string
+  readonly by: string
+  readonly at: string
+  readonly text: string
+  readonly type?: 'blogpost' | 'folder'
+  /** The title of what it stands below. Default: the home page of the space. */
+  readonly below?: string
+  readonly labels?: readonly string[]
+  /** The only people who may read it and what is below it. */
+  readonly onlyFor?: readonly string[]
+  readonly edits?: readonly EditStory[]
+  readonly comments?: readonly CommentStory[]
+  readonly likes?: readonly string[]
+}
+
+export interface SpaceStory {
+  readonly key: string
+  readonly name: string
+  readonly description: string
+  readonly by: string
+  readonly at: string
+  /** The title and text of the home page. */
+  readonly home: { readonly title: string; readonly text: string }
+  /** The name of the only group that may read it. Default: everyone with Confluence. */
+  readonly readers?: string
+  /** The name of the only group that may write in it. Default: everyone who may read it. */
+  readonly writers?: string
+  readonly pages: readonly PageStory[]
+}
+
+export interface SiteStory {
+  readonly name: string
+  readonly title: string
+  readonly cloudId: string
+  readonly timeZone: string
+  readonly members: Readonly<Record<string, { readonly products: readonly ('jira' | 'confluence')[]; readonly admin?: true }>>
+  readonly groups: Readonly<Record<string, readonly string[]>>
+  readonly projects: readonly ProjectStory[]
+  readonly links: readonly LinkStory[]
+  readonly spaces: readonly SpaceStory[]
+}
+
+export interface Story {
+  readonly people: readonly PersonStory[]
+  readonly sites: readonly SiteStory[]
+}

@@ -1,0 +1,73 @@
+/**
+ * Runs what would be published on the oldest Node it supports: packs every library, installs the tarballs into an empty
+ * folder as a user would, and imports each door on Node 22; starts the built proxy on Node 20.
+ *
+ * Usage: node scripts/check-runtimes.ts   (after `turbo run build`, with runtimes/ installed)
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+interface Manifest {
+  readonly name: string
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly publishConfig: { readonly exports: Readonly<Record<string, string>> }
+}
+
+const root = dirname(import.meta.dirname)
+const nodeOf = (major: number): string => join(root, 'runtimes', `node-${major}`, 'node_modules', '.bin', 'node')
+const out = mkdtempSync(join(tmpdir(), 'runtimes-'))
+
+try {
+  const packages = readdirSync(join(root, 'packages')).map((folder) => install(join(root, 'packages', folder)))
+  const doors = packages.flatMap(({ name, publishConfig }) => doorsOf(name, Object.keys(publishConfig.exports)))
+  writeFileSync(join(out, 'doors.mjs'), importAll(doors))
+  run(nodeOf(22), join(out, 'doors.mjs'))
+  run(nodeOf(20), join(root, 'apps', 'proxy', 'dist', 'main.js'), '--version')
+} finally {
+  rmSync(out, { recursive: true })
+}
+
+/** Unpacks a package's tarball into node_modules, and puts its dependencies beside it. */
+function install(folder: string): Manifest {
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const target = join(out, 'node_modules', manifest.name)
+  mkdirSync(target, { recursive: true })
+  execFileSync('pnpm', ['pack', '--pack-destination', out], { cwd: folder, stdio: 'ignore' })
+  const tarball = readdirSync(out).find((name) => name.endsWith('.tgz'))
+  if (tarball === undefined) throw new Error(`pnpm pack made nothing of ${manifest.name}`)
+  execFileSync('tar', ['-xzf', join(out, tarball), '--strip-components=1', '-C', target])
+  rmSync(join(out, tarball))
+  for (const name of Object.keys(manifest.dependencies ?? {})) link(name, folder)
+  return manifest
+}
+
+/** Packages of our own come from their tarballs; all others are linked to what is installed. */
+function link(name: string, folder: string): void {
+  const place = join(out, 'node_modules', name)
+  if (name.startsWith('@telamon/')) return
+  mkdirSync(dirname(place), { recursive: true })
+  try {
+    symlinkSync(realpathSync(join(folder, 'node_modules', name)), place)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+}
+
+/** The doors for tests need a test runner, and are not for this. */
+function doorsOf(name: string, exports: readonly string[]): readonly string[] {
+  return exports.filter((door) => door !== './package.json' && door !== './testing').map((door) => join(name, door))
+}
+
+function importAll(doors: readonly string[]): string {
+  const lines = doors.map((door) => `check(${JSON.stringify(door)}, await import(${JSON.stringify(door)}))`)
+  const check = `const check = (door, module) => {
+    if (Object.keys(module).length === 0) throw new Error(door + ' exports nothing')
+  }`
+  return `${check}\n${lines.join('\n')}\nconsole.log('${doors.length} doors open on Node ' + process.versions.node)\n`
+}
+
+function run(command: string, ...args: string[]): void {
+  execFileSync(command, args, { stdio: 'inherit', cwd: out })
+}
