@@ -4,6 +4,7 @@
  * Usage: node codegen/check.ts [DIR]
  * `DIR` is a folder with the five documents (without it they are downloaded). Ends with 1 when anything differs.
  */
+
 import { globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'

@@ -4,6 +4,7 @@
  * Usage: node codegen/compare.ts OLD NEW
  * Both are folders with the five documents. Only what is published is compared; corrections play no part.
  */
+
 import { pathToFileURL } from 'node:url'
 
 import { type Loaded, loadAll } from './documents.ts'

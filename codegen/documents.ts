@@ -1,4 +1,5 @@
 /** The documents that are read, where they come from, and which version the committed output was made of. */
+
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,13 +1,7 @@
 /** Where recorded answers of the real service contradict the documents. */
-import {
-  type Correction,
-  addProperty,
-  addValues,
-  all,
-  alwaysThere,
-  nullable,
-  optionalAnswersNullable,
-} from './corrections.ts'
+
+import { type Correction, all } from './corrections.ts'
+import { addProperty, addValues, alwaysThere, nullable, optionalAnswersNullable } from './kinds/schemas.ts'
 
 const text = { type: 'string' }
 

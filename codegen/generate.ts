@@ -5,6 +5,7 @@
  * `--docs` is a folder with the five documents (without it they are downloaded); `--out` writes elsewhere than into
  * `packages/`.
  */
+
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,5 @@
 /** What the documents do not say about operations, kept by hand under the documents' own ids. */
+
 import type { DocumentName } from './documents.ts'
 
 export interface Marks {

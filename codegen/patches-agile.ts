@@ -1,5 +1,8 @@
 /** Types of Jira Software answers for which the document has an example or nothing at all. */
-import { type Correction, addSchema, all, answers } from './corrections.ts'
+
+import { type Correction, all } from './corrections.ts'
+import { answers } from './kinds/operations.ts'
+import { addSchema } from './kinds/schemas.ts'
 import type { Schema } from './openapi.ts'
 import { refTo } from './placeholders.ts'
 

@@ -1,9 +1,7 @@
 /** Faults of the documents that reach types or tables, each with its reason and how we know. */
+
+import { type Correction, all } from './corrections.ts'
 import {
-  type Correction,
-  addSchema,
-  all,
-  alwaysThere,
   answers,
   answersInstead,
   asks,
@@ -12,9 +10,8 @@ import {
   idsAsText,
   listsOfWords,
   rename,
-  setProperty,
-  stringsWithoutType,
-} from './corrections.ts'
+} from './kinds/operations.ts'
+import { addSchema, alwaysThere, setProperty, stringsWithoutType } from './kinds/schemas.ts'
 import type { Schema } from './openapi.ts'
 import { agile } from './patches-agile.ts'
 import { refTo } from './placeholders.ts'

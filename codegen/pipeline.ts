@@ -1,4 +1,5 @@
 /** Documents → the files to be committed. */
+
 import type { DocumentName, Loaded } from './documents.ts'
 import { operationsOf } from './openapi.ts'
 import { type Prepared, prepare } from './prepare.ts'

@@ -2,6 +2,7 @@
  * Types that OpenAPI cannot say. Preparation puts a schema of each name into the document, which the generator turns
  * into `export type NAME = string;`. The line is then replaced by what stands here, or by an import.
  */
+
 import type { Schema } from './openapi.ts'
 
 export const placeholders = {

@@ -1,4 +1,5 @@
 /** A published document → a corrected document without prose, and a record for each of its operations. */
+
 import { type Correction, correct } from './corrections.ts'
 import type { DocumentName, Loaded } from './documents.ts'
 import { errata } from './errata.ts'

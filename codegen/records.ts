@@ -1,4 +1,5 @@
 /** Records → the text of `operations.gen.ts`. */
+
 import type { OperationRecord } from './prepare.ts'
 import { toTypeName } from './prepare/identifiers.ts'
 
@@ -48,7 +49,7 @@ const resultOf = ({ id }: OperationRecord, names: ReadonlySet<string | undefined
 }
 
 function annotation({ page, items, res }: OperationRecord, data: string, result: string | undefined): string {
-  if (page === undefined) return `Operation<${data}, ${res === 'binary' ? 'Blob' : (result ?? 'void')}>`
+  if (page === undefined) return `Operation<${data}, ${res === 'binary' ? 'never' : (result ?? 'void')}>`
   const answer = result ?? 'unknown'
   return `PagedOperation<${data}, ${answer}, ItemOf<${answer}, ${quote(items ?? '')}>>`
 }

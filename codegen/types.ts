@@ -1,4 +1,5 @@
 /** A prepared document → the text of `types.gen.ts`, by way of the type generator. */
+
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

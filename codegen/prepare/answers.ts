@@ -1,4 +1,5 @@
 /** Answers: successes only, JSON or nothing; tasks and bytes in one form each. */
+
 import {
   type Document,
   type Schema,

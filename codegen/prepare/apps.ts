@@ -1,4 +1,5 @@
 /** Which operations only a Connect or Forge app can call. */
+
 import type { Place } from '../openapi.ts'
 
 const tags = new Set([

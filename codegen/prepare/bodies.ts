@@ -1,4 +1,5 @@
 /** Request bodies: one media type each, and a kind for those that are not JSON. */
+
 import {
   type Body,
   type Document,

@@ -1,4 +1,5 @@
 /** Enums that an answer can contain stay open: the service knows values that its documents do not. */
+
 import { type Document, type Schema, operationsOf, resolve, schemasIn, walk } from '../openapi.ts'
 import { refTo } from '../placeholders.ts'
 

@@ -1,5 +1,6 @@
-import type { DocumentName } from '../documents.ts'
 /** How answers are paged, and where their items are. */
+
+import type { DocumentName } from '../documents.ts'
 import {
   type Document,
   type Place,

@@ -1,4 +1,5 @@
 /** Parameters in one place: references resolved, those of the path merged in, headers left to the caller's options. */
+
 import { type Document, type Parameter, operationsOf, resolve } from '../openapi.ts'
 
 export function gatherParameters(document: Document): void {

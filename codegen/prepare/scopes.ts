@@ -1,4 +1,5 @@
 /** Scopes of an operation: at most one classic and one granular set, each needed in full, either enough. */
+
 import type { OperationObject } from '../openapi.ts'
 
 export interface Scopes {

@@ -1,4 +1,5 @@
 /** What is left of a document: what types and schemas need, and none of its prose. */
+
 import type { Body, Document, OperationObject, Parameter, PathItem, Place, Schema } from '../openapi.ts'
 import { schemasIn, walk } from '../openapi.ts'
 

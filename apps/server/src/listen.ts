@@ -16,6 +16,9 @@ export interface Listener {
   readonly close: (graceMs?: number) => Promise<void>
 }
 
+/** A slow sender is cut off; the body of a request has a minute. In milliseconds. */
+const limits = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 60_000 }
+
 export interface ListenOptions {
   readonly host: string
   readonly port: number
@@ -30,19 +33,18 @@ export function listen(
   handler: (request: Request, peer: Peer) => Response | Promise<Response>,
   { host, port }: ListenOptions,
 ): Promise<Listener> {
+  const answer = getRequestListener(
+    (request, { incoming }) => handler(request, { address: incoming.socket.remoteAddress ?? '' }),
+    { overrideGlobalObjects: false },
+  )
+  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
   return new Promise((resolve, reject) => {
-    const server = serve({
-      hostname: host,
-      port,
-      overrideGlobalObjects: false,
-      fetch: (request, { incoming }) => handler(request, { address: incoming.socket.remoteAddress ?? '' }),
-      serverOptions: { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 60_000 },
-    }) as Server // eslint-disable-line typescript/no-unsafe-type-assertion -- without createServer the adapter makes an http.Server
     server.once('error', (error) => {
       reject(explain(error, `Port ${port} on ${host}`))
     })
-    server.once('listening', () => {
-      const { port: actual } = server.address() as AddressInfo // eslint-disable-line typescript/no-unsafe-type-assertion -- a TCP server has no other kind
+    server.listen(port, host, () => {
+      const address = server.address()
+      const actual = typeof address === 'object' && address !== null ? address.port : port
       resolve({ port: actual, close: (graceMs = 10_000) => close(server, graceMs) })
     })
   })

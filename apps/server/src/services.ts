@@ -4,9 +4,9 @@ import { createJira } from '@telamon/jira'
 import type { JiraServices } from '@telamon/jira-tools'
 import type { PlatformServices } from '@telamon/platform-tools'
 import { oauth } from '@telamon/rest'
-import type { AuthStrategy, Hooks, RestEvent } from '@telamon/rest'
-import type { ServiceCall, ToolProduct } from '@telamon/tool-registry'
-import type { Vault } from '@telamon/vault'
+import type { Hooks, RestEvent } from '@telamon/rest'
+import type { Person, ServiceCall, ToolProduct } from '@telamon/tool-registry'
+import type { Site, Vault } from '@telamon/vault'
 
 import { siteOf } from './sites.ts'
 
@@ -18,25 +18,28 @@ export interface ServicesOptions {
   /** The origin of Atlassian's API gateway. */
   readonly gateway: string
   readonly productOf: (tool: string) => ToolProduct | undefined
-  /** Holds requests back; shared by all calls. */
-  readonly hooks: Hooks
-  readonly observe?: (event: RestEvent) => void
+  /** Holds requests back in the name of a person. */
+  readonly hooksFor: (person: Person) => Hooks
+  /** Charges a site, once it is known which one is meant by somebody who reaches several. */
+  readonly chargeSite: (cloudId: string) => void
+  readonly observe: (event: RestEvent | { readonly type: 'probe_failed'; readonly error: unknown }) => void
 }
 
 /** Clients of one site in the name of one person, made anew for each call: nothing of it outlives the call. */
 export function createServices(options: ServicesOptions): (call: ServiceCall) => Promise<Services> {
-  const { vault, productOf, observe } = options
+  const { vault, gateway, productOf, observe } = options
   return async (call) => {
-    const connection = connectionOf(vault, call.person.grantId)
-    const auth = productOf(call.tool) === 'platform' ? nowhere : await strategyFor(call, options)
-    const client = {
-      auth,
-      hooks: reporting(options.hooks, call),
-      userAgent: 'telamon',
-      ...(observe && { observe }),
-    }
+    const { grantId } = call.person
+    const connection = connectionOf(vault, grantId)
+    if (productOf(call.tool) === 'platform') return nowhere(connection)
+    const site = await siteFor(call, options)
+    const token = (request: { signal: AbortSignal; rejected?: string }): Promise<string> =>
+      vault.token(grantId, request)
+    const auth = oauth({ cloudId: site.cloudId, gateway, token })
+    const client = { auth, hooks: reporting(call, options), userAgent: 'telamon', observe }
     return {
       connection,
+      site,
       get jira() {
         return createJira(client)
       },
@@ -54,32 +57,50 @@ function connectionOf(vault: Vault, grantId: string): PlatformServices['connecti
   }
 }
 
-/** Reads which site the call means, then speaks for the person there. */
-async function strategyFor(
+/** Reads which site the call means. Nothing is sent to a site that the person did not allow. */
+async function siteFor(
   { person, input, signal }: ServiceCall,
-  { vault, gateway }: ServicesOptions,
-): Promise<AuthStrategy> {
-  const { cloudId } = siteOf(await vault.sites(person.grantId, { signal }), input['cloudId'])
-  return oauth({ cloudId, gateway, token: (request) => vault.token(person.grantId, request) })
+  { vault, chargeSite }: ServicesOptions,
+): Promise<Site> {
+  const site = siteOf(await vault.sites(person.grantId, { signal }), input['cloudId'])
+  if (person.choices.length > 1) chargeSite(site.cloudId)
+  return site
 }
 
 /** For tools that belong to no product, and so to no site. */
-const nowhere: AuthStrategy = {
-  kind: 'oauth',
-  tenant: 'none',
-  baseUrl: () => {
-    throw new TypeError('This tool belongs to no site')
-  },
-  headers: () => ({}),
+function nowhere(connection: PlatformServices['connection']): Services {
+  return {
+    connection,
+    get site() {
+      return lost()
+    },
+    get jira() {
+      return lost()
+    },
+    get confluence() {
+      return lost()
+    },
+  }
 }
 
-/** Lets the audit know of each answer, beside what the hooks do. */
-function reporting(hooks: Hooks, { report }: ServiceCall): Hooks {
+function lost(): never {
+  throw new TypeError('A tool of the platform belongs to no site')
+}
+
+/**
+ * Lets the audit know of each answer. A second 401 in one call makes the vault look whether the connection is dead, so
+ * that the next call asks for a new sign-in instead of failing again.
+ */
+function reporting({ person, report }: ServiceCall, { vault, hooksFor, observe }: ServicesOptions): Hooks {
+  const hooks = hooksFor(person)
   return {
     ...hooks,
     afterResponse(attempt) {
       hooks.afterResponse?.(attempt)
       report({ operation: attempt.operation, status: attempt.status })
+      if (attempt.status === 401 && attempt.attempt > 1) {
+        vault.probe(person.grantId).catch((error: unknown) => observe({ type: 'probe_failed', error }))
+      }
     },
   }
 }

@@ -14,7 +14,7 @@ const chatter: ReadonlySet<string> = new Set(['attempt', 'served', 'call', 'requ
 /** Structured logs on standard error: standard output is for people. */
 export function createLog(level: string): Logger {
   return pino(
-    { level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime },
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   )
 }

@@ -142,7 +142,7 @@ function checkAttrs(
   const at = join(path, 'attrs')
   if (attrs === undefined || !isRecord(attrs)) {
     const shape = shapeOf(rule, {})
-    const missing = Object.keys(shape).filter((name) => shape[name]?.required)
+    const missing = rule.attrsOptional ? [] : Object.keys(shape).filter((name) => shape[name]?.required)
     if (attrs !== undefined || rule.attrsRequired || missing.length > 0) {
       fault(run, at, ['attribute_missing', `A ${type} needs attributes.`, `Give ${missing.join(', ') || 'an object'}.`])
     }

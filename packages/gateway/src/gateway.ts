@@ -72,7 +72,7 @@ export function createGateway<Services>(options: GatewayOptions<Services>): Gate
     otherLocations: otherLocations(endpoints),
     mcp: mcpEndpoint({ ...guard, mcp, services, ...(inbound && { inbound }) }),
     authorization,
-    landing: landingPage(address.origin, landing),
+    landing: landingPage(address, landing),
     ...(health && { health }),
     draining: () => draining,
   })

@@ -1,5 +1,6 @@
 import { oauth } from '@telamon/rest'
 import { type Step, type Upstream, createSkippingClock, createUpstream } from '@telamon/rest/testing'
+
 import { type FieldMap, type Jira, type NoFields, createJira } from '../src/index.ts'
 
 /** A client of a scripted upstream, which answers in the order of its steps. */
@@ -17,7 +18,10 @@ export function scripted(...steps: readonly Step[]): Scripted {
 }
 
 /** A client with names for custom fields. */
-export function scriptedWith<const Map extends FieldMap>(fields: Map, ...steps: readonly Step[]): Scripted<Map> {
+export function scriptedWith<const Map extends FieldMap>(
+  fields: Map,
+  ...steps: readonly Step[]
+): Scripted<Map> {
   const upstream = createUpstream(...steps)
   return { jira: createJira({ auth, fields, fetch: upstream.fetch, ...createSkippingClock() }), upstream }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+
 import * as apps from '../src/apps.ts'
 import * as door from '../src/index.ts'
 import * as platform from '../src/operations.ts'
@@ -17,7 +18,9 @@ test('the door exports these values', () => {
 
 test('the tables hold every operation of the documents, once', () => {
   const tables = { platform, software, serviceManagement, apps }
-  const counts = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, Object.keys(table).length]))
+  const counts = Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [name, Object.keys(table).length]),
+  )
   expect(counts).toMatchInlineSnapshot(`
     {
       "apps": 39,

@@ -1,12 +1,19 @@
 import { isAtlassianError } from '@telamon/rest'
 import { json, reply } from '@telamon/rest/testing'
 import { describe, expect, test } from 'vitest'
+
 import { field } from '../src/index.ts'
 import { asked, scripted, scriptedWith } from './client.ts'
 
 const doc = { type: 'doc', version: 1, content: [] } as const
 const self = 'https://api.atlassian.com/ex/jira/1/rest/api/3/issue/10001'
 const issue = (fields: object): Response => json({ id: '10001', key: 'DEMO-1', self, fields })
+
+const made = (count: number): Response =>
+  json({
+    issues: Array.from({ length: count }, (_, at) => ({ id: String(at), key: `DEMO-${at}`, self })),
+    errors: [],
+  })
 
 describe('reading an issue', () => {
   test('asks for the fields named, by their ids, and gives them by their names', async () => {
@@ -20,7 +27,10 @@ describe('reading an issue', () => {
   })
 
   test('gives null for a field that was asked for and is not there', async () => {
-    const { jira } = scriptedWith({ storyPoints: field.number('customfield_10016') }, issue({ summary: 'Redesign' }))
+    const { jira } = scriptedWith(
+      { storyPoints: field.number('customfield_10016') },
+      issue({ summary: 'Redesign' }),
+    )
     const { fields } = await jira.issues.get('DEMO-1', { fields: ['storyPoints', 'priority'] })
     expect(fields).toEqual({ storyPoints: null, priority: null })
   })
@@ -40,9 +50,14 @@ describe('reading an issue', () => {
       { storyPoints: field.number('customfield_10016') },
       issue({ customfield_10016: 5 }),
     )
-    const { fields } = await jira.issues.get('DEMO-1', { fieldIds: ['customfield_10016'], expand: ['names', 'changelog'] })
+    const { fields } = await jira.issues.get('DEMO-1', {
+      fieldIds: ['customfield_10016'],
+      expand: ['names', 'changelog'],
+    })
     expect(fields).toEqual({ customfield_10016: 5 })
-    expect(asked(upstream)).toEqual(['GET /rest/api/3/issue/DEMO-1?fields=customfield_10016&expand=names,changelog'])
+    expect(asked(upstream)).toEqual([
+      'GET /rest/api/3/issue/DEMO-1?fields=customfield_10016&expand=names,changelog',
+    ])
   })
 
   test('passes unknown members through', async () => {
@@ -52,7 +67,9 @@ describe('reading an issue', () => {
 
   test('a key that leads out of the path is refused before anything is sent', async () => {
     const { jira, upstream } = scripted()
-    await expect(jira.issues.get('..')).rejects.toSatisfy((error) => isAtlassianError(error, 'invalid_request'))
+    await expect(jira.issues.get('..')).rejects.toSatisfy((error) =>
+      isAtlassianError(error, 'invalid_request'),
+    )
     expect(upstream.requests).toEqual([])
   })
 })
@@ -100,17 +117,23 @@ describe('writing an issue', () => {
 
   test('null empties a field, and what is not stated stays', async () => {
     const { jira, upstream } = scripted(reply(204))
-    await jira.issues.edit('DEMO-1', { assignee: null, duedate: null }, { update: { labels: [{ add: 'urgent' }] }, notify: false })
+    await jira.issues.edit(
+      'DEMO-1',
+      { assignee: null, duedate: null },
+      { update: { labels: [{ add: 'urgent' }] }, notify: false },
+    )
     expect(asked(upstream)).toEqual([
       'PUT /rest/api/3/issue/DEMO-1?notifyUsers=false {"fields":{"assignee":null,"duedate":null},"update":{"labels":[{"add":"urgent"}]}}',
     ])
   })
 
   test('many issues are made 50 at a time', async () => {
-    const made = (count: number): Response =>
-      json({ issues: Array.from({ length: count }, (_, at) => ({ id: String(at), key: `DEMO-${at}`, self })), errors: [] })
     const { jira, upstream } = scripted(made(50), made(1))
-    const issues = Array.from({ length: 51 }, (_, at) => ({ project: 'DEMO', issuetype: 'Task', summary: `Note ${at}` }))
+    const issues = Array.from({ length: 51 }, (_, at) => ({
+      project: 'DEMO',
+      issuetype: 'Task',
+      summary: `Note ${at}`,
+    }))
     const result = await jira.issues.createMany(issues)
     expect(result.issues).toHaveLength(51)
     expect(upstream.requests).toHaveLength(2)
@@ -142,7 +165,11 @@ describe('moving an issue along its workflow', () => {
 
   test('by the status it leads to, without regard to case', async () => {
     const { jira, upstream } = scripted(transitions.clone(), reply(204))
-    const done = await jira.issues.transition('DEMO-1', { to: 'done' }, { fields: { resolution: 'Fixed' }, comment: doc })
+    const done = await jira.issues.transition(
+      'DEMO-1',
+      { to: 'done' },
+      { fields: { resolution: 'Fixed' }, comment: doc },
+    )
     expect(done).toMatchObject({ id: '31', name: 'Finish' })
     expect(asked(upstream)).toMatchInlineSnapshot(`
       [

@@ -1,6 +1,7 @@
 import { jql } from '@telamon/query'
 import { json } from '@telamon/rest/testing'
 import { describe, expect, test } from 'vitest'
+
 import { field } from '../src/index.ts'
 import { asked, scripted, scriptedWith } from './client.ts'
 
@@ -18,7 +19,8 @@ describe('searching', () => {
       json({ issues: [issue(3), issue(4)], nextPageToken: 'more' }),
     )
     const keys: string[] = []
-    for await (const { key } of jira.search('project = DEMO', { fields: ['summary'], limit: 3 })) keys.push(key)
+    for await (const { key } of jira.search('project = DEMO', { fields: ['summary'], limit: 3 }))
+      keys.push(key)
     expect(keys).toEqual(['DEMO-1', 'DEMO-2', 'DEMO-3'])
     expect(asked(upstream)).toEqual([
       'GET /rest/api/3/search/jql?jql=project = DEMO&fields=summary&maxResults=3',
@@ -31,7 +33,9 @@ describe('searching', () => {
     const { items, cursor } = await first.jira.search('project = DEMO').page({ size: 1 })
     expect(items.map(({ key }) => key)).toEqual(['DEMO-1'])
     const second = scripted(json({ issues: [issue(2)], isLast: true }))
-    const last = await second.jira.search('project = DEMO').page({ size: 1, ...(cursor !== undefined && { cursor }) })
+    const last = await second.jira
+      .search('project = DEMO')
+      .page({ size: 1, ...(cursor !== undefined && { cursor }) })
     expect(last.cursor).toBeUndefined()
     expect(second.upstream.requests[0]?.url.searchParams.get('nextPageToken')).toBe('next')
   })
@@ -52,11 +56,17 @@ describe('searching', () => {
   })
 
   test('a query of the template goes as its text; a long one goes as a body', async () => {
-    const { jira, upstream } = scripted(json({ issues: [], isLast: true }), json({ issues: [], isLast: true }))
+    const { jira, upstream } = scripted(
+      json({ issues: [], isLast: true }),
+      json({ issues: [], isLast: true }),
+    )
     await jira.search(jql`summary ~ ${'a "quoted" word'}`).page({ size: 5 })
     await jira.search(`summary ~ "${'x'.repeat(2000)}"`).page({ size: 5 })
     expect(upstream.requests[0]?.url.searchParams.get('jql')).toBe(String.raw`summary ~ "a \"quoted\" word"`)
-    expect(upstream.requests[1]).toMatchObject({ method: 'POST', json: { maxResults: 5, fields: ['*navigable'] } })
+    expect(upstream.requests[1]).toMatchObject({
+      method: 'POST',
+      json: { maxResults: 5, fields: ['*navigable'] },
+    })
   })
 
   test('counting, parsing and matching', async () => {
@@ -67,7 +77,9 @@ describe('searching', () => {
     )
     expect(await jira.count('project = DEMO')).toBe(153)
     expect(await jira.jql.parse(['x = 1'])).toMatchObject([{ query: 'x = 1' }])
-    expect(await jira.jql.match([10001], ['project = DEMO'])).toEqual([{ matchedIssues: [10001], errors: [] }])
+    expect(await jira.jql.match([10001], ['project = DEMO'])).toEqual([
+      { matchedIssues: [10001], errors: [] },
+    ])
     expect(asked(upstream)).toMatchInlineSnapshot(`
       [
         "POST /rest/api/3/search/approximate-count {"jql":"project = DEMO"}",

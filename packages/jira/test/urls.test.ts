@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+
 import { jiraUrls } from '../src/index.ts'
 
 test('addresses for people are made of the site’s address', () => {

@@ -31,6 +31,8 @@ export function createContext(options: AuthorizationServerOptions): {
   const { issuer, resources, store, signIn, keys, clients = [], now = Date.now } = options
   const { random = systemRandom, observe = () => undefined } = options
   const policy: Policy = { ...defaultPolicy, ...options.policy }
+  if (policy.idleClientMs < policy.refreshIdleMs)
+    throw new TypeError('idleClientMs is below refreshIdleMs: clients would vanish before their tokens')
   const scopes = createScopeAlgebra(options.scopes)
   const origin = checkIssuer(issuer)
   if (resources.length === 0) throw new TypeError('An authorization server needs at least one resource')

@@ -1,34 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
-import { createBench, issuer, otherResource, type Bench } from './bench/bench.ts'
-import {
-  authorizeUrl,
-  openConsent,
-  pkce,
-  register,
-  signIn,
-  type Change,
-  type Registered,
-} from './bench/flow.ts'
-
-const uri = 'https://client.example/app/cb?tenant=1'
-
-async function prepared(
-  redirectUris: readonly string[] = [uri],
-): Promise<{ bench: Bench; client: Registered }> {
-  const bench = createBench()
-  return { bench, client: await register(bench, { redirect_uris: redirectUris }) }
-}
-
-const ask = (bench: Bench, client: Registered, change: Change): Promise<Response> =>
-  bench.send(new Request(authorizeUrl(client.client_id, pkce().challenge, change)))
-
-async function expectPage(response: Response, status = 400): Promise<void> {
-  expect(response.status).toBe(status)
-  expect(response.headers.get('location')).toBeNull()
-  expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-  expect(await response.text()).not.toContain('<a ')
-}
+import { ask, plainPage, prepared, uri } from './bench/authorize.ts'
+import { createBench, issuer, otherResource } from './bench/bench.ts'
+import { authorizeUrl, openConsent, pkce, register, signIn, type Change } from './bench/flow.ts'
 
 /** Where a redirect leads and what it says. */
 function redirectOf(response: Response): {
@@ -47,102 +21,12 @@ function redirectOf(response: Response): {
   }
 }
 
-describe('redirect addresses', () => {
-  it.each([
-    'https://evil.example/app/cb?tenant=1',
-    'https://client.example/app/cb/more?tenant=1',
-    'https://client.example/app/cb?tenant=1&x=2',
-    'https://client.example/app/cb',
-    'https://client.example/app/%2e%2e/app/cb?tenant=1',
-    'https://client.example/app/x/%2e%2e/cb?tenant=1',
-    'https://client.example/App/cb?tenant=1',
-    'https://client.example./app/cb?tenant=1',
-    'https://client.example@evil.example/app/cb?tenant=1',
-    'https://client.example:443/app/cb?tenant=1',
-    'HTTPS://client.example/app/cb?tenant=1',
-    'https://client.example/app/cb?tenant=1#',
-    '//client.example/app/cb?tenant=1',
-    'javascript:alert(1)',
-  ])('T01 an address that was not registered is never followed: %s', async (sent) => {
-    const { bench, client } = await prepared()
-    await expectPage(await ask(bench, client, { redirect_uri: sent }))
-  })
-
-  it('T01 the page shows nothing of the address', async () => {
-    const { bench, client } = await prepared()
-    const response = await ask(bench, client, { redirect_uri: 'https://evil.example/<script>' })
-    expect(await response.text()).not.toContain('evil.example')
-  })
-
-  it.each([
-    'http://127.0.0.1.evil.test/callback',
-    'http://localhost.evil.test/callback',
-    'https://127.0.0.1/callback',
-    'http://127.0.0.2/callback',
-    'http://127.0.0.1:8080/callback',
-    'http://[::1]:8080/callback',
-    'http://localhost:8080/other',
-    'http://localhost:8080/callback?x=1',
-    'http://localhost:8080/callback/',
-    'https://localhost:8080/callback',
-  ])('T02 loopback rules do not stretch to %s', async (sent) => {
-    const { bench, client } = await prepared(['http://localhost/callback'])
-    await expectPage(await ask(bench, client, { redirect_uri: sent }))
-  })
-
-  it.each(['http://localhost:1/callback', 'http://localhost:65535/callback', 'http://localhost/callback'])(
-    'T02 another port of the same loopback host is accepted: %s',
-    async (sent) => {
-      const { bench, client } = await prepared(['http://localhost:7777/callback'])
-      expect((await ask(bench, client, { redirect_uri: sent })).status).toBe(303)
-    },
-  )
-
-  it.each([
-    'http://127.0.0.1:1/x/%2e%2e/callback',
-    'http://127.0.0.1:1/x/../callback',
-    'http://0x7f000001/callback',
-    'http://2130706433/callback',
-    'http://localhost./callback',
-    'http://localhost@evil/callback',
-    'http://evil@localhost/callback',
-    'http://127.0.0.1:99999/callback',
-    'http://127.0.0.1:0/callback',
-    'http://127.0.0.1:/callback',
-    String.raw`http://127.0.0.1\callback`,
-    'http://127.0.0.1/callback\n',
-    'http://127.0.0.1/call\tback',
-    'http://１２７.0.0.1/callback',
-    'HTTP://127.0.0.1/callback',
-  ])('T67 the text counts, not what a parser makes of it: %j', async (sent) => {
-    const { bench, client } = await prepared(['http://127.0.0.1/callback', 'http://localhost/callback'])
-    await expectPage(await ask(bench, client, { redirect_uri: sent }))
-  })
-
-  it('sends the browser to the registered address with the port that was asked for', async () => {
-    const bench = createBench()
-    const client = await register(bench, { redirect_uris: ['http://127.0.0.1'] })
-    const { url } = await signIn(bench, client, { change: { redirect_uri: 'http://127.0.0.1:0512' } })
-    expect(`${url.origin}${url.pathname}`).toBe('http://127.0.0.1:512/')
-  })
-
-  it('may be left out by a client that registered one', async () => {
-    const { bench, client } = await prepared()
-    expect((await ask(bench, client, { redirect_uri: undefined })).status).toBe(303)
-  })
-
-  it('has to be named by a client that registered several', async () => {
-    const { bench, client } = await prepared([uri, 'https://client.example/second'])
-    await expectPage(await ask(bench, client, { redirect_uri: undefined }))
-  })
-})
-
 describe('clients', () => {
   it.each(['unknown', 'm_cl_AAAAAAAAAAAAAAAAAAAAAA', 'm_cl_short', "' or 1=1 --", 'ftp://client.example/x'])(
     'an unknown client ends on a page: %s',
     async (id) => {
       const { bench } = await prepared()
-      await expectPage(await ask(bench, { client_id: id }, { redirect_uri: uri }))
+      expect(await plainPage(await ask(bench, { client_id: id }, { redirect_uri: uri }))).toBe(400)
     },
   )
 
@@ -202,14 +86,16 @@ describe('the request itself', () => {
   ])('T40 a second %s ends on a page', async (_, more) => {
     const { bench, client } = await prepared()
     const url = authorizeUrl(client.client_id, pkce().challenge, { redirect_uri: uri })
-    await expectPage(await bench.send(new Request(`${url}&${more}`)))
+    expect(await plainPage(await bench.send(new Request(`${url}&${more}`)))).toBe(400)
   })
 
   it('ends on a page when it is too long', async () => {
     const { bench, client } = await prepared()
-    await expectPage(await ask(bench, client, { redirect_uri: uri, state: 'x'.repeat(2049) }))
+    expect(await plainPage(await ask(bench, client, { redirect_uri: uri, state: 'x'.repeat(2049) }))).toBe(
+      400,
+    )
     const filler = Object.fromEntries([1, 2, 3, 4, 5].map((key) => [`p${key}`, 'x'.repeat(1700)]))
-    await expectPage(await ask(bench, client, { redirect_uri: uri, ...filler }))
+    expect(await plainPage(await ask(bench, client, { redirect_uri: uri, ...filler }))).toBe(400)
     expect((await ask(bench, client, { redirect_uri: uri, state: 'x'.repeat(2048) })).status).toBe(303)
   })
 
@@ -220,14 +106,15 @@ describe('the request itself', () => {
   })
 })
 
-describe('what is asked for', () => {
-  const approvedScopes = async (change: Change): Promise<readonly string[] | undefined> => {
-    const bench = createBench()
-    const client = await register(bench)
-    await signIn(bench, client, { change })
-    return bench.upstream.begun[0]
-  }
+/** The scopes with which a sign-in begins. */
+async function approvedScopes(change: Change): Promise<readonly string[] | undefined> {
+  const bench = createBench()
+  const client = await register(bench)
+  await signIn(bench, client, { change })
+  return bench.upstream.begun[0]
+}
 
+describe('what is asked for', () => {
   it('is the useful set when nothing was asked for', async () => {
     expect(await approvedScopes({ scope: undefined })).toEqual([
       'jira:read',
@@ -290,7 +177,7 @@ describe('floods', () => {
     })
     const response = await ask(bench, { client_id: 'https://client.example/me.json' }, {})
     expect(response.headers.get('retry-after')).toBe('5')
-    await expectPage(response, 429)
+    expect(await plainPage(response)).toBe(429)
     expect(fetches).toBe(0)
   })
 

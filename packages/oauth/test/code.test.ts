@@ -107,7 +107,8 @@ describe('redeeming a code', () => {
   it('accepts an absent redirect address, since the verifier binds the code', async () => {
     const bench = createBench()
     const returned = await signIn(bench, await register(bench))
-    await tokensOf(await bench.post('/token', { ...redeemBody(returned), redirect_uri: '' }))
+    const response = await bench.post('/token', { ...redeemBody(returned), redirect_uri: '' })
+    expect(response.status).toBe(200)
   })
 
   it('is over after a minute', async () => {

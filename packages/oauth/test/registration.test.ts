@@ -194,7 +194,9 @@ describe('floods and hostile bodies', () => {
     ['1 MB', 'x'.repeat(1_000_000), 413],
     [
       '1,000 addresses',
-      JSON.stringify({ redirect_uris: Array.from({ length: 1000 }, (_, n) => `http://a/${n}`) }),
+      JSON.stringify({
+        redirect_uris: Array.from({ length: 1000 }, (_, n) => `https://client.example/${n}`),
+      }),
       413,
     ],
     [

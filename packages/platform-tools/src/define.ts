@@ -16,7 +16,7 @@ export interface AccessibleSite {
   readonly cloudId: string
   readonly name: string
   readonly url: string
-  readonly products: readonly ('jira' | 'confluence')[]
+  readonly products: readonly ('jira' | 'confluence' | 'jsm')[]
   /** Atlassian's scopes of the connection on this site. */
   readonly scopes: readonly string[]
 }

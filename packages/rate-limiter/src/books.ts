@@ -1,14 +1,15 @@
 import type { Cell } from './cell.ts'
 import { balanceOf, charge, createCell, isIdle, waitOf } from './cell.ts'
 import type { Clock } from './clock.ts'
-import { gateOf } from './gate.ts'
 import { makeRoom } from './make-room.ts'
+import { meterOf } from './meter.ts'
 import type { Budget, Cost, LimitKey, Milliseconds, Rule, Rules } from './rule.ts'
+import type { Meter } from './store.ts'
 
 /** What is known of one key. */
 export interface Account {
   readonly key: LimitKey
-  readonly gates: readonly RuleCell[]
+  readonly slots: readonly Slot[]
   /** On the elapsed clock. */
   pausedUntil: number
   /** Calls in the queue that name this key; it is not forgotten meanwhile. */
@@ -17,10 +18,15 @@ export interface Account {
   claimed: number
 }
 
-/** One rule on one key. */
-export interface RuleCell {
+/** One rule on one key. What all keys of a rule have in common stands once, in its policy. */
+export interface Slot extends Cell {
+  readonly policy: Policy
+}
+
+/** A rule and what it has met. */
+export interface Policy {
   readonly rule: Rule
-  readonly cell: Cell
+  readonly meter: Meter
   readonly counts: PolicyCounts
 }
 
@@ -85,63 +91,79 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
   const { elapsed, wall } = clock
   const rulesOf = typeof rules === 'function' ? rules : byScope(rules)
   const accounts = new Map<LimitKey, Account>()
-  const policies = new Map<string, PolicyCounts>()
+  const policies = new Map<Rule, Policy>()
+  const counters = new Map<string, PolicyCounts>()
   let closedUntil = -Infinity
 
-  const timeOf = ({ cell }: RuleCell): number => (cell.gate.kind === 'calendar' ? wall() : elapsed())
+  const timeOf = ({ meter }: Cell): number => (meter.kind === 'calendar' ? wall() : elapsed())
 
   function countsOf(name: string): PolicyCounts {
-    const counts = policies.get(name) ?? { allowed: 0, refused: 0, shadow: 0 }
-    policies.set(name, counts)
+    const counts = counters.get(name) ?? { allowed: 0, refused: 0, shadow: 0 }
+    counters.set(name, counts)
     return counts
   }
 
+  function policyOf(rule: Rule): Policy {
+    const policy = policies.get(rule) ?? { rule, meter: meterOf(rule), counts: countsOf(rule.name) }
+    policies.set(rule, policy)
+    return policy
+  }
+
   function open(key: LimitKey): Account {
-    const gates = rulesOf(key).map((rule) => ({
-      rule,
-      cell: createCell(gateOf(rule, `${key}|${rule.name}`)),
-      counts: countsOf(rule.name),
-    }))
-    const account: Account = { key, gates, pausedUntil: -0.5, waiting: 0, claimed: 0 }
+    const slots = rulesOf(key).map((rule) => {
+      const policy = policyOf(rule)
+      return { ...createCell(policy.meter), policy }
+    })
+    const account: Account = { key, slots, pausedUntil: -0.5, waiting: 0, claimed: 0 }
     accounts.set(key, account)
     return account
   }
 
-  function isIdleAccount({ gates, pausedUntil, waiting }: Account): boolean {
-    return waiting === 0 && pausedUntil <= elapsed() && gates.every((gate) => isIdle(gate.cell, timeOf(gate)))
+  function isIdleAccount({ slots, pausedUntil, waiting }: Account): boolean {
+    return waiting === 0 && pausedUntil <= elapsed() && slots.every((slot) => isIdle(slot, timeOf(slot)))
   }
 
   /** What is soonest back goes first, and what somebody waits for last. */
-  function rank({ gates, pausedUntil, waiting }: Account): number {
+  function rank({ slots, pausedUntil, waiting }: Account): number {
     if (waiting > 0) return Infinity
-    return Math.max(pausedUntil, ...gates.map((gate) => balanceOf(gate.cell, timeOf(gate)).resetMs))
+    return Math.max(pausedUntil, ...slots.map((slot) => balanceOf(slot, timeOf(slot)).resetMs))
   }
 
-  function waitAt({ gates, pausedUntil }: Account, price: Price, now: Milliseconds): Milliseconds {
+  function waitAt({ slots, pausedUntil }: Account, price: Price, now: Milliseconds): Milliseconds {
     let longest = pausedUntil > now ? pausedUntil - now : 0
-    for (let index = 0; index < gates.length; index += 1) {
-      const gate = gates[index]
-      if (gate === undefined || gate.rule.shadow) continue
-      const wait = waitOf(gate.cell, gate.cell.gate.kind === 'calendar' ? wall() : now, price[gate.rule.unit])
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index]
+      if (slot === undefined) continue
+      const { rule, meter } = slot.policy
+      if (rule.shadow) continue
+      const cost = rule.unit === 'points' ? price.points : price.requests
+      const wait = waitOf(slot, meter.kind === 'calendar' ? wall() : now, cost)
       if (wait > longest) longest = wait
-      if (closedUntil - now > longest && gate.rule.fail === 'closed') longest = closedUntil - now
+      if (closedUntil - now > longest && rule.fail === 'closed') longest = closedUntil - now
     }
     return longest
   }
 
-  function takeAt({ gates }: Account, price: Price, now: Milliseconds): void {
-    for (let index = 0; index < gates.length; index += 1) {
-      const gate = gates[index]
-      if (gate === undefined) continue
-      const { cell, rule, counts } = gate
-      const time = cell.gate.kind === 'calendar' ? wall() : now
-      const cost = price[rule.unit]
-      if (rule.shadow && waitOf(cell, time, cost) > 0) counts.shadow += 1
+  function takeAt({ slots }: Account, price: Price, now: Milliseconds): void {
+    for (let index = 0; index < slots.length; index += 1) {
+      const slot = slots[index]
+      if (slot === undefined) continue
+      const { rule, meter, counts } = slot.policy
+      const time = meter.kind === 'calendar' ? wall() : now
+      const cost = rule.unit === 'points' ? price.points : price.requests
+      if (rule.shadow && waitOf(slot, time, cost) > 0) counts.shadow += 1
       else {
-        charge(cell, time, cost)
+        charge(slot, time, cost)
         counts.allowed += 1
       }
     }
+  }
+
+  function isShut(slot: Slot, price: Price): boolean {
+    const { rule } = slot.policy
+    if (rule.shadow) return false
+    if (rule.fail === 'closed' && closedUntil > elapsed()) return true
+    return waitOf(slot, timeOf(slot), price[rule.unit]) > 0
   }
 
   return {
@@ -172,29 +194,25 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
       }
     },
     settle(list, price) {
-      for (const { gates } of list) {
-        for (const gate of gates) charge(gate.cell, timeOf(gate), price[gate.rule.unit])
+      for (const { slots } of list) {
+        for (const slot of slots) charge(slot, timeOf(slot), price[slot.policy.rule.unit])
       }
     },
     violated(list, price) {
-      const names = list.flatMap(({ gates, pausedUntil }) => {
-        const shut = gates.filter(
-          (gate) =>
-            !gate.rule.shadow &&
-            (waitOf(gate.cell, timeOf(gate), price[gate.rule.unit]) > 0 ||
-              (closedUntil > elapsed() && gate.rule.fail === 'closed')),
-        )
-        for (const { counts } of shut) counts.refused += 1
-        return [...shut.map(({ rule }) => rule.name), ...(pausedUntil > elapsed() ? ['paused'] : [])]
+      const names = list.flatMap(({ slots, pausedUntil }) => {
+        const shut = slots.filter((slot) => isShut(slot, price))
+        for (const { policy } of shut) policy.counts.refused += 1
+        const paused = pausedUntil > elapsed() ? ['paused'] : []
+        return [...shut.map(({ policy }) => policy.rule.name), ...paused]
       })
       return [...new Set(names)]
     },
-    budgets: ({ key, gates }) =>
-      gates.map((gate) => {
-        const { name, unit, limit, window } = gate.rule
-        return { policy: name, key, unit, limit, window, ...balanceOf(gate.cell, timeOf(gate)) }
+    budgets: ({ key, slots }) =>
+      slots.map((slot) => {
+        const { name, unit, limit, window } = slot.policy.rule
+        return { policy: name, key, unit, limit, window, ...balanceOf(slot, timeOf(slot)) }
       }),
-    counts: () => Object.fromEntries([...policies].map(([name, counts]) => [name, { ...counts }])),
+    counts: () => Object.fromEntries([...counters].map(([name, counts]) => [name, { ...counts }])),
     closeUntil(until) {
       closedUntil = until
     },

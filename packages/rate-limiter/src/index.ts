@@ -27,4 +27,4 @@ export type {
   Seconds,
   Unit,
 } from './rule.ts'
-export type { Charge, Gate, LimiterStore } from './store.ts'
+export type { Charge, Gate, LimiterStore, Meter } from './store.ts'

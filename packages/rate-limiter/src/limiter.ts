@@ -67,8 +67,9 @@ export interface Limiter {
 export interface LimiterOptions extends ClockOptions {
   readonly rules: Rules
   /**
-   * Counters shared with other processes. `acquire` then asks it for every turn; `take` decides here, tells the store
-   * within 200 ms, and learns from it what others have spent. Default: this process alone.
+   * Counters shared with other processes. `acquire` then asks it for every turn, so that together they stay exact.
+   * `take` decides here, tells the store within 200 ms, and learns from the answer what others have spent: the surplus
+   * is what they spend between two answers. Default: this process alone.
    */
   readonly store?: LimiterStore
   /** Default: the process's own timer. */
@@ -186,7 +187,7 @@ type Wish = Omit<AcquireOptions, 'deadline' | 'cost'> & { readonly deadline: Mil
 
 /** Whether any rule refuses while the store is away. */
 function isClosed(accounts: readonly Account[]): boolean {
-  return accounts.some(({ gates }) => gates.some(({ rule }) => rule.fail === 'closed'))
+  return accounts.some(({ slots }) => slots.some(({ policy }) => policy.rule.fail === 'closed'))
 }
 
 function reasonOf(signal: AbortSignal | undefined): Error {

@@ -1,11 +1,10 @@
 import type { Sleep } from './alarm.ts'
-import type { Account, Books, Price } from './books.ts'
+import type { Account, Books, Price, Slot } from './books.ts'
 import { negative } from './books.ts'
-import type { Cell } from './cell.ts'
 import { levelOf } from './cell.ts'
 import type { Clock } from './clock.ts'
 import type { Milliseconds } from './rule.ts'
-import type { Charge, LimiterStore } from './store.ts'
+import type { Charge, Gate, LimiterStore } from './store.ts'
 
 /** The line from a limiter to the store it shares with others. */
 export interface Link {
@@ -32,7 +31,7 @@ export interface LinkOptions {
 /** One charge of a question, and what it is about. */
 interface Asked {
   readonly account: Account
-  readonly cell?: Cell
+  readonly slot?: Slot
   readonly charge: Charge
 }
 
@@ -45,7 +44,7 @@ const respite: Milliseconds = 1000
 
 /** Connects a limiter to its store. A store that fails is asked again after a second; meanwhile each rule's `fail` holds. */
 export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
-  const pending = new Map<Cell, number>()
+  const pending = new Map<Slot, { readonly gate: Gate; cost: number }>()
   const told = new Set<Account>()
   let scheduled = false
   let awayUntil = -Infinity
@@ -89,17 +88,17 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
     told.clear()
     pending.clear()
     const charges: Charge[] = [
-      ...spent.map(([{ gate }, cost]) => ({ gate, cost })),
+      ...spent.map(([, charge]) => charge),
       ...accounts.map((account) => ({ gate: pauseGate(account), cost: 0 })),
     ]
     const levels = await ask(() => store.settle(charges, clock.wall()))
     if (levels === 'away') {
-      for (const [cell, cost] of spent) pending.set(cell, (pending.get(cell) ?? 0) + cost)
+      for (const [slot, { gate, cost }] of spent) add(slot, gate, cost)
       for (const account of accounts) told.add(account)
       // Told with the next charge: a store that stays away must not keep the process alive.
       return
     }
-    for (const [index, [cell]] of spent.entries()) learn(cell, levels[index] ?? 0)
+    for (const [index, [slot]] of spent.entries()) learn(slot, levels[index] ?? 0)
     for (const [index, account] of accounts.entries()) {
       const until = (levels[spent.length + index] ?? 0) - clock.wall() + clock.elapsed()
       if (until > account.pausedUntil) account.pausedUntil = until
@@ -107,33 +106,41 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
   }
 
   /** A wait the store told of is kept, so that nobody here asks again before it is over. */
-  function hold({ account, cell, charge: { gate, cost } }: Asked, wait: Milliseconds): void {
+  function hold({ account, slot, charge: { gate, cost } }: Asked, wait: Milliseconds): void {
     if (wait <= 0 || wait === Infinity) return
     const until = clock.elapsed() + wait
     if (gate.kind === 'pause') account.pausedUntil = Math.max(account.pausedUntil, until)
-    else if (cell && gate.kind === 'calendar') cell.used = Math.max(cell.used, gate.limit - cost + 1)
-    else if (cell && gate.kind === 'rolling') {
-      cell.at = Math.max(cell.at, until + gate.tolerance - cost * gate.interval)
+    else if (slot && gate.kind === 'calendar') slot.used = Math.max(slot.used, gate.limit - cost + 1)
+    else if (slot && gate.kind === 'rolling') {
+      slot.at = Math.max(slot.at, until + gate.tolerance - cost * gate.interval)
     }
   }
 
   /** What others spent shows in the store's level. It never reaches beyond a whole burst, whatever clocks say. */
-  function learn(cell: Cell, level: number): void {
-    const { gate } = cell
+  function learn(slot: Slot, level: number): void {
+    const { meter } = slot
     const now = clock.elapsed()
-    if (gate.kind === 'calendar') cell.used = Math.max(levelOf(cell, clock.wall()), level)
-    else if (gate.kind === 'rolling') {
-      cell.at = Math.max(cell.at, Math.min(level - clock.wall() + now, now + gate.tolerance))
+    if (meter.kind === 'calendar') slot.used = Math.max(levelOf(slot, clock.wall()), level)
+    else if (meter.kind === 'rolling') {
+      slot.at = Math.max(slot.at, Math.min(level - clock.wall() + now, now + meter.tolerance))
     }
+  }
+
+  function add(slot: Slot, gate: Gate, cost: number): void {
+    const known = pending.get(slot)
+    if (known) known.cost += cost
+    else pending.set(slot, { gate, cost })
   }
 
   return {
     async take(accounts, price) {
       const asked = accounts.flatMap((account): readonly Asked[] => [
         { account, charge: { gate: pauseGate(account), cost: 0 } },
-        ...account.gates
-          .filter(({ rule }) => !rule.shadow)
-          .map(({ cell, rule }) => ({ account, cell, charge: { gate: cell.gate, cost: price[rule.unit] } })),
+        ...enforced(account).map((slot) => ({
+          account,
+          slot,
+          charge: { gate: gateOf(account, slot), cost: price[slot.policy.rule.unit] },
+        })),
       ])
       const charges = asked.map(({ charge }) => charge)
       const waits = await ask(() => store.take(charges, clock.wall()))
@@ -145,8 +152,8 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
     tell(accounts, price) {
       for (const account of accounts) {
         told.add(account)
-        for (const { cell, rule } of account.gates) {
-          if (!rule.shadow) pending.set(cell, (pending.get(cell) ?? 0) + price[rule.unit])
+        for (const slot of enforced(account)) {
+          add(slot, gateOf(account, slot), price[slot.policy.rule.unit])
         }
       }
       schedule()
@@ -159,6 +166,14 @@ export function createLink({ store, books, clock, sleep }: LinkOptions): Link {
   }
 }
 
-function pauseGate({ key }: Account): { readonly id: string; readonly kind: 'pause' } {
+function enforced({ slots }: Account): readonly Slot[] {
+  return slots.filter(({ policy }) => !policy.rule.shadow)
+}
+
+function gateOf({ key }: Account, { meter, policy }: Slot): Gate {
+  return { id: `${key}|${policy.rule.name}`, ...meter }
+}
+
+function pauseGate({ key }: Account): Gate {
   return { id: `${key}|paused`, kind: 'pause' }
 }

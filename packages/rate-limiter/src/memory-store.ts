@@ -17,12 +17,12 @@ export function createMemoryLimiterStore({
 
   function cellOf(gate: Gate, now: number): Cell {
     const known = cells.get(gate.id)
-    if (known?.gate === gate) return known
+    if (known?.meter === gate) return known
     if (!known && cells.size >= maxGates) {
       makeRoom(cells, { isIdle: (cell) => isIdle(cell, now), rank: ({ at }) => at })
     }
     // The rule behind a gate may have changed since: its state stays.
-    const cell = known ? { ...known, gate } : createCell(gate)
+    const cell = known ? { ...known, meter: gate } : createCell(gate)
     cells.set(gate.id, cell)
     return cell
   }

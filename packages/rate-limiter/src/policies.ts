@@ -23,5 +23,5 @@ export function readPolicies(field: string | null): readonly PolicyItem[] {
   return items
 }
 
-const member = /"([^"\\,;]{1,80})"((?:\s*;[^",;]*)*)/g
+const member = /"([^"\\,;]{1,80})"\s*((?:;(?:[^",;]|"[^"\\]*")*)*)/g
 const parameter = /;\s*([a-z*][\w*.-]*)\s*=\s*(\d{1,15})(?=\s*(?:;|$))/g

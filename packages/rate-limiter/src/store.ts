@@ -1,22 +1,20 @@
 import type { Instant, Milliseconds } from './rule.ts'
 
 /**
- * One counter of a store, with the arithmetic that rules it.
+ * The arithmetic of a counter.
  *
  * - `rolling` keeps one instant, the theoretical arrival time (`tat`): a unit moves it `interval` ahead, and it may be
  *   `tolerance` ahead of now.
  * - `calendar` keeps the number of its window since 1970 and the units used in it.
  * - `pause` keeps the instant before which nothing passes. Its cost is always 0.
  */
-export type Gate =
-  | {
-      readonly id: string
-      readonly kind: 'rolling'
-      readonly interval: Milliseconds
-      readonly tolerance: Milliseconds
-    }
-  | { readonly id: string; readonly kind: 'calendar'; readonly limit: number; readonly window: Milliseconds }
-  | { readonly id: string; readonly kind: 'pause' }
+export type Meter =
+  | { readonly kind: 'rolling'; readonly interval: Milliseconds; readonly tolerance: Milliseconds }
+  | { readonly kind: 'calendar'; readonly limit: number; readonly window: Milliseconds }
+  | { readonly kind: 'pause' }
+
+/** One counter of a store. */
+export type Gate = Meter & { readonly id: string }
 
 /** A number of units asked of a gate, or given back when it is below 0. */
 export interface Charge {

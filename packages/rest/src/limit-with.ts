@@ -18,8 +18,11 @@ export interface LimitWithOptions {
   readonly now?: () => number
 }
 
+/** What is used of a limiter: `createLimiter` gives more. */
+export type OutboundLimiter = Pick<Limiter, 'acquire' | 'spent' | 'pause'>
+
 /** Hooks that hold each attempt back until the limiter lets it go, and tell the limiter what the answer said. */
-export function limitWith(limiter: Limiter, options: LimitWithOptions = {}): Hooks {
+export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = {}): Hooks {
   const { person, now = Date.now, ...books } = options
   const keysOf = ({
     operation,

@@ -3,10 +3,9 @@ import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 
 import { basicAuth, createRest } from '../src/index.ts'
-import type { Rest, RestOptions } from '../src/index.ts'
 import { failure } from './support/client.ts'
 import { against, loopback, sendJson } from './support/loopback.ts'
-import type { Handler, Loopback } from './support/loopback.ts'
+import type { Handler } from './support/loopback.ts'
 import { createIssue, getIssue, record } from './support/records.ts'
 
 const path = { issueIdOrKey: 'ED-1' }

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { reply } from '../src/testing/index.ts'
 import { failure, scripted, site } from './support/client.ts'
 import { against, loopback } from './support/loopback.ts'
-import type { Handler } from './support/loopback.ts'
 import { getAttachmentContent } from './support/records.ts'
 
 const path = { id: '10001' }

@@ -5,7 +5,6 @@ import type { UploadBody } from '../src/index.ts'
 import { json } from '../src/testing/index.ts'
 import { failure, scripted, site } from './support/client.ts'
 import { against, sendJson } from './support/loopback.ts'
-import type { Handler } from './support/loopback.ts'
 import { texts } from './support/random.ts'
 import { addAttachment, record } from './support/records.ts'
 

@@ -59,7 +59,7 @@ const productOfPath = (path: string): ProductName | undefined => {
 
 /** Makes the function that answers requests, in the order: who, where, what goes wrong, limits, the work, the log. */
 export function createAnswering(setting: Answering): (request: Request) => Promise<Response> {
-  const { ground, log, faultBook, closed, save } = setting
+  const { ground, log, closed, save } = setting
   return async (request) => {
     const url = new URL(request.url)
     const credentials = setting.credentialsOf(request)

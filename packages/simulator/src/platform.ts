@@ -83,10 +83,12 @@ export function platformAnswer(ground: Ground, scopeBook: ScopeBook, asked: Plat
 }
 
 function resources(ground: Ground, scopeBook: ScopeBook, credentials: Credentials): Reply {
-  if (credentials.kind !== 'bearer' || !credentials.caller.person) return unauthorized
+  if (credentials.kind !== 'bearer') return unauthorized
   const { grant, caller, cloudId } = credentials
+  const { person } = caller
+  if (!person) return unauthorized
   return accessibleResources(ground, scopeBook, {
-    person: caller.person,
+    person,
     grant,
     scopes: caller.scopes ?? [],
     ...(cloudId !== undefined && { cloudId }),

@@ -20,7 +20,7 @@ export function createLimiterPort({ prepare, transaction }: Database): LimiterSt
     return row && { value: number(row, 'value'), endsAt: number(row, 'ends_at') }
   }
 
-  /** Charges one gate after the other, so that two charges of one gate add up. */
+  /** Charges every gate; whether that stays is up to the transaction around it. */
   const chargeAll = <T>(
     charges: readonly Charge[],
     now: number,

@@ -40,9 +40,9 @@ export const containers: Readonly<
 export const leaves: Readonly<Record<string, string | undefined>> = { card: 'blockCard', embed: 'embedCard' }
 
 const colon = 58
-const opener = /^(:{3,})[ \t]*([A-Za-z]+)[ \t]*(.*)$/
+const opener = /^(:{3,})[ \t]*([A-Za-z]+)[ \t]*([^\n]*)$/
 const closer = /^(:{3,})[ \t]*$/
-const leaf = /^::([a-z]+)(\{.*)$/
+const leaf = /^::([a-z]+)(\{[^\n]*)$/
 
 function lineAt(state: StateBlock, line: number): string {
   const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)

@@ -77,8 +77,8 @@ export function closeFrame(build: Build): void {
   }
   const bare: AdfNode = attrs ? { type, attrs, content } : { type, content }
   const node = items.has(type) ? identify(bare, decoration, reading) : bare
-  // What a list becomes shows when its items are sorted: the decoration is for the first of the results.
-  if (lists.has(type)) {
+  // What a list or a task becomes shows when its children are sorted: the decoration is for the first of the results.
+  if (lists.has(type) || items.has(type)) {
     for (const [index, settled] of settle(node, reading).entries()) {
       parent.content.push(index === 0 ? decorate(settled, decoration, reading) : settled)
     }

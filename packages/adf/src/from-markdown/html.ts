@@ -50,7 +50,7 @@ export function commentRule(state: StateBlock, startLine: number, endLine: numbe
 }
 
 const details = /^<details(?:\s[^>]*)?>\s*/i
-const summary = /^\s*<summary>(.*)<\/summary>\s*/i
+const summary = /^\s*<summary>([^\n]*)<\/summary>\s*/i
 
 /** Block rule for `<details>` with a `<summary>`: what stands between them is Markdown again. */
 export function detailsRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {

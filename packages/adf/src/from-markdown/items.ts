@@ -1,3 +1,4 @@
+import { decorationClose, decorationOpen } from '../notation.ts'
 import type { Step } from './blocks.ts'
 import { readDecoration } from './escapes.ts'
 import { addNode, openFrame, top } from './frames.ts'
@@ -20,19 +21,19 @@ export function openItem({ build, tokens, index }: Step): void {
   } else openFrame(build, 'listItem')
 }
 
-const inlineDecoration = /^<!-- adf .*? -->/
-
 /** Reads the text of a task or decision, which may begin with a decoration of the item. */
 export function readItemText({ build, token }: Step): void {
   const frame = top(build)
   let source = token.content
   if (frame.content.length === 0) {
-    const comment = inlineDecoration.exec(source)?.[0]
-    const decoration = comment === undefined ? undefined : readDecoration(comment)
-    if (comment !== undefined && decoration) {
+    const end = source.startsWith(decorationOpen) ? source.indexOf(decorationClose) + decorationClose.length : 0
+    const decoration = readDecoration(source.slice(0, end))
+    if (decoration) {
       frame.decoration = decoration
-      source = source.slice(comment.length)
+      source = source.slice(end)
     }
   }
-  addNode(build, { type: 'paragraph', content: readInlines(source, build.reading) })
+  const nodes = readInlines(source, build.reading)
+  if (frame.content.length === 0) frame.content.push(...nodes)
+  else addNode(build, { type: 'paragraph', content: nodes })
 }

@@ -26,6 +26,8 @@ export interface NodeRule {
   readonly attrs?: Shape | ((attrs: Readonly<Record<string, unknown>>) => Shape)
   /** Whether `attrs` must be there even if nothing in it has to. */
   readonly attrsRequired?: true
+  /** Whether `attrs` may be left out although something in it has to be there. */
+  readonly attrsOptional?: true
 }
 
 const id = { localId: may(string) }
@@ -219,6 +221,7 @@ export const nodes: Readonly<Record<string, NodeRule | undefined>> = {
       attrs['widthType'] === 'pixel'
         ? { ...id, layout: mediaLayout, width: need(between(0)), widthType: need(one('pixel')) }
         : { ...id, layout: mediaLayout, width: may(between(0, 100)), widthType: may(one('percentage')) },
+    attrsOptional: true,
   },
   mediaGroup: { children: { media: anchored }, min: 1 },
   media: {

@@ -1,7 +1,7 @@
 import type { AdfMark, AdfNode } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { formatBraces } from '../notation.ts'
-import { type CharacterClass, firstClass, lastClass } from './characters.ts'
+import { type CharacterClass, firstClass, isAlphanumeric, lastClass } from './characters.ts'
 import { type Item, itemsOf, linkBraces } from './inline-items.ts'
 import { formatAddress } from './leaves.ts'
 import { escapeText } from './text.ts'
@@ -66,8 +66,23 @@ function writeItem(line: Line, index: number): void {
   } else if (item?.kind === 'border') emit(line, '<!---->')
   else {
     closeTo(line, 0)
-    emit(line, line.bodies[index] ?? '')
+    const short = item?.kind === 'source' ? item.short : undefined
+    const isFree = short !== undefined && !joins(line.tail.slice(-1)) && !joins(startAfter(line, index))
+    emit(line, isFree ? short : (line.bodies[index] ?? ''))
   }
+}
+
+/** Whether a character would join a short form that it touches. */
+function joins(character: string): boolean {
+  return character === ':' || isAlphanumeric(character.charCodeAt(0))
+}
+
+/** What the source after a leaf begins with, as far as it could join the leaf. */
+function startAfter(line: Line, index: number): string {
+  const next = line.items[index + 1]
+  const [mark] = next?.kind === 'text' ? next.marks : []
+  if (mark) return mark.type !== 'link' && bracketed.has(mark.type) ? ':' : ''
+  return (line.bodies[index + 1] ?? '').slice(0, 1)
 }
 
 function emit(line: Line, source: string, delimiter = ''): void {

@@ -3,17 +3,22 @@ import { ruleOf, shapeOf } from '../model/nodes.ts'
 import { fitsShape } from '../model/values.ts'
 import { formatBraces } from '../notation.ts'
 import { dayOf, nodeText, timestampOf } from '../plain-text.ts'
-import { isAlphanumeric, isUnspeakable } from './characters.ts'
+import { isUnspeakable } from './characters.ts'
 import { escapeText } from './text.ts'
 import { note, type Writer } from './writer.ts'
 
 /** An inline node as a piece of a line. */
 export type Leaf =
   | { readonly kind: 'break' }
-  | { readonly kind: 'source'; readonly source: string }
+  | {
+      readonly kind: 'source'
+      readonly source: string
+      /** A shorter form, that holds where no letter, digit or colon touches it. */
+      readonly short?: string
+    }
   | { readonly kind: 'text'; readonly text: string; readonly marks: readonly AdfMark[] }
 
-/** A leaf and its neighbours, on which the short form of an emoji depends. */
+/** A leaf and its neighbours, on which the form of a file depends. */
 export interface LeafPlace {
   readonly node: AdfNode
   readonly before: AdfNode | undefined
@@ -43,7 +48,7 @@ function sourceOf(place: LeafPlace, writer: Writer): Leaf | undefined {
     case 'date':
       return date(node, writer)
     case 'emoji':
-      return emoji(place, writer)
+      return emoji(node, writer)
     case 'placeholder':
       return directive('placeholder', textAttr(node, 'text'), rest(node, ['text'], writer))
     case 'inlineCard':
@@ -66,7 +71,8 @@ function rest(node: AdfNode, said: readonly string[], writer: Writer, always: re
   for (const [name, value] of Object.entries(node.attrs ?? {})) {
     if (said.includes(name) || value === undefined) continue
     if (writer.mode === 'edit' && !always.includes(name)) continue
-    if (typeof value !== 'string' && typeof value !== 'number') return undefined
+    // What `data` holds can be of any kind, which braces would not tell apart.
+    if ((typeof value !== 'string' && typeof value !== 'number') || name === 'data') return undefined
     braces[name] = value
   }
   return braces
@@ -112,22 +118,13 @@ function date(node: AdfNode, writer: Writer): Leaf | undefined {
 
 const shortForm = /^:(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):$/
 
-function emoji({ node, before, after }: LeafPlace, writer: Writer): Leaf | undefined {
+function emoji(node: AdfNode, writer: Writer): Leaf | undefined {
   const shortName = textAttr(node, 'shortName')
   const braces = rest(node, ['shortName'], writer)
   if (!braces) return undefined
-  const isShort = shortForm.test(shortName) && !touches(before, true) && !touches(after, false)
-  if (isShort && Object.keys(braces).length === 0) return { kind: 'source', source: shortName }
-  return directive('emoji', shortName, shortName.includes(':') ? braces : { shortName, ...braces })
-}
-
-/** Whether a neighbour has a letter, digit or colon where it touches, which would join the short form of an emoji. */
-function touches(node: AdfNode | undefined, atEnd: boolean): boolean {
-  if (!node || node.type === 'hardBreak') return false
-  if (node.type !== 'text') return true
-  const text = node.text ?? ''
-  const code = text.charCodeAt(atEnd ? text.length - 1 : 0)
-  return isAlphanumeric(code) || code === 58
+  const long = directive('emoji', shortName, shortName.includes(':') ? braces : { shortName, ...braces })
+  const isShort = long?.kind === 'source' && shortForm.test(shortName) && Object.keys(braces).length === 0
+  return isShort ? { ...long, short: shortName } : long
 }
 
 function card(node: AdfNode, writer: Writer): Leaf | undefined {
@@ -170,7 +167,7 @@ function plainLeaf(node: AdfNode, writer: Writer): Leaf {
   }
   const shortName = textAttr(node, 'shortName')
   if (node.type === 'emoji' && textAttr(node, 'text') === '' && shortForm.test(shortName)) {
-    return { kind: 'source', source: shortName }
+    return { kind: 'source', source: `:emoji[${shortName}]`, short: shortName }
   }
   return { kind: 'text', text: plainLeafText(node, writer), marks: [] }
 }

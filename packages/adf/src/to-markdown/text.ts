@@ -22,7 +22,7 @@ export interface TextPlace {
 const special = /[\\`*_[\]<&~!:#\n\r]|^[\s>|+\-=\d{]|\s$/
 
 const entity = /&(?:#[xX][0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z][A-Za-z0-9]{1,31});/y
-const emoji = /:[a-z0-9_+-]+:(?![A-Za-z0-9:])/y
+const emoji = /:[a-z0-9_+-]+:(?![A-Za-z0-9])/y
 const directive = /:(?:bg|color|comment|date|emoji|media|placeholder|status)(?:\[|$)/y
 const openHeading = /^#{1,6}(?=\s|$)/
 const number = /^\d{1,9}(?=[.)](?:\s|$))/

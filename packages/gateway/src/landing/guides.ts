@@ -13,21 +13,24 @@ export interface GuideOptions {
   readonly key: string
   /** The address of MCP. */
   readonly url: string
+  /** Whether only this machine reaches it, so that clients in a cloud do not. */
+  readonly loopback: boolean
 }
 
 /** How common clients are connected, those with the fewest steps first. */
-export function clientGuides({ key, url }: GuideOptions): readonly ClientGuide[] {
+export function clientGuides({ key, url, loopback }: GuideOptions): readonly ClientGuide[] {
+  const connector = {
+    client: 'Claude',
+    step: 'Under Settings, Connectors, add a custom connector with this address.',
+    code: url,
+  }
   return [
     {
       client: 'Claude Code',
       step: 'Run this, then choose the server under /mcp to sign in.',
       code: `claude mcp add --transport http ${key} ${url}`,
     },
-    {
-      client: 'Claude',
-      step: 'Under Settings, Connectors, add a custom connector with this address.',
-      code: url,
-    },
+    ...(loopback ? [] : [connector]),
     {
       client: 'VS Code',
       step: 'Put this into .vscode/mcp.json and choose Start above it.',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+import type { PublicAddress } from '../address.ts'
 import { clientGuides } from './guides.ts'
 import type { ClientGuide } from './guides.ts'
 import { html } from './html.ts'
@@ -25,21 +26,19 @@ const defaultDescription =
   'This server lets your AI assistant work with Jira and Confluence in your name: find and edit issues, read and write pages, with the permissions that you have there and no others.'
 
 /** Makes the page once, and answers with it. It has no script and fetches nothing. */
-export function landingPage(origin: string, options: LandingOptions): (request: Request) => Response {
-  const { markup } = document(`${origin}/mcp`, options)
+export function landingPage(
+  { origin, loopback }: Pick<PublicAddress, 'origin' | 'loopback'>,
+  options: LandingOptions,
+): (request: Request) => Response {
+  const guides =
+    options.guides ?? clientGuides({ key: options.key ?? 'telamon', url: `${origin}/mcp`, loopback })
+  const { markup } = document(`${origin}/mcp`, { ...options, guides })
   const headers = pageHeaders()
   return ({ method }) => new Response(method === 'HEAD' ? null : markup, { headers })
 }
 
 function document(url: string, options: LandingOptions): Html {
-  const {
-    name = 'Telamon',
-    description = defaultDescription,
-    notice,
-    documentation,
-    key = 'telamon',
-  } = options
-  const guides = options.guides ?? clientGuides({ key, url })
+  const { name = 'Telamon', description = defaultDescription, notice, documentation, guides = [] } = options
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -47,9 +46,7 @@ function document(url: string, options: LandingOptions): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>${name}</title>
-        <style>
-          ${{ markup: style }}
-        </style>
+        ${sheet}
       </head>
       <body>
         <main>
@@ -72,7 +69,10 @@ function document(url: string, options: LandingOptions): Html {
               <b>Read only, if you like.</b> Put /readonly behind the address, and no tool that writes is
               there.
             </li>
-            <li><b>You can end it.</b> Disconnect the server in your client, and its access is over.</li>
+            <li>
+              <b>You can end it.</b> Remove the server from your client, or end its access under Connected
+              apps in your Atlassian account.
+            </li>
           </ul>
           ${
             documentation !== undefined &&
@@ -97,6 +97,9 @@ function guide({ client, step, code }: ClientGuide, index: number): Html {
     </div>
   </details>`
 }
+
+/** Whole, since the policy allows exactly these bytes. */
+const sheet: Html = { markup: `<style>${style}</style>` }
 
 /** A beam on a pillar: something that carries. */
 const mark: Html = {

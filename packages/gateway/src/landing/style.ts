@@ -35,7 +35,7 @@ details[open] summary::before{transform:rotate(45deg) translate(-.1rem,-.1rem)}
 summary:hover{background:var(--field)}
 .guide{padding:0 1.1rem 1.1rem}
 .guide p{color:var(--soft);font-size:.9375rem}
-pre{margin:.6rem 0 0;padding:.8rem .95rem;overflow-x:auto;border:1px solid var(--line);border-radius:.625rem;background:var(--field);user-select:all}
+pre{margin:.6rem 0 0;padding:.8rem .95rem;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere;border:1px solid var(--line);border-radius:.625rem;background:var(--field);user-select:all}
 pre code{font-size:.875rem}
 ul{margin:.6rem 0 0;padding:0;list-style:none}
 li{position:relative;padding:.2rem 0 .2rem 1.25rem;color:var(--soft);font-size:.9375rem;text-wrap:pretty}

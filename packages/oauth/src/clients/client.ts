@@ -1,4 +1,4 @@
-import type { ClientMetadata, ClientOrigin } from '../records.ts'
+import type { ClientMetadata, ClientOrigin, Timestamp } from '../records.ts'
 
 /** A client that was found, whichever way it became known. */
 export interface Client {
@@ -9,6 +9,8 @@ export interface Client {
   readonly secretHash?: string
   /** Resources whose tokens it may introspect. */
   readonly introspects: readonly string[]
+  /** When a client that registered itself is removed unless it is used. */
+  readonly expiresAt?: Timestamp
 }
 
 /** A client that the operator entered. */

@@ -43,7 +43,7 @@ export function createClientFinder(source: {
     if (!isRegisteredId(id)) return refuse('client_unknown')
     const record = await store.getClient(id, now())
     if (record === undefined) return refuse('client_unknown')
-    const { metadata, secretHash, createdAt } = record
+    const { metadata, secretHash, createdAt, expiresAt } = record
     return {
       ok: true,
       client: {
@@ -51,6 +51,7 @@ export function createClientFinder(source: {
         metadata,
         origin: { kind: 'registered', at: createdAt },
         introspects: [],
+        expiresAt,
         ...(secretHash !== undefined && { secretHash }),
       },
     }

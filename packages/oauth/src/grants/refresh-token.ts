@@ -8,6 +8,8 @@ import { isSameResource } from '../resources.ts'
 import { splitScope } from '../scopes.ts'
 import { mintAccess, tokenBody, type TokenAnswer } from './token-answer.ts'
 
+const day = 86_400_000
+
 type Found = { readonly family: FamilyRecord; readonly grant: GrantRecord }
 
 /**
@@ -51,7 +53,10 @@ export async function refreshTokens(
           access: minted.access,
         })
       : undefined
-  if (rotated !== undefined) return answer(context, rotated, { minted, outcome: 'rotated' })
+  if (rotated !== undefined) {
+    await keepClient(context, client)
+    return answer(context, rotated, { minted, outcome: 'rotated' })
+  }
 
   const current = await store.readFamily(presented.family)
   const changed = checkFamily(current, client, now())
@@ -68,6 +73,13 @@ export async function refreshTokens(
   })
   await context.endGrant(current.grant.id, 'refresh_replay')
   return refuse('refresh_replay')
+}
+
+/** A client whose tokens are in use is in use itself. Written once a day at most. */
+async function keepClient({ store, policy, now }: Context, { id, expiresAt }: Client): Promise<void> {
+  const wanted = now() + policy.idleClientMs
+  if (expiresAt === undefined || expiresAt > wanted - day) return
+  await store.touchClient(id, { now: now(), expiresAt: wanted })
 }
 
 function checkFamily(found: Found | undefined, client: Client, now: number): Refusal | undefined {

@@ -8,7 +8,7 @@ const Site = z.object({
   id: z.string(),
   name: z.string(),
   url: z.string(),
-  products: z.array(z.enum(['jira', 'confluence'])),
+  products: z.array(z.enum(['jira', 'confluence', 'jsm'])),
   scopes: z.array(z.string()),
 })
 
@@ -45,6 +45,8 @@ export const getAccessibleAtlassianResources = defineTool({
   },
 })
 
+const names = { jira: 'Jira', confluence: 'Confluence', jsm: 'Jira Service Management' } as const
+
 function line({ cloudId, name, url, products }: AccessibleSite): string {
-  return `- ${oneLine(name)} (${url}): cloudId ${cloudId}, ${products.join(' and ') || 'no product'}`
+  return `- ${oneLine(name)} (${url}): cloudId ${cloudId}, ${products.map((product) => names[product]).join(', ') || 'no product'}`
 }

@@ -105,7 +105,7 @@ export async function spoil(fault: Fault, response: Response): Promise<Response>
   }
 }
 
-function copy({ status, headers }: Response, body: BodyInit): Response {
+function copy({ status, headers }: Response, body: string | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>): Response {
   return new Response(body, { status, headers })
 }
 

@@ -9,7 +9,7 @@ export const getAuditRecords: PagedOperation<T.GetAuditRecordsData, T.GetAuditRe
 export const createAuditRecord: Operation<T.CreateAuditRecordData, T.CreateAuditRecordResponse> = { id: 'createAuditRecord', method: 'POST', path: '/wiki/rest/api/audit', scopes: { granular: ['read:audit-log:confluence', 'write:audit-log:confluence'] } }
 
 /** `GET /wiki/rest/api/audit/export` */
-export const exportAuditRecords: Operation<T.ExportAuditRecordsData, Blob> = { id: 'exportAuditRecords', method: 'GET', path: '/wiki/rest/api/audit/export', res: 'binary', scopes: { granular: ['read:audit-log:confluence'] } }
+export const exportAuditRecords: Operation<T.ExportAuditRecordsData, never> = { id: 'exportAuditRecords', method: 'GET', path: '/wiki/rest/api/audit/export', res: 'binary', scopes: { granular: ['read:audit-log:confluence'] } }
 
 /** `GET /wiki/rest/api/audit/retention` */
 export const getRetentionPeriod: Operation<T.GetRetentionPeriodData, T.GetRetentionPeriodResponse> = { id: 'getRetentionPeriod', method: 'GET', path: '/wiki/rest/api/audit/retention', scopes: { granular: ['read:audit-log:confluence'] } }
@@ -51,7 +51,7 @@ export const updateAttachmentProperties: Operation<T.UpdateAttachmentPropertiesD
 export const updateAttachmentData: Operation<T.UpdateAttachmentDataData, T.UpdateAttachmentDataResponse> = { id: 'updateAttachmentData', method: 'POST', path: '/wiki/rest/api/content/{id}/child/attachment/{attachmentId}/data', body: 'multipart', scopes: { classic: ['write:confluence-file'], granular: ['read:content-details:confluence', 'write:attachment:confluence'] } }
 
 /** `GET /wiki/rest/api/content/{id}/child/attachment/{attachmentId}/download` */
-export const downloadAttatchment: Operation<T.DownloadAttatchmentData, Blob> = { id: 'downloadAttatchment', method: 'GET', path: '/wiki/rest/api/content/{id}/child/attachment/{attachmentId}/download', res: 'binary', scopes: { classic: ['readonly:content.attachment:confluence'], granular: ['read:attachment:confluence'] } }
+export const downloadAttatchment: Operation<T.DownloadAttatchmentData, never> = { id: 'downloadAttatchment', method: 'GET', path: '/wiki/rest/api/content/{id}/child/attachment/{attachmentId}/download', res: 'binary', scopes: { classic: ['readonly:content.attachment:confluence'], granular: ['read:attachment:confluence'] } }
 
 /** `GET /wiki/rest/api/content/{id}/descendant` */
 export const getContentDescendants: Operation<T.GetContentDescendantsData, T.GetContentDescendantsResponse> = { id: 'getContentDescendants', method: 'GET', path: '/wiki/rest/api/content/{id}/descendant', csv: ['expand'], deprecated: true, scopes: { classic: ['read:confluence-content.summary'], granular: ['read:content-details:confluence'] } }

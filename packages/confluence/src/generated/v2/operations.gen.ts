@@ -642,4 +642,4 @@ export const putDatabaseClassificationLevel: Operation<T.PutDatabaseClassificati
 export const postDatabaseClassificationLevel: Operation<T.PostDatabaseClassificationLevelData, T.PostDatabaseClassificationLevelResponse> = { id: 'postDatabaseClassificationLevel', method: 'POST', path: '/wiki/api/v2/databases/{id}/classification-level/reset', res: 'empty', scopes: { granular: ['write:database:confluence'] } }
 
 /** `GET /wiki/api/v2/attachments/{id}/thumbnail/download` */
-export const getAttachmentThumbnailById: Operation<T.GetAttachmentThumbnailByIdData, Blob> = { id: 'getAttachmentThumbnailById', method: 'GET', path: '/wiki/api/v2/attachments/{id}/thumbnail/download', res: 'binary', scopes: { granular: ['read:attachment:confluence'] } }
+export const getAttachmentThumbnailById: Operation<T.GetAttachmentThumbnailByIdData, never> = { id: 'getAttachmentThumbnailById', method: 'GET', path: '/wiki/api/v2/attachments/{id}/thumbnail/download', res: 'binary', scopes: { granular: ['read:attachment:confluence'] } }

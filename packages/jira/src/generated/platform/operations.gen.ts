@@ -24,13 +24,13 @@ export const getAllApplicationRoles: Operation<T.GetAllApplicationRolesData, T.G
 export const getApplicationRole: Operation<T.GetApplicationRoleData, T.GetApplicationRoleResponse> = { id: 'getApplicationRole', method: 'GET', path: '/rest/api/3/applicationrole/{key}', scopes: { classic: ['manage:jira-configuration'], granular: ['read:application-role:jira'] } }
 
 /** `GET /rest/api/3/attachment/content/{id}` */
-export const getAttachmentContent: Operation<T.GetAttachmentContentData, Blob> = { id: 'getAttachmentContent', method: 'GET', path: '/rest/api/3/attachment/content/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:attachment:jira'] } }
+export const getAttachmentContent: Operation<T.GetAttachmentContentData, never> = { id: 'getAttachmentContent', method: 'GET', path: '/rest/api/3/attachment/content/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:attachment:jira'] } }
 
 /** `GET /rest/api/3/attachment/meta` */
 export const getAttachmentMeta: Operation<T.GetAttachmentMetaData, T.GetAttachmentMetaResponse> = { id: 'getAttachmentMeta', method: 'GET', path: '/rest/api/3/attachment/meta', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:instance-configuration:jira'] } }
 
 /** `GET /rest/api/3/attachment/thumbnail/{id}` */
-export const getAttachmentThumbnail: Operation<T.GetAttachmentThumbnailData, Blob> = { id: 'getAttachmentThumbnail', method: 'GET', path: '/rest/api/3/attachment/thumbnail/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:attachment:jira'] } }
+export const getAttachmentThumbnail: Operation<T.GetAttachmentThumbnailData, never> = { id: 'getAttachmentThumbnail', method: 'GET', path: '/rest/api/3/attachment/thumbnail/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:attachment:jira'] } }
 
 /** `GET /rest/api/3/attachment/{id}` */
 export const getAttachment: Operation<T.GetAttachmentData, T.GetAttachmentResponse> = { id: 'getAttachment', method: 'GET', path: '/rest/api/3/attachment/{id}', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:application-role:jira', 'read:attachment:jira', 'read:avatar:jira', 'read:group:jira', 'read:user:jira'] } }
@@ -1422,13 +1422,13 @@ export const storeAvatar: Operation<T.StoreAvatarData, T.StoreAvatarResponse> = 
 export const deleteAvatar: Operation<T.DeleteAvatarData, T.DeleteAvatarResponse> = { id: 'deleteAvatar', method: 'DELETE', path: '/rest/api/3/universal_avatar/type/{type}/owner/{owningObjectId}/avatar/{id}', res: 'empty', anonymous: true, scopes: { classic: ['manage:jira-configuration'], granular: ['delete:avatar:jira'] } }
 
 /** `GET /rest/api/3/universal_avatar/view/type/{type}` */
-export const getAvatarImageByType: Operation<T.GetAvatarImageByTypeData, Blob> = { id: 'getAvatarImageByType', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
+export const getAvatarImageByType: Operation<T.GetAvatarImageByTypeData, never> = { id: 'getAvatarImageByType', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
 
 /** `GET /rest/api/3/universal_avatar/view/type/{type}/avatar/{id}` */
-export const getAvatarImageById: Operation<T.GetAvatarImageByIdData, Blob> = { id: 'getAvatarImageById', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}/avatar/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
+export const getAvatarImageById: Operation<T.GetAvatarImageByIdData, never> = { id: 'getAvatarImageById', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}/avatar/{id}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
 
 /** `GET /rest/api/3/universal_avatar/view/type/{type}/owner/{entityId}` */
-export const getAvatarImageByOwner: Operation<T.GetAvatarImageByOwnerData, Blob> = { id: 'getAvatarImageByOwner', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}/owner/{entityId}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
+export const getAvatarImageByOwner: Operation<T.GetAvatarImageByOwnerData, never> = { id: 'getAvatarImageByOwner', method: 'GET', path: '/rest/api/3/universal_avatar/view/type/{type}/owner/{entityId}', res: 'binary', anonymous: true, scopes: { classic: ['read:jira-work'], granular: ['read:avatar:jira'] } }
 
 /** `GET /rest/api/3/user` */
 export const getUser: Operation<T.GetUserData, T.GetUserResponse> = { id: 'getUser', method: 'GET', path: '/rest/api/3/user', anonymous: true, scopes: { classic: ['read:jira-user'], granular: ['read:application-role:jira', 'read:avatar:jira', 'read:group:jira', 'read:user:jira'] } }

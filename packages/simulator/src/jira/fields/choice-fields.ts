@@ -69,10 +69,13 @@ function listField<Item extends Component | Version>(kind: {
       allowed: (target) => kind.all(target).map((item) => kind.view(target, item)),
       set(value, target) {
         if (value !== null && !Array.isArray(value)) return refused('data was not an array')
-        const found = (value ?? []).map((one: unknown) => find(target, one))
-        const wrong = found.find((item: Item | string) => typeof item === 'string')
-        if (wrong !== undefined) return refused(wrong)
-        return accepted((issue) => kind.write(issue, found.map((item: Item) => item.id)))
+        const ids: string[] = []
+        for (const one of value ?? []) {
+          const item = find(target, one)
+          if (typeof item === 'string') return refused(item)
+          ids.push(item.id)
+        }
+        return accepted((issue) => kind.write(issue, ids))
       },
       change(operation, value, target) {
         const item = find(target, value)

@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts'
-import type { Gate } from './store.ts'
+import type { Meter } from './store.ts'
 
 /** How many units of a rolling rule may pass at once. */
 export function burstOf({ limit, burst }: Pick<Rule, 'limit' | 'burst'>): number {
@@ -8,13 +8,13 @@ export function burstOf({ limit, burst }: Pick<Rule, 'limit' | 'burst'>): number
 }
 
 /**
- * The counter behind a rule. A rolling rule refills by what its burst leaves of the limit, so that no span of the
+ * How a rule is counted. A rolling rule refills by what its burst leaves of the limit, so that no span of the
  * window's length sees more than the limit: the burst at once, and the refill after it.
  */
-export function gateOf(rule: Rule, id: string): Gate {
+export function meterOf(rule: Rule): Meter {
   const window = rule.window * 1000
-  if (rule.kind === 'calendar') return { id, kind: 'calendar', limit: rule.limit, window }
+  if (rule.kind === 'calendar') return { kind: 'calendar', limit: rule.limit, window }
   const burst = burstOf(rule)
   const interval = window / Math.max(1, rule.limit - burst)
-  return { id, kind: 'rolling', interval, tolerance: burst * interval }
+  return { kind: 'rolling', interval, tolerance: burst * interval }
 }

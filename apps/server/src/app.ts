@@ -1,0 +1,127 @@
+import { confluenceToolset } from '@telamon/confluence-tools'
+import { createGateway } from '@telamon/gateway'
+import type { Gateway } from '@telamon/gateway'
+import { jiraToolset } from '@telamon/jira-tools'
+import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
+import { platformToolset } from '@telamon/platform-tools'
+import { limitWith } from '@telamon/rest'
+import { createSqliteStore } from '@telamon/store-sqlite'
+import { createMcp, createRegistry } from '@telamon/tool-registry'
+import { cloudProfile, createVault } from '@telamon/vault'
+import type { Logger } from 'pino'
+
+import { openFolder } from './data-folder.ts'
+import { Fault } from './fault.ts'
+import { keysFromFile, parseKeys } from './keys.ts'
+import { chargeSite, createLimits } from './limits.ts'
+import { permissions, usual } from './permissions.ts'
+import { createServices } from './services.ts'
+import type { Settings } from './settings.ts'
+import { logEvents } from './telemetry.ts'
+import { version } from './version.ts'
+
+/** The server, put together. */
+export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
+  /** What has to be right before it listens. Throws a Fault that says what to do. */
+  readonly check: () => Promise<void>
+  /** Ends what has lapsed and finishes what was interrupted. For the start, and every minute after it. */
+  readonly sweep: (signal: AbortSignal) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Composes the server from its settings. Nothing listens yet, and nothing is sent. */
+export function createApp(settings: Settings, log: Logger): App {
+  const folder = openFolder(settings.TELAMON_STORE.slice('sqlite:'.length))
+  const keys = createKeyRing(
+    settings.TELAMON_KEYS ? parseKeys(settings.TELAMON_KEYS) : keysFromFile(folder.keys),
+  )
+  const store = createSqliteStore({ path: folder.store })
+  const registry = createRegistry([platformToolset, jiraToolset, confluenceToolset])
+  const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
+
+  const vault = createVault({
+    profile: cloudProfile({ auth: settings.ATLASSIAN_AUTH, gateway: settings.ATLASSIAN_GATEWAY }),
+    client: { id: settings.ATLASSIAN_CLIENT_ID, secret: settings.ATLASSIAN_CLIENT_SECRET },
+    store: store.vault,
+    keys: keys.derive('vault-kek'),
+    upstreamScopes: registry.upstreamScopes,
+    endGrant: async (grantId) => {
+      await authorization.grants.revoke(grantId, 'upstream_dead')
+    },
+    observe: logEvents(log, 'vault'),
+  })
+  const origin = settings.TELAMON_URL
+  const addresses = ['/mcp', '/v1/mcp'].map((path) => `${origin}${path}`)
+  const authorization = createAuthorizationServer({
+    issuer: origin,
+    resources: addresses.map((url) => ({ url })),
+    scopes: permissions,
+    store: store.auth,
+    signIn: vault.signIn,
+    keys,
+    policy: { registration: settings.TELAMON_REGISTRATION === 'on' ? 'open' : 'off' },
+    pages: { product: 'Telamon', provider: 'Atlassian' },
+    observe: logEvents(log, 'oauth'),
+  })
+  const resourceAt = (resource: string) =>
+    createProtectedResource({
+      resource,
+      issuer: origin,
+      scopes: usual,
+      verify: authorization.verify,
+      name: 'Telamon',
+    })
+
+  const gateway = createGateway({
+    url: origin,
+    mcp: createMcp({
+      name: 'telamon',
+      title: 'Telamon: Jira and Confluence',
+      version,
+      registry,
+      limits: {
+        readOnly: settings.TELAMON_READONLY,
+        ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
+      },
+      refusals: settings.TELAMON_REFUSALS,
+      observe: logEvents(log, 'mcp'),
+    }),
+    authorization,
+    resource: resourceAt(`${origin}/mcp`),
+    also: { '/v1/mcp': resourceAt(`${origin}/v1/mcp`) },
+    services: createServices({
+      vault,
+      gateway: settings.ATLASSIAN_GATEWAY,
+      productOf: (tool) => registry.resolve(tool)?.tool.product,
+      hooksFor: ({ subject }) =>
+        limitWith(limits.outbound, { app: settings.ATLASSIAN_CLIENT_ID, person: subject }),
+      chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),
+      observe: logEvents(log, 'rest'),
+    }),
+    inbound: { limiter: limits.inbound, strangers: limits.strangers },
+    health: { ready: async () => (await authorization.missingKeys()).length === 0 },
+    observe: logEvents(log, 'gateway'),
+  })
+
+  return {
+    fetch: gateway.fetch,
+    drain: gateway.drain,
+    async check() {
+      await vault.checkKeys()
+      const [missing] = await authorization.missingKeys()
+      if (missing !== undefined) {
+        throw new Fault(
+          `The key ${missing} is missing, and sign-ins still need it. Put it back into TELAMON_KEYS or ${folder.keys}, behind the newest.`,
+        )
+      }
+    },
+    async sweep(signal) {
+      await Promise.all([vault.sweep({ signal }), authorization.sweep({ signal })])
+    },
+    async close() {
+      await vault.drain({ signal: AbortSignal.timeout(10_000) })
+      await limits.inbound.flush()
+      store.close()
+    },
+  }
+}
