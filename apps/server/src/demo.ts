@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 
-import { createSimulator } from '@telamon/simulator'
+import { createSimulator, demoApp } from '@telamon/simulator'
 import type { Simulator } from '@telamon/simulator'
 import type { Logger } from 'pino'
 
@@ -15,7 +15,7 @@ import { readSettings } from './settings.ts'
 
 const HOST = '127.0.0.1'
 /** Names of the simulated sites, in the order of their ports. */
-const siteNames = ['lumen', 'lumen-labs'] as const
+const siteNames = ['brightwater-demo', 'lakeside-demo'] as const
 
 export interface DemoOptions {
   /** The server's; the simulator takes the ones behind it: sign-in and gateway, then one for each site. */
@@ -45,8 +45,8 @@ export async function demo({ port, data, reset }: DemoOptions, log: Logger): Pro
     TELAMON_HOST: HOST,
     TELAMON_PORT: String(port),
     TELAMON_STORE: `sqlite:${folder.path}`,
-    ATLASSIAN_CLIENT_ID: simulator.app.clientId,
-    ATLASSIAN_CLIENT_SECRET: simulator.app.clientSecret,
+    ATLASSIAN_CLIENT_ID: demoApp.clientId,
+    ATLASSIAN_CLIENT_SECRET: demoApp.clientSecret,
     ATLASSIAN_AUTH: originAt(1),
     ATLASSIAN_GATEWAY: originAt(1),
   })

@@ -1,7 +1,7 @@
+import { createServer } from 'node:http'
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
-import { serve } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 
 import { explain } from './fault.ts'
 

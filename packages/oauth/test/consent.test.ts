@@ -148,13 +148,13 @@ describe('one page, several tabs', () => {
   })
 })
 
-describe('what a person may leave away', () => {
-  const begunWith = async (access: string) => {
-    const bench = createBench()
-    await signIn(bench, await register(bench), { access })
-    return bench.upstream.begun[0]
-  }
+async function begunWith(access: string) {
+  const bench = createBench()
+  await signIn(bench, await register(bench), { access })
+  return bench.upstream.begun[0]
+}
 
+describe('what a person may leave away', () => {
   it('is everything that changes something', async () => {
     expect(await begunWith('read')).toEqual(['jira:read', 'confluence:read'])
     expect(await begunWith('write')).toHaveLength(4)
@@ -172,12 +172,12 @@ describe('what a person may leave away', () => {
   })
 })
 
-describe('what the page says', () => {
-  const bodyFor = async (metadata: Readonly<Record<string, unknown>>, change = {}) => {
-    const bench = createBench()
-    return (await openConsent(bench, await register(bench, metadata), { change })).page.body
-  }
+async function bodyFor(metadata: Readonly<Record<string, unknown>>, change = {}) {
+  const bench = createBench()
+  return (await openConsent(bench, await register(bench, metadata), { change })).page.body
+}
 
+describe('what the page says', () => {
   it('T28 shows where a client leads and that nobody vouches for its name', async () => {
     const body = await bodyFor(
       { client_name: 'Claude', redirect_uris: ['https://evil.example/cb'] },

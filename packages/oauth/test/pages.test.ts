@@ -72,13 +72,14 @@ describe('every page', () => {
   })
 })
 
+async function formAction(uri: string) {
+  const bench = createBench()
+  const client = await register(bench, { redirect_uris: [uri] })
+  const { page } = await openConsent(bench, client, { change: { redirect_uri: uri } })
+  return /form-action ([^;]*);/.exec(page.response.headers.get('content-security-policy') ?? '')?.[1]
+}
+
 describe('where forms may lead', () => {
-  const formAction = async (uri: string) => {
-    const bench = createBench()
-    const client = await register(bench, { redirect_uris: [uri] })
-    const { page } = await openConsent(bench, client, { change: { redirect_uri: uri } })
-    return /form-action ([^;]*);/.exec(page.response.headers.get('content-security-policy') ?? '')?.[1]
-  }
   const usual = "'self' https: http://127.0.0.1:* http://localhost:*"
 
   it('is as far as the redirects after them, which Chromium holds to it', async () => {

@@ -1,5 +1,5 @@
 import type { Cell } from './cell.ts'
-import { balanceOf, charge, createCell, isIdle, waitOf } from './cell.ts'
+import { balanceOf, charge, isIdle, waitOf } from './cell.ts'
 import type { Clock } from './clock.ts'
 import { makeRoom } from './make-room.ts'
 import { meterOf } from './meter.ts'
@@ -70,7 +70,8 @@ export interface Books {
   readonly wait: (accounts: readonly Account[], count: number, price: Price) => Milliseconds
   /** The wait of one account alone. */
   readonly waitAt: (account: Account, price: Price) => Milliseconds
-  readonly take: (accounts: readonly Account[], count: number, price: Price) => void
+  /** Takes from all accounts, or from none: 0 when taken, else the wait. */
+  readonly take: (accounts: readonly Account[], count: number, price: Price) => Milliseconds
   readonly settle: (accounts: readonly Account[], price: Price) => void
   readonly violated: (accounts: readonly Account[], price: Price) => readonly string[]
   readonly budgets: (account: Account) => readonly Budget[]
@@ -91,7 +92,7 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
   const { elapsed, wall } = clock
   const rulesOf = typeof rules === 'function' ? rules : byScope(rules)
   const accounts = new Map<LimitKey, Account>()
-  const policies = new Map<Rule, Policy>()
+  const policies = new WeakMap<Rule, Policy>()
   const counters = new Map<string, PolicyCounts>()
   let closedUntil = -Infinity
 
@@ -110,10 +111,7 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
   }
 
   function open(key: LimitKey): Account {
-    const slots = rulesOf(key).map((rule) => {
-      const policy = policyOf(rule)
-      return { ...createCell(policy.meter), policy }
-    })
+    const slots = rulesOf(key).map((rule) => createSlot(policyOf(rule)))
     const account: Account = { key, slots, pausedUntil: -0.5, waiting: 0, claimed: 0 }
     accounts.set(key, account)
     return account
@@ -140,6 +138,20 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
       const wait = waitOf(slot, meter.kind === 'calendar' ? wall() : now, cost)
       if (wait > longest) longest = wait
       if (closedUntil - now > longest && rule.fail === 'closed') longest = closedUntil - now
+    }
+    return longest
+  }
+
+  function longestWait(
+    list: readonly Account[],
+    { count, now }: { readonly count: number; readonly now: Milliseconds },
+    price: Price,
+  ): Milliseconds {
+    let longest = 0
+    for (let index = 0; index < count; index += 1) {
+      const account = list[index]
+      const wait = account ? waitAt(account, price, now) : 0
+      if (wait > longest) longest = wait
     }
     return longest
   }
@@ -176,22 +188,16 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
       return into
     },
     waitAt: (account, price) => waitAt(account, price, elapsed()),
-    wait(list, count, price) {
-      const now = elapsed()
-      let longest = 0
-      for (let index = 0; index < count; index += 1) {
-        const account = list[index]
-        const wait = account ? waitAt(account, price, now) : 0
-        if (wait > longest) longest = wait
-      }
-      return longest
-    },
+    wait: (list, count, price) => longestWait(list, { count, now: elapsed() }, price),
     take(list, count, price) {
       const now = elapsed()
+      const wait = longestWait(list, { count, now }, price)
+      if (wait > 0) return wait
       for (let index = 0; index < count; index += 1) {
         const account = list[index]
         if (account) takeAt(account, price, now)
       }
+      return 0
     },
     settle(list, price) {
       for (const { slots } of list) {
@@ -217,6 +223,11 @@ export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
       closedUntil = until
     },
   }
+}
+
+/** As `createCell`, written out: copies of objects lose their unboxed numbers. */
+function createSlot(policy: Policy): Slot {
+  return { meter: policy.meter, at: -0.5, used: 0, policy }
 }
 
 /** Rules of a list, found by the scope in front of a key's first colon. */

@@ -93,19 +93,14 @@ export function createLimiter(options: LimiterOptions): Limiter {
   function tryTake(keys: readonly LimitKey[], cost?: Cost): Milliseconds {
     const price = priceOf(cost)
     books.find(keys, scratch)
-    const wait = books.wait(scratch, keys.length, price)
-    if (wait > 0) return wait
-    books.take(scratch, keys.length, price)
-    if (link) link.tell(books.find(keys), price)
-    return 0
+    const wait = books.take(scratch, keys.length, price)
+    if (link && wait === 0) link.tell(books.find(keys), price)
+    return wait
   }
 
   /** Waits for a turn by what is known here. */
   function turn(accounts: readonly Account[], price: Price, wish: Wish): Promise<void> | undefined {
-    if (pacer.isEmpty() && books.wait(accounts, accounts.length, price) === 0) {
-      books.take(accounts, accounts.length, price)
-      return undefined
-    }
+    if (pacer.isEmpty() && books.take(accounts, accounts.length, price) === 0) return undefined
     const { signal, person = '', priority = 'normal', lane = accounts[0]?.key ?? '', deadline } = wish
     return new Promise((resolve, reject) => {
       const leave = pacer.enqueue({

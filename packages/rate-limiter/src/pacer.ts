@@ -107,7 +107,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
       if (!job.done) {
         if (job.cost > person.credit) return 'spent'
         if (job.accounts.some(({ claimed }) => claimed === round)) return 'shut'
-        const wait = books.wait(job.accounts, job.accounts.length, job.price)
+        const wait = books.take(job.accounts, job.accounts.length, job.price)
         if (wait > 0 && now + wait <= job.deadline) {
           if (wait < soonest) soonest = wait
           for (const account of job.accounts) {
@@ -118,7 +118,6 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
         if (wait > 0) refuse(job, wait)
         else {
           person.credit -= job.cost
-          books.take(job.accounts, job.accounts.length, job.price)
           grants += 1
           finish(job)
           job.grant()

@@ -1,7 +1,7 @@
 import { displayText } from '../display-text.ts'
-import type { PendingRecord } from '../records.ts'
+import type { Choice, PendingRecord } from '../records.ts'
 import { clientName } from './consent.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 import { icons } from './layout.ts'
 import { fill, type PageTexts } from './texts.ts'
 
@@ -21,25 +21,17 @@ export function choicePage(facts: ChoiceFacts): { readonly title: string; readon
   const { texts, pending, csrf, action, missing } = facts
   const words = { client: clientName(facts.client), person: displayText(pending.signedIn.label, 80) }
   const title = fill(texts.choiceTitle, words)
+  const warning = markup`<p class="note bad" role="alert" id="missing">${icons.caution}<span>${texts.choiceMissing}</span></p>`
   return {
     title,
-    body: html`<h1>${title}</h1>
+    body: markup`<h1>${title}</h1>
 <p class="lead">${fill(texts.choiceIntro, words)}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="id" value="${pending.id}">
 <input type="hidden" name="csrf" value="${csrf}">
-${missing && html`<p class="note bad" role="alert" id="missing">${icons.caution}<span>${texts.choiceMissing}</span></p>`}
-<fieldset${missing && html` aria-describedby="missing"`}><legend>${texts.choiceLegend}</legend>
-${pending.signedIn.choices.map(
-  ({ id, label, detail }) =>
-    html`<label class="option"
-      ><input type="checkbox" name="choice" value="${id}" /><span
-        ><span class="name">${displayText(label, 80)}</span>${
-          detail !== undefined && html`<span class="detail">${displayText(detail, 120)}</span>`
-        }</span
-      ></label
-    >`,
-)}
+${missing && warning}
+<fieldset${missing && markup` aria-describedby="missing"`}><legend>${texts.choiceLegend}</legend>
+${pending.signedIn.choices.map(box)}
 </fieldset>
 <div class="actions">
 <button type="submit" name="decision" value="deny">${texts.deny}</button>
@@ -47,4 +39,9 @@ ${pending.signedIn.choices.map(
 </div>
 </form>`,
   }
+}
+
+function box({ id, label, detail }: Choice): Html {
+  const more = detail !== undefined && markup`<span class="detail">${displayText(detail, 120)}</span>`
+  return markup`<label class="option"><input type="checkbox" name="choice" value="${id}"><span><span class="name">${displayText(label, 80)}</span>${more}</span></label>`
 }

@@ -1,4 +1,4 @@
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 import type { PageError, PageTexts } from './texts.ts'
 
 /** The page that says what went wrong and what to do next. Holds nothing that came from outside. */
@@ -9,8 +9,8 @@ export function errorPage(
   const { title, body, next } = texts.errors[error]
   return {
     title,
-    body: html`<h1>${title}</h1>
-      <p class="lead">${body}</p>
-      <p class="next">${next}</p>`,
+    body: markup`<h1>${title}</h1>
+<p class="lead">${body}</p>
+<p class="next">${next}</p>`,
   }
 }

@@ -1,5 +1,5 @@
 import { pageHeaders, type FormTarget } from '../headers.ts'
-import { html, trusted, type Html } from './html.ts'
+import { markup, trusted, type Html } from './html.ts'
 import { style } from './style.ts'
 
 /** What a page is made of. */
@@ -12,32 +12,31 @@ export interface Page {
   readonly body: Html
   readonly form: FormTarget
   readonly cookies?: readonly string[]
-  readonly retryAfterSeconds?: number
 }
 
 /** Makes the answer of a page, with its headers and a style sheet that only this answer's nonce allows. */
 export function renderPage(page: Page, nonce: string): Response {
   const headers = pageHeaders(nonce, page.form)
   for (const cookie of page.cookies ?? []) headers.append('set-cookie', cookie)
-  if (page.retryAfterSeconds !== undefined) headers.set('retry-after', String(page.retryAfterSeconds))
-  const { markup } = html`<!doctype html>
-    <html lang="${page.language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>${page.title} – ${page.product}</title>
-        <style nonce="${nonce}">
-          ${trusted(style)}
-        </style>
-      </head>
-      <body>
-        <main>${page.body}</main>
-        <footer>${page.product}</footer>
-      </body>
-    </html> `
-  return new Response(markup, { status: page.status, headers })
+  const { html } = markup`<!doctype html>
+<html lang="${page.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${page.title} – ${page.product}</title>
+<style nonce="${nonce}">${trusted(style)}</style>
+</head>
+<body>
+<main>
+${page.body}
+</main>
+<footer>${page.product}</footer>
+</body>
+</html>
+`
+  return new Response(html, { status: page.status, headers })
 }
 
 /** Drawn with strokes of the text's colour, and said to no screen reader: the words beside them say it. */
