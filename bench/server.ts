@@ -28,9 +28,9 @@ const servers = {
 } as const satisfies Record<string, readonly [string, Era]>
 
 const contenders = (method: Method): readonly Contender[] =>
-  Object.entries(servers).map(([name, [file, era]]) => ({
+  Object.entries(servers).map(([name, [file, era]], index) => ({
     name,
-    args: [`${folder}/servers/${file}`],
+    args: [`${folder}/servers/${file}`, String(4190 + index)],
     request: ({ url, info }) => ({ url, ...message(method, era, String(info['token'])) }),
   }))
 

@@ -16,12 +16,15 @@ import { keysFromFile, parseKeys } from './keys.ts'
 import { chargeSite, createLimits } from './limits.ts'
 import { permissions, usual } from './permissions.ts'
 import { createServices } from './services.ts'
+import type { Services } from './services.ts'
 import type { Settings } from './settings.ts'
 import { logEvents } from './telemetry.ts'
 import { version } from './version.ts'
 
 /** The server, put together. */
 export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
+  /** Loads what the first request would wait for. */
+  readonly warm: () => Promise<void>
   /** What has to be right before it listens. Throws a Fault that says what to do. */
   readonly check: () => Promise<void>
   /** Ends what has lapsed and finishes what was interrupted. For the start, and every minute after it. */
@@ -72,20 +75,23 @@ export function createApp(settings: Settings, log: Logger): App {
       name: 'Telamon',
     })
 
+  const mcp = createMcp<Services>({
+    name: 'telamon',
+    title: 'Telamon: Jira and Confluence',
+    version,
+    registry,
+    limits: {
+      permissions: usual.useful,
+      readOnly: settings.TELAMON_READONLY,
+      ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
+    },
+    refusals: settings.TELAMON_REFUSALS,
+    observe: logEvents(log, 'mcp'),
+  })
+
   const gateway = createGateway({
     url: origin,
-    mcp: createMcp({
-      name: 'telamon',
-      title: 'Telamon: Jira and Confluence',
-      version,
-      registry,
-      limits: {
-        readOnly: settings.TELAMON_READONLY,
-        ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
-      },
-      refusals: settings.TELAMON_REFUSALS,
-      observe: logEvents(log, 'mcp'),
-    }),
+    mcp,
     authorization,
     resource: resourceAt(`${origin}/mcp`),
     also: { '/v1/mcp': resourceAt(`${origin}/v1/mcp`) },
@@ -104,6 +110,7 @@ export function createApp(settings: Settings, log: Logger): App {
   })
 
   return {
+    warm: mcp.warm,
     fetch: gateway.fetch,
     drain: gateway.drain,
     async check() {

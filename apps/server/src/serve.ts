@@ -22,6 +22,7 @@ export async function serve(settings: Settings, log: Logger): Promise<Running> {
   const app = createApp(settings, log)
   await app.check()
   const listener = await listen(app.fetch, { host: settings.TELAMON_HOST, port: settings.TELAMON_PORT })
+  await app.warm()
   const stopping = new AbortController()
   const sweep = (): void => {
     app.sweep(stopping.signal).catch((error: unknown) => {

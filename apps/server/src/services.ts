@@ -3,7 +3,7 @@ import type { ConfluenceServices } from '@telamon/confluence-tools'
 import { createJira } from '@telamon/jira'
 import type { JiraServices } from '@telamon/jira-tools'
 import type { PlatformServices } from '@telamon/platform-tools'
-import { oauth } from '@telamon/rest'
+import { effectOf, oauth } from '@telamon/rest'
 import type { Hooks, RestEvent } from '@telamon/rest'
 import type { Person, ServiceCall, ToolProduct } from '@telamon/tool-registry'
 import type { Site, Vault } from '@telamon/vault'
@@ -88,13 +88,22 @@ function lost(): never {
 }
 
 /**
- * Lets the audit know of each answer. A second 401 in one call makes the vault look whether the connection is dead, so
- * that the next call asks for a new sign-in instead of failing again.
+ * Lets the audit know of each answer, and keeps a reading tool from writing whatever it calls. A second 401 in one call
+ * makes the vault look whether the connection is dead, so that the next call asks for a new sign-in.
  */
-function reporting({ person, report }: ServiceCall, { vault, hooksFor, observe }: ServicesOptions): Hooks {
+function reporting(
+  { person, report, tier }: ServiceCall,
+  { vault, hooksFor, observe }: ServicesOptions,
+): Hooks {
   const hooks = hooksFor(person)
   return {
     ...hooks,
+    beforeRequest(attempt) {
+      if (tier === 'read' && effectOf(attempt.operation) !== 'read') {
+        throw new TypeError(`A reading tool tried to call ${attempt.operation.id}`)
+      }
+      return hooks.beforeRequest?.(attempt)
+    },
     afterResponse(attempt) {
       hooks.afterResponse?.(attempt)
       report({ operation: attempt.operation, status: attempt.status })

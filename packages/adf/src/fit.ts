@@ -62,7 +62,9 @@ export function settle(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
       fitting.warn(node.type, 'A layout has two or three columns: the content was put one after the other.')
       return children.flatMap((child) => (child.type === 'layoutColumn' ? (child.content ?? []) : [child]))
     default:
-      return rule.children['text'] ? [{ ...node, content: onlyInline(children, node.type) }] : settleBlocks(node, children, fitting)
+      return rule.children['text']
+        ? [{ ...node, content: onlyInline(children, node.type) }]
+        : settleBlocks(node, children, fitting)
   }
 }
 
@@ -84,7 +86,9 @@ function isAtHome(child: AdfNode, parent: string, fitting: Fitting): boolean {
   if (!allowed || (fitting.target && refusalOf(fitting.target, child.type, parent))) return false
   return child.marks === undefined || child.type === 'text'
     ? child.marks === undefined || parent !== 'codeBlock'
-    : markable.has(child.type) && child.marks.every((mark) => allowed.includes(mark.type)) && !isTwofold(child.marks)
+    : markable.has(child.type) &&
+        child.marks.every((mark) => allowed.includes(mark.type)) &&
+        !isTwofold(child.marks)
 }
 
 function isTwofold(marks: readonly AdfMark[]): boolean {
@@ -133,12 +137,18 @@ function place(child: AdfNode, placing: Placing): void {
   }
   const refusal = refusalOf(fitting.target, child.type, node.type)
   if (refusal) {
-    fitting.warn(child.type, `${fitting.target ?? ''} takes no ${child.type} here: its content was kept. ${refusal.hint}`)
+    fitting.warn(
+      child.type,
+      `${fitting.target ?? ''} takes no ${child.type} here: its content was kept. ${refusal.hint}`,
+    )
     for (const piece of simpler(child, fitting)) place(piece, placing)
     return
   }
   if (marksAllowed(node.type, child.type)) {
-    fitting.warn(child.type, `A ${child.type} in a ${node.type} cannot have all of its marks: some were left out.`)
+    fitting.warn(
+      child.type,
+      `A ${child.type} in a ${node.type} cannot have all of its marks: some were left out.`,
+    )
     assembly.part.push(withMarks(child, marksAllowed(node.type, child.type) ?? []))
     return
   }
@@ -152,7 +162,10 @@ function place(child: AdfNode, placing: Placing): void {
     for (const piece of takeApart(child, fitting)) place(piece, placing)
     return
   }
-  fitting.warn(child.type, `A ${child.type} cannot stand in a ${node.type}: it was put ${way === 'split' ? 'between its parts' : 'after it'}.`)
+  fitting.warn(
+    child.type,
+    `A ${child.type} cannot stand in a ${node.type}: it was put ${way === 'split' ? 'between its parts' : 'after it'}.`,
+  )
   if (way === 'after') assembly.after.push(child)
   else {
     endPart(node, assembly)
@@ -224,7 +237,9 @@ function wrapItem(item: AdfNode, fitting: Fitting): readonly AdfNode[] {
 
 function wrapInTable(child: AdfNode, parent: string): readonly AdfNode[] | undefined {
   if (parent === 'tableRow') return [{ type: 'tableCell', content: [child] }]
-  return parent === 'table' ? [{ type: 'tableRow', content: [{ type: 'tableCell', content: [child] }] }] : undefined
+  return parent === 'table'
+    ? [{ type: 'tableRow', content: [{ type: 'tableCell', content: [child] }] }]
+    : undefined
 }
 
 /** The parts of a node whose frame cannot be kept, in order. */
@@ -238,7 +253,10 @@ export function takeApart(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
   const url = textAttr(node, 'url')
   if (url !== '') return [createNode('paragraph', { content: [{ type: 'inlineCard', attrs: { url } }] })]
   const text = nodeText(node)
-  fitting.warn(node.type, `A ${node.type} cannot stand here: ${text === '' ? 'it was left out' : 'its text was kept'}.`)
+  fitting.warn(
+    node.type,
+    `A ${node.type} cannot stand here: ${text === '' ? 'it was left out' : 'its text was kept'}.`,
+  )
   return text === '' ? [] : [createNode('paragraph', { content: textOnly(text) })]
 }
 
@@ -260,7 +278,8 @@ function settleList(node: AdfNode, children: readonly AdfNode[], fitting: Fittin
   const own = node.type === 'orderedList' || node.type === 'bulletList' ? node.type : 'bulletList'
   for (const child of children) {
     let type = child.type === 'listItem' ? own : listOf[child.type]
-    if (child.type === 'taskList' && (group?.type === 'taskList' || node.type === 'taskList')) type = 'taskList'
+    if (child.type === 'taskList' && (group?.type === 'taskList' || node.type === 'taskList'))
+      type = 'taskList'
     if (type === undefined) {
       group = undefined
       out.push(child)
@@ -268,7 +287,11 @@ function settleList(node: AdfNode, children: readonly AdfNode[], fitting: Fittin
     } else {
       if (group?.type !== type) {
         group = { type, content: [] }
-        out.push({ type, ...listAttrs({ node, type, counted, first: counted === 0 }, fitting), content: group.content })
+        out.push({
+          type,
+          ...listAttrs({ node, type, counted, first: counted === 0 }, fitting),
+          content: group.content,
+        })
       }
       group.content.push(child)
       counted += 1
@@ -284,10 +307,14 @@ interface ListStart {
   readonly first: boolean
 }
 
-function listAttrs({ node, type, counted, first }: ListStart, fitting: Fitting): { attrs?: Record<string, unknown> } {
+function listAttrs(
+  { node, type, counted, first }: ListStart,
+  fitting: Fitting,
+): { attrs?: Record<string, unknown> } {
   const localId = first && type === node.type ? node.attrs?.['localId'] : undefined
   const named = localId === undefined ? {} : { localId }
-  if (type === 'taskList' || type === 'decisionList') return { attrs: { localId: localId ?? fitting.newId() } }
+  if (type === 'taskList' || type === 'decisionList')
+    return { attrs: { localId: localId ?? fitting.newId() } }
   if (type !== 'orderedList') return localId === undefined ? {} : { attrs: named }
   const order = node.attrs?.['order']
   return { attrs: { ...named, order: (typeof order === 'number' ? order : 1) + counted } }
@@ -313,7 +340,8 @@ function settleMedia(node: AdfNode, children: readonly AdfNode[], fitting: Fitti
   const caption = children.find((child) => child.type === 'caption')
   const rest = children.filter((child) => child !== media && child !== caption)
   if (!media) return caption ? [createNode('paragraph', { content: caption.content ?? [] }), ...rest] : rest
-  if (rest.length > 0) fitting.warn('mediaSingle', 'A mediaSingle holds one media and a caption: the rest follows it.')
+  if (rest.length > 0)
+    fitting.warn('mediaSingle', 'A mediaSingle holds one media and a caption: the rest follows it.')
   return [{ ...node, content: caption ? [media, caption] : [media] }, ...rest]
 }
 
@@ -322,7 +350,9 @@ export function onlyInline(children: readonly AdfNode[], parent: string): readon
   const line: AdfNode[] = []
   for (const child of children) {
     if (isInline(child.type) && marksAllowed(parent, child.type)) {
-      line.push(child.marks && child.type !== 'text' && !markable.has(child.type) ? without(child, 'marks') : child)
+      line.push(
+        child.marks && child.type !== 'text' && !markable.has(child.type) ? without(child, 'marks') : child,
+      )
     } else if (child.content) {
       const inner = onlyInline(child.content, parent)
       if (inner.length > 0) line.push(...(line.length > 0 ? [{ type: 'hardBreak' }] : []), ...inner)
@@ -337,7 +367,8 @@ function strongLine(text: string): AdfNode {
 
 function strengthen(node: AdfNode): AdfNode {
   const marks = node.marks ?? []
-  if (node.type !== 'text' || marks.some((mark) => mark.type === 'strong' || mark.type === 'code')) return node
+  if (node.type !== 'text' || marks.some((mark) => mark.type === 'strong' || mark.type === 'code'))
+    return node
   return { ...node, marks: [...marks, { type: 'strong' }] }
 }
 

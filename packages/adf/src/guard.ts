@@ -30,7 +30,10 @@ export function guardJson(value: unknown): void {
     if (typeof current === 'string') characters += current.length
     else if (typeof current === 'object' && current !== null) {
       if (depth > limits.depth * jsonLevels) {
-        throw new AdfError('too_deep', `The document is nested deeper than ${limits.depth} levels: flatten it.`)
+        throw new AdfError(
+          'too_deep',
+          `The document is nested deeper than ${limits.depth} levels: flatten it.`,
+        )
       }
       nodes += 1
       const children: readonly unknown[] = Array.isArray(current) ? current : Object.values(current)
@@ -54,6 +57,9 @@ function isScalar(value: unknown): boolean {
 /** Throws an `AdfError` when a source text is longer than the limit. */
 export function guardSource(text: string): void {
   if (text.length > limits.source) {
-    throw new AdfError('too_large', `The text is longer than ${limits.source} characters: split it into several.`)
+    throw new AdfError(
+      'too_large',
+      `The text is longer than ${limits.source} characters: split it into several.`,
+    )
   }
 }

@@ -79,7 +79,9 @@ const plainValue = /^[^\s"'`{}<>=|\\[\]]+$/
 const unspeakable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/
 
 /** Writes attributes in braces; empty when there are none, undefined when a value cannot stand in one line. */
-export function formatBraces(attrs: Readonly<Record<string, number | string | undefined>>): string | undefined {
+export function formatBraces(
+  attrs: Readonly<Record<string, number | string | undefined>>,
+): string | undefined {
   const parts: string[] = []
   for (const [name, value] of Object.entries(attrs)) {
     if (value === undefined) continue

@@ -16,7 +16,11 @@ export const refusals: Readonly<Record<Target, readonly Refusal[]>> = {
     { type: 'layoutSection', hint: 'Put the columns one after the other.', source: 'reported' },
     { type: 'nestedExpand', hint: 'Use a panel with the title as its first line.', source: 'reported' },
     { type: 'syncBlock', hint: 'Leave it out: it belongs to Confluence.', source: 'inferred' },
-    { type: 'bodiedSyncBlock', hint: 'Use its content alone: the node belongs to Confluence.', source: 'inferred' },
+    {
+      type: 'bodiedSyncBlock',
+      hint: 'Use its content alone: the node belongs to Confluence.',
+      source: 'inferred',
+    },
   ],
   confluence: [],
 }

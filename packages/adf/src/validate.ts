@@ -59,7 +59,12 @@ export function validateAdf(document: unknown, options: ValidateOptions = {}): V
     checkDocument(document, run)
   } catch (error) {
     if (!isAdfError(error)) throw error
-    run.errors.push({ path: '', code: 'member', message: error.message, hint: 'Give a smaller, plain document.' })
+    run.errors.push({
+      path: '',
+      code: 'member',
+      message: error.message,
+      hint: 'Give a smaller, plain document.',
+    })
   }
   return { ok: run.errors.length === 0, errors: run.errors }
 }
@@ -73,7 +78,11 @@ export function isValidNode(value: unknown, parent: string): value is AdfNode {
 
 function checkDocument(value: unknown, run: Run): void {
   if (!isRecord(value) || value['type'] !== 'doc') {
-    fault(run, '', ['node_unknown', 'This is no ADF document.', 'Give { "type": "doc", "version": 1, "content": [] }.'])
+    fault(run, '', [
+      'node_unknown',
+      'This is no ADF document.',
+      'Give { "type": "doc", "version": 1, "content": [] }.',
+    ])
     return
   }
   if (value['version'] !== 1) fault(run, 'version', ['member', 'The version must be 1.', 'Set it to 1.'])
@@ -95,12 +104,20 @@ function checkNode(value: unknown, place: Place, run: Run): void {
   const { parent, path } = place
   const type = isRecord(value) ? value['type'] : undefined
   if (!isRecord(value) || typeof type !== 'string') {
-    fault(run, path, ['node_unknown', 'This is no node.', `Give an object with "type": ${childrenOf(parent)}.`])
+    fault(run, path, [
+      'node_unknown',
+      'This is no node.',
+      `Give an object with "type": ${childrenOf(parent)}.`,
+    ])
     return
   }
   const rule = ruleOf(type)
   if (!rule || type === 'doc') {
-    fault(run, path, ['node_unknown', `There is no node of the type ${quoted(type)}.`, `Use ${childrenOf(parent)}.`])
+    fault(run, path, [
+      'node_unknown',
+      `There is no node of the type ${quoted(type)}.`,
+      `Use ${childrenOf(parent)}.`,
+    ])
     return
   }
   const allowed = marksAllowed(parent, type)
@@ -144,7 +161,11 @@ function checkAttrs(
     const shape = shapeOf(rule, {})
     const missing = rule.attrsOptional ? [] : Object.keys(shape).filter((name) => shape[name]?.required)
     if (attrs !== undefined || rule.attrsRequired || missing.length > 0) {
-      fault(run, at, ['attribute_missing', `A ${type} needs attributes.`, `Give ${missing.join(', ') || 'an object'}.`])
+      fault(run, at, [
+        'attribute_missing',
+        `A ${type} needs attributes.`,
+        `Give ${missing.join(', ') || 'an object'}.`,
+      ])
     }
     return
   }
@@ -160,16 +181,28 @@ function checkShape(
     const value = attrs[name]
     if (value === undefined) {
       if (required) {
-        fault(run, join(at, name), ['attribute_missing', `A ${type} needs ${name}.`, `Give ${describeRule(rule)}.`])
+        fault(run, join(at, name), [
+          'attribute_missing',
+          `A ${type} needs ${name}.`,
+          `Give ${describeRule(rule)}.`,
+        ])
       }
     } else if (!fits(value, rule)) {
-      fault(run, join(at, name), ['attribute_wrong', `This is no ${name} of a ${type}.`, `It must be ${describeRule(rule)}.`])
+      fault(run, join(at, name), [
+        'attribute_wrong',
+        `This is no ${name} of a ${type}.`,
+        `It must be ${describeRule(rule)}.`,
+      ])
     }
   }
   for (const name of Object.keys(attrs)) {
     if (!Object.hasOwn(shape, name) && attrs[name] !== undefined) {
       const known = Object.keys(shape).join(', ') || 'none'
-      fault(run, join(at, name), ['attribute_unknown', `A ${type} has no ${quoted(name)}.`, `Its attributes: ${known}.`])
+      fault(run, join(at, name), [
+        'attribute_unknown',
+        `A ${type} has no ${quoted(name)}.`,
+        `Its attributes: ${known}.`,
+      ])
     }
   }
 }
@@ -201,9 +234,17 @@ function checkMarks(value: unknown, place: MarkPlace, run: Run): void {
       fault(run, path, ['mark', `A ${place.type} cannot have the mark ${mark.type} here.`, hint])
     } else if (!isValidMark(mark)) {
       const before = run.errors.length
-      checkShape(mark.attrs ?? {}, { shape: markShapes[mark.type] ?? {}, at: `${path}.attrs`, type: mark.type }, run)
+      checkShape(
+        mark.attrs ?? {},
+        { shape: markShapes[mark.type] ?? {}, at: `${path}.attrs`, type: mark.type },
+        run,
+      )
       if (run.errors.length === before) {
-        fault(run, path, ['mark', `The mark ${mark.type} has members it should not have.`, 'Keep type and attrs only.'])
+        fault(run, path, [
+          'mark',
+          `The mark ${mark.type} has members it should not have.`,
+          'Keep type and attrs only.',
+        ])
       }
     }
   }
@@ -225,7 +266,8 @@ function checkContent(value: Readonly<Record<string, unknown>>, type: string, pa
     return
   }
   if (content === undefined) {
-    if (rule.min !== undefined) fault(run, at, ['count', `A ${type} needs content.`, `Give ${childrenOf(type)}.`])
+    if (rule.min !== undefined)
+      fault(run, at, ['count', `A ${type} needs content.`, `Give ${childrenOf(type)}.`])
     return
   }
   if (!Array.isArray(content)) {
@@ -235,13 +277,21 @@ function checkContent(value: Readonly<Record<string, unknown>>, type: string, pa
   const list: readonly unknown[] = content
   if (list.length < (rule.min ?? 0) || list.length > (rule.max ?? Infinity)) {
     const count = `${rule.min ?? 0}${rule.max === undefined ? ' or more' : ` to ${rule.max}`}`
-    fault(run, at, ['count', `A ${type} cannot have ${list.length} children.`, `Give ${count}: ${childrenOf(type)}.`])
+    fault(run, at, [
+      'count',
+      `A ${type} cannot have ${list.length} children.`,
+      `Give ${count}: ${childrenOf(type)}.`,
+    ])
   }
   for (const [index, child] of list.entries()) {
     if (run.errors.length >= mostErrors) return
     checkNode(child, { parent: type, path: `${at}[${index}]` }, run)
     if (type === 'mediaSingle' && isRecord(child) && (child['type'] === 'media') !== (index === 0)) {
-      fault(run, `${at}[${index}]`, ['count', 'A mediaSingle is one media and perhaps a caption.', 'Put the media first.'])
+      fault(run, `${at}[${index}]`, [
+        'count',
+        'A mediaSingle is one media and perhaps a caption.',
+        'Put the media first.',
+      ])
     }
   }
 }

@@ -63,13 +63,13 @@ const slowNote = define({
   },
 })
 
-export const registry: Registry<Notes> = createRegistry([
+const registry: Registry<Notes> = createRegistry([
   toolset({ id: 'notes', title: 'Notes', description: 'Notes.', tools: [readNote, writeNote] }),
   toolset({ id: 'slow', title: 'Slow', description: 'Slow notes.', tools: [slowNote] }),
 ])
 
 /** Tokens that are good, by what they are good for. */
-export const tokens = {
+const tokens = {
   ann: {
     subject: 'ann',
     label: 'Ann',

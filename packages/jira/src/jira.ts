@@ -1,16 +1,31 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { type Rest, type RestOptions, createRest } from '@telamon/rest'
 
 import type { FieldMap, NoFields } from './custom-fields.ts'
 import { type Attachments, attachments } from './resources/attachments.ts'
 import { type Boards, boards } from './resources/boards.ts'
+import { type Bulk, bulk } from './resources/bulk.ts'
 import { type Comments, comments } from './resources/comments.ts'
+import { type Epics, epics } from './resources/epics.ts'
 import { type Fields, fields } from './resources/fields.ts'
+import { type Dashboards, type Filters, dashboards, filters } from './resources/filters.ts'
 import { type Issues, issues } from './resources/issues.ts'
 import { type Links, links } from './resources/links.ts'
 import { type Projects, projects } from './resources/projects.ts'
 import { type RemoteLinks, remoteLinks } from './resources/remote-links.ts'
+import { type Requests, requests } from './resources/requests.ts'
 import { type Count, type JqlTools, type Search, count, jqlTools, search } from './resources/search.ts'
+import {
+  type Organizations,
+  type Queues,
+  type ServiceDesks,
+  organizations,
+  queues,
+  serviceDesks,
+} from './resources/service-desks.ts'
 import { type Sprints, sprints } from './resources/sprints.ts'
+import { type Sleep, type Tasks, tasks } from './resources/tasks.ts'
 import {
   type MyPermissions,
   type Myself,
@@ -22,6 +37,7 @@ import {
   users,
 } from './resources/users.ts'
 import { type Components, type Versions, components, versions } from './resources/versions.ts'
+import { type Vocabulary, vocabulary } from './resources/vocabulary.ts'
 import { type Votes, type Watchers, votes, watchers } from './resources/watchers.ts'
 import { type Worklogs, worklogs } from './resources/worklogs.ts'
 
@@ -54,6 +70,16 @@ interface Resources<Map extends FieldMap> {
   readonly serverInfo: ServerInfo
   readonly boards: Boards<Map>
   readonly sprints: Sprints<Map>
+  readonly epics: Epics<Map>
+  readonly filters: Filters
+  readonly dashboards: Dashboards
+  readonly vocabulary: Vocabulary
+  readonly bulk: Bulk
+  readonly tasks: Tasks
+  readonly serviceDesks: ServiceDesks
+  readonly requests: Requests
+  readonly queues: Queues
+  readonly organizations: Organizations
 }
 
 /** Jira in the name of one person or app. Functions without `this`, so they may be passed around. */
@@ -69,6 +95,7 @@ export function createJira(options: RestOptions): Jira
 export function createJira<const Map extends FieldMap>(options: JiraOptions<Map>): Jira<Map>
 export function createJira({ fields: map = {}, ...connection }: JiraOptions<FieldMap>): Jira<FieldMap> {
   const rest = createRest(connection)
+  const { sleep = wait } = connection
   const made: Made<FieldMap> = {}
   return {
     ...rest,
@@ -135,5 +162,37 @@ export function createJira({ fields: map = {}, ...connection }: JiraOptions<Fiel
     get serverInfo() {
       return (made.serverInfo ??= serverInfo(rest))
     },
+    get epics() {
+      return (made.epics ??= epics(rest, map))
+    },
+    get filters() {
+      return (made.filters ??= filters(rest))
+    },
+    get dashboards() {
+      return (made.dashboards ??= dashboards(rest))
+    },
+    get vocabulary() {
+      return (made.vocabulary ??= vocabulary(rest))
+    },
+    get serviceDesks() {
+      return (made.serviceDesks ??= serviceDesks(rest))
+    },
+    get requests() {
+      return (made.requests ??= requests(rest))
+    },
+    get queues() {
+      return (made.queues ??= queues(rest))
+    },
+    get organizations() {
+      return (made.organizations ??= organizations(rest))
+    },
+    get bulk() {
+      return (made.bulk ??= bulk(rest, sleep))
+    },
+    get tasks() {
+      return (made.tasks ??= tasks(rest, sleep))
+    },
   }
 }
+
+const wait: Sleep = (milliseconds, { signal }) => setTimeout(milliseconds, undefined, { signal })

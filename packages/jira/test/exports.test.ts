@@ -10,7 +10,9 @@ test('the door exports these values', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "createJira",
+      "discoverFields",
       "field",
+      "fieldSource",
       "jiraUrls",
     ]
   `)

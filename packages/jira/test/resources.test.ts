@@ -163,7 +163,7 @@ describe('people', () => {
     expect(all).toMatchInlineSnapshot(`
       [
         "GET /rest/api/3/user?accountId=account-1",
-        "GET /rest/api/3/user/bulk?accountId=account-1&accountId=account-2&maxResults=90",
+        "GET /rest/api/3/user/bulk?accountId=account-1&accountId=account-2&maxResults=100",
         "GET /rest/api/3/user/search?query=ada&maxResults=10",
         "GET /rest/api/3/user/assignable/search?project=DEMO&query=ada&maxResults=100",
         "GET /rest/api/3/user/assignable/search?issueKey=DEMO-1&maxResults=100",

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 import ipaddr from 'ipaddr.js'
 
 /**
@@ -7,11 +9,12 @@ import ipaddr from 'ipaddr.js'
  * Needs `ipaddr.js` 2.5 or later: 1.9 takes a dozen special-use addresses for public ones.
  */
 export function isPublicAddress(address: string): boolean {
+  // ipaddr.js also reads short, octal and hexadecimal forms, which no resolver answers with.
+  if (isIP(address) === 0) return false
   try {
-    const parsed = ipaddr.process(address)
-    return parsed.range() === 'unicast'
+    return ipaddr.process(address).range() === 'unicast'
   } catch {
-    // Not an address: nothing that may be connected to.
+    // What cannot be read is nothing that may be connected to.
     return false
   }
 }

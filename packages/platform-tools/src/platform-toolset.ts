@@ -9,5 +9,6 @@ export const platformToolset: Toolset<PlatformServices> = toolset({
   id: 'platform',
   title: 'Platform',
   description: 'Who is signed in, and which sites they reach.',
+  always: true,
   tools,
 })

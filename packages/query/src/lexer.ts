@@ -36,33 +36,36 @@ export function lex(text: string, grammar: Grammar, { offset = 0, limit = Infini
 function next(text: string, at: number, grammar: Grammar): Token {
   const char = text.charAt(at)
   if (char === '"' || char === "'") return quoted(text, at)
-  const two = symbols[text.slice(at, at + 2)]
+  const two = pairs[text.slice(at, at + 2)]
   if (two !== undefined) return symbol(two, at, at + 2)
-  const one = symbols[char]
+  const one = signs[char]
   if (one !== undefined) return symbol(one, at, at + 1)
   return isWord(text.charCodeAt(at)) || char === '\\'
     ? word(text, at, grammar)
     : fault('character', char, [at, at + 1])
 }
 
-const symbols: Readonly<Record<string, string>> = {
+const pairs: Readonly<Record<string, string>> = {
+  '!=': '!=',
+  '<=': '<=',
+  '>=': '>=',
+  '!~': '!~',
+  '&&': 'and',
+  '||': 'or',
+}
+
+const signs: Readonly<Record<string, string>> = {
   '(': '(',
   ')': ')',
   ',': ',',
   '[': '[',
   ']': ']',
   '=': '=',
-  '!=': '!=',
   '<': '<',
   '>': '>',
-  '<=': '<=',
-  '>=': '>=',
   '~': '~',
-  '!~': '!~',
   '!': '!',
-  '&&': 'and',
   '&': 'and',
-  '||': 'or',
   '|': 'or',
 }
 

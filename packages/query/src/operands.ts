@@ -97,7 +97,7 @@ function parseCall(cursor: Cursor, { value: name, start }: Token): Call | undefi
       if (argument === undefined) return undefined
       args.push(argument)
     } while (cursor.takeIf(','))
-    if (!cursor.takeIf(')')) return cursor.fail('argument', isEnd(cursor) ? "')'" : "either ')' or ','")
+    if (!cursor.takeIf(')')) return cursor.fail('list', isEnd(cursor) ? "')'" : "either ')' or ','")
   }
   return { type: 'call', name, args, span: cursor.spanFrom(start) }
 }

@@ -35,12 +35,17 @@ export interface Answered {
 }
 
 /** The header fields of the strategy. */
-export type Credentials = Readonly<Record<string, string>>
+type Credentials = Readonly<Record<string, string>>
+
+/** An attempt without success, and the credentials it went with. */
+export interface Failed {
+  readonly ok: false
+  readonly error: AtlassianError
+  readonly sent: Credentials
+}
 
 /** What became of an attempt. What hooks and strategies throw is thrown on as it is. */
-export type Tried<Value> =
-  | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly error: AtlassianError; readonly sent: Credentials }
+export type Tried<Value> = { readonly ok: true; readonly value: Value } | Failed
 
 /** Asks the hooks for leave and the strategy for credentials. Both may wait; neither longer than the call has time. */
 async function sign(
@@ -113,8 +118,10 @@ export async function attempt<Value>(
     for (const { afterResponse } of hooks)
       afterResponse?.({ ...about, status, headers, milliseconds: now() - started })
     theirs = false
-    if (status >= 400)
-      return { ok: false, error: await orAbort(refusal(standing, response, now()), limit.signal), sent }
+    if (status >= 400) {
+      const error = await refusal(standing, response, { now: now(), signal: limit.signal })
+      return { ok: false, error, sent }
+    }
     const answered = { response, draft: call.draft, standing, limit, keep: () => void (kept = true) }
     return { ok: true, value: await orAbort(call.finish(answered), limit.signal) }
   } catch (error) {
@@ -126,14 +133,16 @@ export async function attempt<Value>(
     return { ok: false, error: failure, sent }
   } finally {
     if (!kept) limit.stop()
-    observe({
-      type: 'attempt',
-      ...nameOf(about),
-      attempt: number,
-      status: response?.status ?? 0,
-      milliseconds: now() - started,
-      ...(response && traceOf(response.headers)),
-    })
+    if (stage !== 'held') {
+      observe({
+        type: 'attempt',
+        ...nameOf(about),
+        attempt: number,
+        status: response?.status ?? 0,
+        milliseconds: now() - started,
+        ...(response && traceOf(response.headers)),
+      })
+    }
   }
 }
 

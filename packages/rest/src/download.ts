@@ -57,7 +57,7 @@ async function follow(connection: Connection, answered: Answered): Promise<Respo
     response = await orAbort(connection.transport(request), signal, discard)
   }
   if (response.status < 400) return response
-  const error = await refusal(standing, response, connection.now())
+  const error = await refusal(standing, response, { now: connection.now(), signal: limit.signal })
   if (error.code !== 'unauthenticated') throw error
   // Whoever refuses a request without credentials says nothing about ours, which must not be renewed for it.
   throw new AtlassianError({ code: 'forbidden', operation: standing.operation, status: error.status })

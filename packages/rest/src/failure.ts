@@ -1,11 +1,13 @@
 import { readPause } from '@telamon/rate-limiter'
 
 import { readComplaint } from './bodies.ts'
+import type { Complaint } from './bodies.ts'
 import { AtlassianError } from './errors.ts'
 import type { ErrorCode, Outcome } from './errors.ts'
 import { breakageOf } from './network.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
+import { orAbort } from './or-abort.ts'
 import { readText } from './read-text.ts'
 import type { EarlyEnd } from './time-limit.ts'
 
@@ -33,7 +35,7 @@ export interface Standing {
 }
 
 /** What a failure says about the effect: nothing for reads, and never less than an earlier attempt left open. */
-export function outcomeOf({ operation, doubt }: Standing, outcome: Outcome): Outcome {
+function outcomeOf({ operation, doubt }: Standing, outcome: Outcome): Outcome {
   if (effectOf(operation) === 'read') return 'not_executed'
   return doubt && outcome === 'not_executed' ? 'unknown' : outcome
 }
@@ -44,20 +46,24 @@ export function traceOf(headers: Headers): { readonly traceId?: string } {
   return id !== null && /^[\w-]{1,64}$/.test(id) ? { traceId: id } : {}
 }
 
-async function complaintOf(response: Response): Promise<ReturnType<typeof readComplaint>> {
+async function complaintOf(response: Response, signal: AbortSignal): Promise<Complaint> {
   try {
-    return readComplaint((await readText(response, longestComplaint)).text)
+    return readComplaint((await orAbort(readText(response, longestComplaint), signal)).text)
   } catch {
-    // The status says enough; a body that breaks off adds nothing.
+    // The status says enough; a body that breaks off, or that nobody has time for, adds nothing.
     return readComplaint('')
   }
 }
 
-/** The error for an answer whose status is no success. */
-export async function refusal(standing: Standing, response: Response, now: number): Promise<AtlassianError> {
+/** The error for an answer whose status is no success. When the signal fires, it does without the body. */
+export async function refusal(
+  standing: Standing,
+  response: Response,
+  { now, signal }: { readonly now: number; readonly signal: AbortSignal },
+): Promise<AtlassianError> {
   const { operation } = standing
   const { status, headers } = response
-  const { lacksScope, messages, fieldErrors } = await complaintOf(response)
+  const { lacksScope, messages, fieldErrors } = await complaintOf(response, signal)
   const scope =
     status === 401 && (lacksScope || /insufficient_scope/.test(headers.get('www-authenticate') ?? ''))
   const code = scope

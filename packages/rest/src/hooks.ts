@@ -50,31 +50,37 @@ export interface Named {
   readonly tenant: string
 }
 
+/** One request was sent. Not told of attempts that a hook or the strategy held back for good. */
+export interface AttemptEvent extends Named {
+  readonly type: 'attempt'
+  readonly attempt: number
+  /** 0: no answer. */
+  readonly status: number
+  readonly milliseconds: number
+  readonly traceId?: string
+}
+
+/** A call waits before it is repeated. */
+export interface WaitEvent extends Named {
+  readonly type: 'wait'
+  /** The attempt that failed. */
+  readonly attempt: number
+  readonly milliseconds: number
+  readonly code: ErrorCode
+  /** `RateLimit-Reason`. */
+  readonly reason?: string
+}
+
+/** A call is over. */
+export interface CallEvent extends Named {
+  readonly type: 'call'
+  readonly attempts: number
+  /** Waiting included. */
+  readonly milliseconds: number
+  /** Absent when the call succeeded; `other` when a hook or a strategy threw something of its own. */
+  readonly failed?: ErrorCode | 'other'
+  readonly outcome?: Outcome
+}
+
 /** Something that happened, for logs, metrics and traces. Holds no credentials, no addresses, no text of answers. */
-export type RestEvent =
-  | (Named & {
-      readonly type: 'attempt'
-      readonly attempt: number
-      /** 0: no answer. */
-      readonly status: number
-      readonly milliseconds: number
-      readonly traceId?: string
-    })
-  | (Named & {
-      readonly type: 'wait'
-      /** The attempt that failed. */
-      readonly attempt: number
-      readonly milliseconds: number
-      readonly code: ErrorCode
-      /** `RateLimit-Reason`. */
-      readonly reason?: string
-    })
-  | (Named & {
-      readonly type: 'call'
-      readonly attempts: number
-      /** Waiting included. */
-      readonly milliseconds: number
-      /** Absent when the call succeeded; `other` when a hook or a strategy threw something of its own. */
-      readonly failed?: ErrorCode | 'other'
-      readonly outcome?: Outcome
-    })
+export type RestEvent = AttemptEvent | WaitEvent | CallEvent

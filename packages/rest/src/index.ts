@@ -13,7 +13,17 @@ export type { AuthContext, AuthStrategy, RefusedContext } from './auth/strategy.
 export type { Download } from './download.ts'
 export { AtlassianError, isAtlassianError } from './errors.ts'
 export type { AtlassianErrorDetails, ErrorCode, Outcome } from './errors.ts'
-export type { AnsweredAttempt, AnsweredCall, Attempt, Hooks, PendingAttempt, RestEvent } from './hooks.ts'
+export type {
+  AnsweredAttempt,
+  AnsweredCall,
+  Attempt,
+  AttemptEvent,
+  CallEvent,
+  Hooks,
+  PendingAttempt,
+  RestEvent,
+  WaitEvent,
+} from './hooks.ts'
 export { limitWith } from './limit-with.ts'
 export type { LimitWithOptions, OutboundLimiter } from './limit-with.ts'
 export { limitKeysOf } from './limits.ts'

@@ -26,7 +26,8 @@ const isForm = (body: unknown): body is UploadBody =>
 /** A body as JSON, with nothing said yet if it cannot be. */
 function asJson(body: unknown, type: string): Payload | undefined {
   try {
-    return { type, text: JSON.stringify(body), once: false }
+    const text: string | undefined = JSON.stringify(body)
+    return text === undefined ? undefined : { type, text, once: false }
   } catch {
     // A circle or a bigint: the caller is told that the body does not fit.
     return undefined

@@ -1,8 +1,10 @@
 import { attempt, nameOf } from './attempt.ts'
-import type { Call, Credentials, Tried } from './attempt.ts'
+import type { Call, Failed, Tried } from './attempt.ts'
 import type { Connection } from './connection.ts'
-import { AtlassianError } from './errors.ts'
+import { isAtlassianError } from './errors.ts'
+import type { AtlassianError } from './errors.ts'
 import { cutShort } from './failure.ts'
+import type { CallEvent } from './hooks.ts'
 import { productOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
 import type { CallOptions } from './options.ts'
@@ -77,7 +79,7 @@ async function persist<Value>(
       throw doubt ? last : error
     }
     if (tried.ok) return tried.value
-    const { error, sent }: Extract<Tried<Value>, { ok: false }> = tried
+    const { error, sent }: Failed = tried
     if (error.status === 404 && done !== undefined && operation.method === 'DELETE' && doubt) return done
     if (once) throw error
     if (error.code === 'unauthenticated' && !renewed && auth.onUnauthorized !== undefined) {
@@ -103,10 +105,11 @@ async function persist<Value>(
   }
 }
 
+/** Asks the strategy for other credentials. */
 function renewal(
   { auth }: Connection,
   { operation }: Call<unknown>,
-  { number, sent }: { readonly number: number; readonly sent: Credentials },
+  { number, sent }: { readonly number: number; readonly sent: Failed['sent'] },
 ): (signal: AbortSignal) => boolean | Promise<boolean> {
   const product = productOf(operation)
   return (signal) => auth.onUnauthorized?.({ product, operation, attempt: number, signal, sent }) ?? false
@@ -117,24 +120,19 @@ export async function perform<Value>(connection: Connection, order: Order<Value>
   const { auth, now, observe } = connection
   const started = now()
   let attempts = 0
-  const end = (failure?: unknown): void =>
-    observe({
-      type: 'call',
-      ...nameOf({ operation: order.operation, tenant: auth.tenant }),
-      attempts,
-      milliseconds: now() - started,
-      ...(failure instanceof AtlassianError && { failed: failure.code, outcome: failure.outcome }),
-      ...(failure !== undefined && !(failure instanceof AtlassianError) && { failed: 'other' as const }),
-    })
+  const end = (how: Pick<CallEvent, 'failed' | 'outcome'>): void => {
+    const name = nameOf({ operation: order.operation, tenant: auth.tenant })
+    observe({ type: 'call', ...name, attempts, milliseconds: now() - started, ...how })
+  }
   try {
     const value = await persist(connection, layOut(connection, order), {
       done: order.done,
       count: () => (attempts += 1),
     })
-    end()
+    end({})
     return value
   } catch (error) {
-    end(error)
+    end(isAtlassianError(error) ? { failed: error.code, outcome: error.outcome } : { failed: 'other' })
     throw error
   }
 }

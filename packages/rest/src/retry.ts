@@ -14,7 +14,7 @@ const passingStatus = new Set([502, 503, 504])
 const hasVerbs = (body: unknown): boolean => typeof body === 'object' && body !== null && 'update' in body
 
 /** Whether sending it twice leaves the same as sending it once. A file that is put again becomes a new version. */
-export function isRepeatable(operation: OperationSpec, input: AnyInput): boolean {
+function isRepeatable(operation: OperationSpec, input: AnyInput): boolean {
   if (effectOf(operation) === 'read' || operation.method === 'DELETE') return true
   return operation.method === 'PUT' && operation.body !== 'multipart' && !hasVerbs(input.body)
 }

@@ -3,7 +3,7 @@ import ky from 'ky'
 import type { Payload } from './payload.ts'
 
 /** What one request consists of once it has its credentials. */
-export interface Outgoing {
+interface Outgoing {
   readonly address: URL
   readonly method: string
   readonly headers: Headers

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util'
+
 import { describe, expect, test } from 'vitest'
 
 import { AtlassianError, isAtlassianError } from '../src/index.ts'
@@ -194,6 +196,17 @@ describe('what is known of a failed write', () => {
       'createIssue (POST /rest/api/3/issue) failed: server_error, status 500. Whether the change was made is unknown. Try again later.',
     )
   })
+})
+
+test('credentials stand nowhere in an error, however deep one looks', async () => {
+  const broken = new TypeError('fetch failed', {
+    cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
+  })
+  for (const step of [broken, reply(401), reply(500), html(), json({}, { status: 400 })]) {
+    const error = await failure(scripted([step]).call(createIssue, fields))
+    const shown = inspect(error, { depth: Infinity, showHidden: true }) + JSON.stringify(error)
+    expect(shown).not.toMatch(new RegExp(`Basic|${btoa('ada@example.com:secret')}|authorization`, 'i'))
+  }
 })
 
 describe('the guard', () => {

@@ -121,19 +121,19 @@ describe('a limit', () => {
     ['for an answer that never comes', never, 'unknown'],
     ['for a body that never ends', headOnly, 'executed'],
   ])('%s ends the attempt', async (_, handler, outcome) => {
-    const { call, server } = await against(handler, { timeouts: { attemptMs: 30 } })
+    const { call, server } = await against(handler, { timeouts: { attemptMs: 200 } })
     expect(await failure(call(createIssue, fields))).toMatchObject({ code: 'timeout', outcome })
     expect(server.requests).toHaveLength(1)
   })
 
   test('that passed is made good for a read', async () => {
-    const { call } = await against(onceThenServe(never), { timeouts: { attemptMs: 30 } })
+    const { call } = await against(onceThenServe(never), { timeouts: { attemptMs: 200 } })
     expect(await call(getIssue, { path })).toEqual({ id: '2' })
   })
 
   test('of the whole call counts over all attempts', async () => {
     const { call, server } = await against(never)
-    expect(await failure(call(getIssue, { path }, { timeoutMs: 30 }))).toMatchObject({
+    expect(await failure(call(getIssue, { path }, { timeoutMs: 200 }))).toMatchObject({
       code: 'timeout',
       outcome: 'not_executed',
     })
@@ -222,6 +222,19 @@ describe('an abort', () => {
     )
     const error = await failure(call(createIssue, fields, { signal: controller.signal }))
     expect(error).toMatchObject({ ...aborted, outcome: 'executed' })
+  })
+
+  test('inside the body of a refusal leaves what the status says', async () => {
+    const controller = new AbortController()
+    const { call } = await against(
+      (_, response) => {
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.write('{')
+      },
+      { hooks: { afterResponse: () => queueMicrotask(() => controller.abort()) } },
+    )
+    const error = await failure(call(createIssue, fields, { signal: controller.signal }))
+    expect(error).toMatchObject({ code: 'invalid_request', status: 400, outcome: 'not_executed' })
   })
 
   test('between two attempts ends the wait', async () => {

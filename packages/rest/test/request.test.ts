@@ -117,6 +117,7 @@ describe('bodies', () => {
 
   test.each([
     [undefined, { n: 1n }],
+    [undefined, () => 1],
     ['text', { not: 'text' }],
     ['bytes', 5],
     ['multipart', 'text'],

@@ -61,7 +61,9 @@ export function createAccess(ground: Ground, scopeBook: ScopeBook): Access {
       const all = sitesOf(ground, person.accountId)
       const sites = site === undefined ? all : all.filter((one) => one.name === site || one.cloudId === site)
       if (sites.length === 0) {
-        throw new Error(`${person.displayName} cannot enter ${site === undefined ? 'any site' : `the site '${site}'`}.`)
+        throw new Error(
+          `${person.displayName} cannot enter ${site === undefined ? 'any site' : `the site '${site}'`}.`,
+        )
       }
       const cloudIds = sites.map(({ cloudId }) => cloudId)
       const grant = consent(ground, { clientId: demoApp.clientId, accountId: person.accountId, cloudIds })
@@ -78,7 +80,9 @@ export function createAccess(ground: Ground, scopeBook: ScopeBook): Access {
 
 function residentOf(ground: Ground, person: Person): Resident {
   const { handle, accountId, displayName, email, about } = person
-  const token = [...ground.world.auth.apiTokens.values()].find((one) => one.accountId === accountId && !one.scopes)
+  const token = [...ground.world.auth.apiTokens.values()].find(
+    (one) => one.accountId === accountId && !one.scopes,
+  )
   return {
     id: handle,
     accountId,

@@ -10,11 +10,11 @@ import type { Ground } from './ground.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
-import { pointsOf } from './limits/points.ts'
 import type { Meter } from './limits/meter.ts'
+import { pointsOf } from './limits/points.ts'
 import type { createLog } from './log.ts'
-import { ownPage, platformAnswer } from './platform.ts'
 import { sitePage } from './pages/site.ts'
+import { ownPage, platformAnswer } from './platform.ts'
 import type { Router } from './router.ts'
 import type { ProductName, Site } from './world/model.ts'
 
@@ -49,7 +49,12 @@ interface Exchange {
 
 /** Where a request leads, before anything is checked. */
 type Target =
-  | { readonly type: 'product'; readonly product: ProductName; readonly pathname: string; readonly cloudId?: string }
+  | {
+      readonly type: 'product'
+      readonly product: ProductName
+      readonly pathname: string
+      readonly cloudId?: string
+    }
   | { readonly type: 'other' }
 
 const productOfPath = (path: string): ProductName | undefined => {
@@ -99,11 +104,15 @@ async function unguarded(setting: Answering, exchange: Exchange): Promise<Reply>
   const { url } = exchange
   const surface = ground.origins.surfaceOf(url)
   if (!surface) {
-    return json(404, { message: `This simulator does not answer for ${url.origin}. It is ${ground.origins.api}.` })
+    return json(404, {
+      message: `This simulator does not answer for ${url.origin}. It is ${ground.origins.api}.`,
+    })
   }
   if (surface.type === 'site') {
     const site = [...ground.world.sites.values()].find(({ name }) => name === surface.name)
-    return site ? answerAtSite(setting, exchange, site) : refuse(gatewayNotFound(url.pathname, ground.clock.now()))
+    return site
+      ? answerAtSite(setting, exchange, site)
+      : refuse(gatewayNotFound(url.pathname, ground.clock.now()))
   }
   const target = surface.api ? gatewayTarget(url) : { type: 'other' as const }
   if (target.type === 'product') return answerProduct(setting, exchange, target)
@@ -186,7 +195,11 @@ function passOver(
 }
 
 /** Looks whether a fault strikes, and answers with it, or with what comes otherwise. */
-async function withFault(setting: Answering, exchange: Exchange, reply: () => Reply | Promise<Reply>): Promise<Reply> {
+async function withFault(
+  setting: Answering,
+  exchange: Exchange,
+  reply: () => Reply | Promise<Reply>,
+): Promise<Reply> {
   const fault = setting.faultBook.strike(subjectOf(exchange))
   if (!fault) return reply()
   exchange.fault = fault

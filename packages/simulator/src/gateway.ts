@@ -6,7 +6,7 @@ import type { Call, Caller, Links, RequestBody } from './http/call.ts'
 import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
-import type { Router } from './router.ts'
+import type { Route, Router } from './router.ts'
 import type { ProductName, Site } from './world/model.ts'
 
 /** A request for a product, on the gateway or on a site. */
@@ -41,7 +41,11 @@ export function admitAtGateway(
   if (credentials.kind === 'api-token' && !credentials.caller.scopes) return refuse(unauthorized)
   if (!reaches) return refuse(gatewayError(403, 'The app is not installed on this instance'))
   const prefix = url.pathname.split('/').slice(0, 4).join('/')
-  return { site, caller: credentials.caller, links: { rest: `${origins.api}${prefix}`, site: origins.site(site.name) } }
+  return {
+    site,
+    caller: credentials.caller,
+    links: { rest: `${origins.api}${prefix}`, site: origins.site(site.name) },
+  }
 }
 
 /** The gateway's own 404, before any product is reached (recorded, F-ERR-04, F-GW-01). */
@@ -67,7 +71,9 @@ export function admitAtSite(
   const links: Links = { rest: address, site: address }
   if (credentials.kind === 'none') return { site, caller: { person: undefined, via: 'anonymous' }, links }
   if (credentials.kind !== 'api-token' || credentials.caller.scopes) {
-    return refuse(json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }))
+    return refuse(
+      json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }),
+    )
   }
   return { site, caller: credentials.caller, links }
 }
@@ -92,40 +98,70 @@ export type Ignored = (names: readonly string[]) => void
  */
 export async function prepareCall(
   ground: Ground,
-  asked: ProductRequest & { readonly router: Router; readonly site: Site; readonly caller: Caller; readonly links: Links },
-): Promise<{ readonly call: Call; readonly ignored: readonly string[]; readonly run: (call: Call) => Reply }> {
+  asked: ProductRequest & {
+    readonly router: Router
+    readonly site: Site
+    readonly caller: Caller
+    readonly links: Links
+  },
+): Promise<{
+  readonly call: Call
+  readonly ignored: readonly string[]
+  readonly run: (call: Call) => Reply
+}> {
   const { request, url, product, pathname, router, site, caller, links } = asked
   const instance = pathname
   const route = router.route(product, request.method, pathname)
-  switch (route.type) {
-    case 'unknown':
-      return refuse(unknownPath(product, request.method, pathname))
-    case 'wrong-method':
-      return refuse(
-        problem(405, { detail: `Method '${request.method}' is not supported.`, instance }, { allow: route.allow.join(', ') }),
-      )
-    case 'unserved': {
-      const { method, path, id } = route.operation
-      const detail = `${method} ${path} (${id}) is not served by this simulator.`
-      return refuse(problem(501, { detail, instance }))
-    }
-    case 'served': {
-      const { operation, query: known, run } = route.served
-      if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
-        refuse(gatewayError(401, 'Unauthorized; scope does not match'))
-      }
-      checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
-      const query = createQuery(url.searchParams, (name, value) => refuse(unreadableParameter(product, { name, value, instance })))
-      const ignored = query.names.filter((name) => !known.has(name))
-      const body = await readBody(request)
-      const call: Call = {
-        ...{ world: ground.world, clock: ground.clock, random: ground.random },
-        ...{ origins: ground.origins, switches: ground.switches },
-        ...{ operation, pathname, path: route.path, query, body, site, caller, links },
-      }
-      return { call, ignored, run }
-    }
+  if (route.type !== 'served')
+    return refuse(unservedRoute(route, { product, method: request.method, instance }))
+  const { operation, query: known, run } = route.served
+  if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
+    refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
+  checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
+  const query = createQuery(url.searchParams, (name, value) =>
+    refuse(unreadableParameter(product, { name, value, instance })),
+  )
+  const body = await readBody(request)
+  const { world, clock, random, origins, switches } = ground
+  const call: Call = {
+    world,
+    clock,
+    random,
+    origins,
+    switches,
+    operation,
+    pathname,
+    path: route.path,
+    query,
+    body,
+    site,
+    caller,
+    links,
+  }
+  return { call, ignored: query.names.filter((name) => !known.has(name)), run }
+}
+
+/** The refusal of an address without a handler. */
+function unservedRoute(
+  route: Exclude<Route, { type: 'served' }>,
+  {
+    product,
+    method,
+    instance,
+  }: { readonly product: ProductName; readonly method: string; readonly instance: string },
+): Reply {
+  if (route.type === 'unknown') return unknownPath(product, method, instance)
+  if (route.type === 'wrong-method') {
+    return problem(
+      405,
+      { detail: `Method '${method}' is not supported.`, instance },
+      { allow: route.allow.join(', ') },
+    )
+  }
+  const { operation } = route
+  const detail = `${operation.method} ${operation.path} (${operation.id}) is not served by this simulator.`
+  return problem(501, { detail, instance })
 }
 
 /** Who may not enter the product is turned away before anything is looked at. */
@@ -136,7 +172,9 @@ function checkEntrance(
   const { person } = caller
   if (!person) {
     if (product === 'jira' && anonymous) return
-    refuse(json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }))
+    refuse(
+      json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }),
+    )
   } else if (site.members.get(person.accountId)?.products.includes(product) !== true) {
     refuse(
       product === 'confluence'

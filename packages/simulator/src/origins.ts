@@ -31,7 +31,10 @@ export interface OriginBook {
 }
 
 /** @param siteNames the sites there are, asked for anew each time, since a world can be replaced */
-export function createOrigins(given: Partial<Origins> | undefined, siteNames: () => readonly string[]): OriginBook {
+export function createOrigins(
+  given: Partial<Origins> | undefined,
+  siteNames: () => readonly string[],
+): OriginBook {
   const { auth = 'https://auth.atlassian.com', api = 'https://api.atlassian.com', sites = {} } = given ?? {}
   const site = (name: string): string => sites[name] ?? `https://${name}.atlassian.net`
   return {

@@ -39,11 +39,12 @@ export interface Router {
   route(product: ProductName, method: string, pathname: string): Route
 }
 
+const operationsOf = (product: ProductName): OperationSpec[] =>
+  documents.filter((document) => document.product === product).flatMap(({ operations }) => operations)
+
 /** Every path of every document leads somewhere: to its handler, or to a refusal that names the operation. */
 export function createRouter(handlers: readonly Served[]): Router {
   const byOperation = new Map(handlers.map((served) => [served.operation, served]))
-  const operationsOf = (product: ProductName): OperationSpec[] =>
-    documents.filter((document) => document.product === product).flatMap(({ operations }) => operations)
   const routers = {
     jira: createOperationRouter(operationsOf('jira')),
     confluence: createOperationRouter(operationsOf('confluence')),

@@ -1,11 +1,12 @@
+import { createAccess, type Access } from './access.ts'
+import { createAnswering } from './answering.ts'
 import { readCredentials } from './auth/credentials.ts'
 import { createScopeBook } from './auth/scopes.ts'
-import { claims } from './claims/claims.ts'
 import type { Claim } from './claims/claim.ts'
+import { claims } from './claims/claims.ts'
 import { type Clock, createClock } from './clock.ts'
 import { confluenceHandlers } from './confluence/handlers.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
-import { createAnswering } from './answering.ts'
 import type { Faults } from './faults/fault.ts'
 import { createFaultBook } from './faults/rules.ts'
 import type { Ground } from './ground.ts'
@@ -14,7 +15,6 @@ import { createMeter } from './limits/meter.ts'
 import { createLog, type RequestLog } from './log.ts'
 import type { SimulatorOptions } from './options.ts'
 import { createOrigins } from './origins.ts'
-import { createAccess, type Access } from './access.ts'
 import { createRouter, documents } from './router.ts'
 import { plant } from './seeds/seeds.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
@@ -62,7 +62,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     get world() {
       return world
     },
-    ...{ clock, random, origins, switches },
+    clock,
+    random,
+    origins,
+    switches,
   }
   const scopeBook = createScopeBook(documents.flatMap(({ operations }) => operations))
   const faultBook = createFaultBook(random)
@@ -71,7 +74,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const closing = new AbortController()
   const save = async (): Promise<void> => keeper?.save(world)
   const fetch = createAnswering({
-    ...{ ground, scopeBook, faultBook, log, meter, strict, save },
+    ground,
+    scopeBook,
+    faultBook,
+    log,
+    meter,
+    strict,
+    save,
     router: createRouter(handlers),
     credentialsOf: (request) => readCredentials(ground, request),
     closed: closing.signal,
@@ -83,7 +92,10 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     get world() {
       return world
     },
-    ...{ clock, log, switches, claims },
+    clock,
+    log,
+    switches,
+    claims,
     faults: faultBook.faults,
     coverage: () => coverageOf(documents, handlers, claims),
     async reset() {

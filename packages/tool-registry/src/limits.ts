@@ -2,10 +2,10 @@ import type { Problem } from './problem.ts'
 import type { LimitRefusal, LimitState } from './visit.ts'
 
 /** JSON-RPC code of a refusal by a limit: outside of the range that JSON-RPC and MCP keep for themselves. */
-export const limitedCode = 42_900
+const limitedCode = 42_900
 
 /** Where machine-readable facts of a refusal stand in `_meta`. */
-export const limitMetaKey = 'telamon/rate-limit'
+const limitMetaKey = 'telamon/rate-limit'
 
 /** Whose limit it was, and when the call could pass. */
 export interface LimitFacts {

@@ -43,7 +43,9 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
 
   async function ended(call: ToolCall<Services>, trail: Trail): Promise<Ending> {
     const { tool, alias, visit } = call
-    const bound = tool.bind(call.arguments, alias)
+    const bound = tried(() => tool.bind(call.arguments, alias))
+    if ('error' in bound)
+      return failed(call, problemOf(bound.error, { tool: tool.name, tier: 'read', wrote: false }))
     if (!bound.ok) return failed(call, invalidArguments(tool.name, bound.issues))
     const signals = call.signal === undefined ? [visit.signal] : [visit.signal, call.signal]
     const { deadlineMs: milliseconds, after } = options
@@ -88,6 +90,15 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
     const trail = createTrail()
     const ending = await audited({ call, trail }, options, () => ended(call, trail))
     return ending.result
+  }
+}
+
+/** A schema that throws is a fault of its tool, and no reason to leave a caller without an answer. */
+function tried<Value extends object>(make: () => Value): Value | { readonly error: unknown } {
+  try {
+    return make()
+  } catch (error) {
+    return { error }
   }
 }
 

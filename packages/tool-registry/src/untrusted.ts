@@ -32,7 +32,7 @@ function openingMark(source: string): string {
  * calls ignorable (zero-width, fillers, marks of direction, tags, variation selectors), except the two selectors for
  * emoji and joiners inside of emoji and of scripts that need them.
  */
-export function stripped(text: string): string {
+function stripped(text: string): string {
   return text.toWellFormed().replaceAll(/\r\n?/g, '\n').replaceAll(unseen, '').replaceAll(strayJoiner, '')
 }
 

@@ -87,7 +87,7 @@ export const editTool = defineTrackerTool({
   },
 })
 
-export const deleteTool = defineTrackerTool({
+const deleteTool = defineTrackerTool({
   name: 'deleteIssue',
   title: 'Delete an issue',
   description: 'Removes one issue.',
@@ -115,7 +115,7 @@ export const countTool = defineTrackerTool({
   },
 })
 
-export const pageTool = defineWikiTool({
+const pageTool = defineWikiTool({
   name: 'getPage',
   title: 'Get a page',
   description: 'Reads one page.',
@@ -134,7 +134,7 @@ export const pageTool = defineWikiTool({
   },
 })
 
-export const whoTool = toolFactory<object>()({
+const whoTool = toolFactory<object>()({
   name: 'whoAmI',
   title: 'Who am I',
   description: 'Says who is signed in.',

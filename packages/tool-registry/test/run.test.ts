@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 
-import { createMcp } from '../src/index.ts'
+import { createMcp, createRegistry, toolFactory, toolset } from '../src/index.ts'
 import type { After, Visit } from '../src/index.ts'
 import { callOf, fakeUpstream, operations, recorder, registry, visitOf } from './fixture.ts'
 import type { Services } from './fixture.ts'
@@ -43,7 +43,10 @@ function hanging(): {
     services: (call) => ({
       ...services(call),
       tracker: {
-        edit: () => new Promise<never>(() => {}),
+        edit() {
+          asked.resolve()
+          return new Promise<never>(() => {})
+        },
         read(_key, signal) {
           asked.resolve()
           signal.addEventListener('abort', () => aborted.resolve(signal.reason))
@@ -101,11 +104,11 @@ test('a run that takes too long is stopped, and its signal with it', async () =>
 })
 
 test('a write that was stopped is not known to have failed', async () => {
-  const { after, ring, waiting } = clock()
-  const { visit } = hanging()
+  const { after, ring } = clock()
+  const { visit, asked } = hanging()
   const mcp = createMcp({ name: 't', version: '1', registry, after })
   const answer = mcp.fetch(callOf('editIssue', { issueIdOrKey: 'ED-1', summary: 'x' }), visit)
-  await expect.poll(waiting).toBe(1)
+  await asked
   ring()
   expect(await textOf(await answer)).toContain('It is not known whether the change was made')
 })
@@ -137,6 +140,27 @@ test('a call of somebody who has hung up already does not begin', async () => {
     'The call was cancelled.',
   )
   expect(upstream.seen).toEqual([])
+})
+
+test('a schema that throws is told as a fault, and nothing was done', async () => {
+  const { events, observe } = recorder()
+  const moody = toolFactory<object>()({
+    name: 'moody',
+    title: 'Moody',
+    description: 'Has a schema that needs to wait.',
+    tier: 'write',
+    product: 'jira',
+    uses: [],
+    input: z.strictObject({ key: z.string().refine(async () => true) }),
+    run: async () => ({ text: '' }),
+  })
+  const set = toolset({ id: 'moody', title: 'M', description: 'M', tools: [moody] })
+  const mcp = createMcp({ name: 't', version: '1', registry: createRegistry([set]), observe })
+  const text = await textOf(await mcp.fetch(callOf('moody', { key: 'x' }), visitOf()))
+  expect(text).toContain(
+    'moody failed because of a fault in this server, not in your call. Nothing was changed.',
+  )
+  expect(events.map((event) => event.type)).toEqual(['served', 'fault', 'tool_call'])
 })
 
 test('services that cannot be made are a failure of the call, told like any other', async () => {

@@ -20,7 +20,11 @@ export function typedAttrs(
     const known = Object.hasOwn(shape, name) ? shape[name] : undefined
     const value = known && typed(text, known.rule)
     if (known && fits(value, known.rule)) attrs[name] = value
-    else reading.warn(type, `The attribute ${name.slice(0, 40)} of a ${type} was left out: it is unknown or not of the right kind.`)
+    else
+      reading.warn(
+        type,
+        `The attribute ${name.slice(0, 40)} of a ${type} was left out: it is unknown or not of the right kind.`,
+      )
   }
   return attrs
 }
@@ -62,7 +66,10 @@ function mergeAttrs(
     if (known && fits(merged[name], known.rule)) continue
     if (Object.hasOwn(node.attrs ?? {}, name)) merged[name] = node.attrs?.[name]
     else delete merged[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own
-    reading.warn(node.type, `A decoration for ${name.slice(0, 40)} does not go with a ${node.type} and was left out.`)
+    reading.warn(
+      node.type,
+      `A decoration for ${name.slice(0, 40)} does not go with a ${node.type} and was left out.`,
+    )
   }
   for (const [name, { required }] of Object.entries(shape)) {
     if (required && merged[name] === undefined) merged[name] = node.attrs?.[name]
@@ -70,11 +77,16 @@ function mergeAttrs(
   return merged
 }
 
-function decoratedMarks(node: AdfNode, decoration: Decoration, reading: Reading): readonly AdfMark[] | undefined {
+function decoratedMarks(
+  node: AdfNode,
+  decoration: Decoration,
+  reading: Reading,
+): readonly AdfMark[] | undefined {
   const given: unknown = decoration.marks
   if (!Array.isArray(given) || !markable.has(node.type)) return node.marks
   const list: readonly unknown[] = given
   const marks = list.filter((mark): mark is AdfMark => isMark(mark) && isValidMark(mark))
-  if (marks.length < list.length) reading.warn(node.type, `A mark of a ${node.type} was left out: it is not valid.`)
+  if (marks.length < list.length)
+    reading.warn(node.type, `A mark of a ${node.type} was left out: it is not valid.`)
   return marks
 }

@@ -26,7 +26,8 @@ const actions: Readonly<Record<string, ((step: Step) => void) | undefined>> = {
   heading_close: ({ build }) => closeFrame(build),
   bullet_list_open: ({ build }) => openFrame(build, 'bulletList'),
   bullet_list_close: ({ build }) => closeFrame(build),
-  ordered_list_open: ({ build, token }) => openFrame(build, 'orderedList', { order: Number(token.attrGet('start') ?? 1) }),
+  ordered_list_open: ({ build, token }) =>
+    openFrame(build, 'orderedList', { order: Number(token.attrGet('start') ?? 1) }),
   ordered_list_close: ({ build }) => closeFrame(build),
   list_item_open: openItem,
   list_item_close: ({ build }) => closeFrame(build),
@@ -59,7 +60,10 @@ export function readBlocks(markdown: string, reading: Reading): readonly AdfNode
   const build: Build = { reading, frames: [] }
   for (const [index, token] of tokens.entries()) {
     if (token.level >= maxNesting - 1) {
-      throw new AdfError('too_deep', `The text is nested deeper than ${maxNesting} levels: flatten its lists or quotes.`)
+      throw new AdfError(
+        'too_deep',
+        `The text is nested deeper than ${maxNesting} levels: flatten its lists or quotes.`,
+      )
     }
     if (token.map) reading.line = token.map[0] + 1
     actions[token.type]?.({ build, tokens, token, index })
@@ -155,12 +159,14 @@ function readComment({ build, token }: Step): void {
     }
     return
   }
-  if (decoration.item && frame.type === 'listItem' && frame.content.length === 0) frame.decoration = decoration.item
+  if (decoration.item && frame.type === 'listItem' && frame.content.length === 0)
+    frame.decoration = decoration.item
   if (decoration.node === undefined) {
     frame.next = decoration
     return
   }
   const node = readNode(decoration.node, frame.type, reading)
-  if (typeof node === 'string') reading.note('refused', 'adf', `An escape in a comment was left out: ${node}.`)
+  if (typeof node === 'string')
+    reading.note('refused', 'adf', `An escape in a comment was left out: ${node}.`)
   else frame.content.push(node)
 }

@@ -25,7 +25,10 @@ export function openContainer({ build, token }: Step): void {
   const given = isRecord(opening) && isRecord(opening['attrs']) ? opening['attrs'] : {}
   const title = isRecord(opening) ? String(opening['title']) : ''
   if (token.meta?.['closed'] === false) {
-    reading.warn(type, `A container :::${name} was not closed: it ends with what is around it. Close it with :::.`)
+    reading.warn(
+      type,
+      `A container :::${name} was not closed: it ends with what is around it. Close it with :::.`,
+    )
   }
   switch (type) {
     case 'panel': {
@@ -40,7 +43,12 @@ export function openContainer({ build, token }: Step): void {
     case 'bodiedExtension':
     case 'bodiedSyncBlock': {
       const admitted = reading.gate.admitFrame({ type, attrs: given })
-      if (!admitted) reading.note('refused', type, `A ${type} was left out and its content kept: its attributes are not let through.`)
+      if (!admitted)
+        reading.note(
+          'refused',
+          type,
+          `A ${type} was left out and its content kept: its attributes are not let through.`,
+        )
       openFrame(build, admitted ? type : 'fragment', given)
       return
     }

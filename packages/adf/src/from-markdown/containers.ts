@@ -51,7 +51,8 @@ function lineAt(state: StateBlock, line: number): string {
 
 function startsWithColons(state: StateBlock, line: number, count: number): boolean {
   const start = (state.bMarks[line] ?? 0) + (state.tShift[line] ?? 0)
-  for (let index = 0; index < count; index += 1) if (state.src.charCodeAt(start + index) !== colon) return false
+  for (let index = 0; index < count; index += 1)
+    if (state.src.charCodeAt(start + index) !== colon) return false
   return indentOf(state, line) < 4
 }
 
@@ -87,7 +88,12 @@ function parseAttrs(rest: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /** Block rule for `:::name` … `:::`. A container that is not closed ends with what holds it. */
-export function containerRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
+export function containerRule(
+  state: StateBlock,
+  startLine: number,
+  endLine: number,
+  silent: boolean,
+): boolean {
   if (!startsWithColons(state, startLine, 3)) return false
   const found = parseOpening(lineAt(state, startLine))
   if (!found) return false

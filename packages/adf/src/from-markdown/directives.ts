@@ -3,7 +3,13 @@ import type { StateInline } from 'markdown-it'
 import { parseBraces } from '../notation.ts'
 
 /** Directives that stand for a node, and those that mark the text in their brackets. */
-export const leafDirectives: ReadonlySet<string> = new Set(['date', 'emoji', 'media', 'placeholder', 'status'])
+export const leafDirectives: ReadonlySet<string> = new Set([
+  'date',
+  'emoji',
+  'media',
+  'placeholder',
+  'status',
+])
 export const markDirectives: ReadonlySet<string> = new Set(['bg', 'color', 'comment'])
 
 const name = /[a-z]+(?=[[`])/y
@@ -83,7 +89,8 @@ export function imageRule(state: StateInline, silent: boolean): boolean {
   const start = state.pos + 2
   const close = state.md.helpers.parseLinkLabel(state, state.pos + 1)
   if (close < 0) return false
-  const target = src.charCodeAt(close + 1) === 40 ? readTarget(state, close + 2) : readReference(state, start, close)
+  const target =
+    src.charCodeAt(close + 1) === 40 ? readTarget(state, close + 2) : readReference(state, start, close)
   if (!target || target.end > max) return false
   if (!silent) {
     const token = state.push('image', 'img', 0)

@@ -1,8 +1,8 @@
 import { type AdfNode, createNode } from '../document.ts'
-import type { Decoration } from '../notation.ts'
-import { decorationClose, decorationOpen } from '../notation.ts'
 import { isRecord } from '../document.ts'
 import { isInline } from '../model/nodes.ts'
+import type { Decoration } from '../notation.ts'
+import { decorationClose, decorationOpen } from '../notation.ts'
 import type { Reading } from './reading.ts'
 
 /** Reads the JSON of an escape; undefined when it is none. */
@@ -34,7 +34,10 @@ export function readBlockEscape(json: string, parent: string, reading: Reading):
   if (typeof node !== 'string') return node
   reading.note('refused', 'adf', `An escape was kept as a block of code: ${node}.`)
   const text = json.trim()
-  return createNode('codeBlock', { attrs: { language: 'json' }, content: text === '' ? [] : [{ type: 'text', text }] })
+  return createNode('codeBlock', {
+    attrs: { language: 'json' },
+    content: text === '' ? [] : [{ type: 'text', text }],
+  })
 }
 
 /** The node of a value, or why it is refused. */

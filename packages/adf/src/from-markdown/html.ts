@@ -98,7 +98,9 @@ function findClose(state: StateBlock, startLine: number, endLine: number): Posit
       depth += found[1] === '/' ? -1 : 1
       if (depth === 0) {
         const at = start + found.index
-        return state.src.slice(at, state.eMarks[line]).trimEnd().length === '</details>'.length ? { line, at } : undefined
+        return state.src.slice(at, state.eMarks[line]).trimEnd().length === '</details>'.length
+          ? { line, at }
+          : undefined
       }
     }
   }
@@ -112,7 +114,12 @@ function tokenizeBetween(
 ): void {
   const { line, from, end } = range
   const { lineMax, parentType } = state
-  const saved = { b: state.bMarks[line] ?? 0, t: state.tShift[line] ?? 0, s: state.sCount[line] ?? 0, e: state.eMarks[end.line] ?? 0 }
+  const saved = {
+    b: state.bMarks[line] ?? 0,
+    t: state.tShift[line] ?? 0,
+    s: state.sCount[line] ?? 0,
+    e: state.eMarks[end.line] ?? 0,
+  }
   const moved = from !== saved.b + saved.t
   if (moved) {
     state.bMarks[line] = from

@@ -12,7 +12,8 @@ export function isImageLine(tokens: readonly Token[]): boolean {
     if (token.type === 'image') images += 1
     else if (token.type === 'link_open') {
       const braces = tokens[index + 2]?.type === 'braces' ? 1 : 0
-      if (tokens[index + 1]?.type !== 'image' || tokens[index + 2 + braces]?.type !== 'link_close') return false
+      if (tokens[index + 1]?.type !== 'image' || tokens[index + 2 + braces]?.type !== 'link_close')
+        return false
     } else if (token.type === 'text' ? token.content.trim() !== '' : !fillers.has(token.type)) return false
   }
   return images > 0
@@ -36,7 +37,8 @@ export function readImage({ tokens, token, index, alone }: ImageToken, reading: 
   const after = tokens[index + 1]
   const given = after?.type === 'braces' && isRecord(after.meta?.['attrs']) ? after.meta['attrs'] : {}
   const isAttachment = source.startsWith('attachment:')
-  if (!alone) return isAttachment ? inlineMedia({ source, alt, given }, reading) : inlineLink(source, alt, reading)
+  if (!alone)
+    return isAttachment ? inlineMedia({ source, alt, given }, reading) : inlineLink(source, alt, reading)
   const attrs = isAttachment
     ? mediaAttrs({ id: source.slice('attachment:'.length), alt, given, type: 'media' }, reading)
     : externalAttrs({ source, alt, given }, reading)
@@ -68,12 +70,20 @@ export function mediaAttrs(
   const remembered = reading.remember('media', id)
   const found = remembered ?? reading.options.resolveMedia?.(id)
   const said = alt === '' ? {} : { alt }
-  const attrs = typedAttrs(type, { ...(type === 'media' && { type: 'file' }), id, ...found, ...said, ...given }, reading)
+  const attrs = typedAttrs(
+    type,
+    { ...(type === 'media' && { type: 'file' }), id, ...found, ...said, ...given },
+    reading,
+  )
   return attrs['id'] !== undefined && attrs['collection'] !== undefined ? attrs : undefined
 }
 
 function externalAttrs(
-  { source, alt, given }: { readonly source: string; readonly alt: string; readonly given: Readonly<Record<string, unknown>> },
+  {
+    source,
+    alt,
+    given,
+  }: { readonly source: string; readonly alt: string; readonly given: Readonly<Record<string, unknown>> },
   reading: Reading,
 ): Readonly<Record<string, unknown>> | undefined {
   if (!/^https?:\/\//i.test(source)) return undefined
@@ -84,7 +94,10 @@ function inlineMedia(
   image: { readonly source: string; readonly alt: string; readonly given: Readonly<Record<string, unknown>> },
   reading: Reading,
 ): readonly AdfNode[] {
-  const attrs = mediaAttrs({ ...image, id: image.source.slice('attachment:'.length), type: 'mediaInline' }, reading)
+  const attrs = mediaAttrs(
+    { ...image, id: image.source.slice('attachment:'.length), type: 'mediaInline' },
+    reading,
+  )
   return attrs ? [{ type: 'mediaInline', attrs }] : inlineLink(image.source, image.alt, reading)
 }
 
@@ -92,7 +105,10 @@ function inlineMedia(
 function inlineLink(source: string, alt: string, reading: Reading): readonly AdfNode[] {
   const text = alt === '' ? source : alt
   if (isAllowedHref(source)) {
-    reading.warn('media', 'An image became a link: put it into a paragraph of its own, and name an attachment that is known.')
+    reading.warn(
+      'media',
+      'An image became a link: put it into a paragraph of its own, and name an attachment that is known.',
+    )
     return [{ type: 'text', text, marks: [{ type: 'link', attrs: { href: source } }] }]
   }
   reading.note('refused', 'media', 'An image was kept as text: use an address with https, or attachment:ID.')

@@ -2,10 +2,10 @@ import type { Token } from 'markdown-it'
 
 import { type AdfMark, type AdfNode, createNode } from '../document.ts'
 import { isEqual } from '../equal.ts'
-import { readDirective, readMention } from './nodes.ts'
 import { readInlineEscape } from './escapes.ts'
 import { isImageLine, readImage } from './images.ts'
 import { isAllowedHref } from './links.ts'
+import { readDirective, readMention } from './nodes.ts'
 import { markdownParser } from './parser.ts'
 import type { Reading } from './reading.ts'
 
@@ -59,7 +59,8 @@ export function readInlines(source: string, reading: Reading): readonly AdfNode[
 }
 
 function readTokens(tokens: readonly Token[], reading: Reading): readonly AdfNode[] {
-  if (isImageLine(tokens)) return tokens.flatMap((token, index) => readImage({ tokens, token, index, alone: true }, reading))
+  if (isImageLine(tokens))
+    return tokens.flatMap((token, index) => readImage({ tokens, token, index, alone: true }, reading))
   const line: Line = { reading, nodes: [], open: [], text: '', cut: false }
   const tags = pairTags(tokens)
   for (let index = 0; index < tokens.length; index += 1) {
@@ -184,7 +185,8 @@ function push(line: Line, node: AdfNode): void {
 /** Adds a node that a notation stands for; one without marks of its own takes those in force if it is text. */
 function add(line: Line, node: AdfNode): void {
   flush(line)
-  if (node.type === 'text' && !node.marks && line.open.length > 0) pushText(line, node.text ?? '', marksOf(line))
+  if (node.type === 'text' && !node.marks && line.open.length > 0)
+    pushText(line, node.text ?? '', marksOf(line))
   else {
     line.nodes.push(node)
     line.cut = node.type === 'text'
@@ -210,7 +212,11 @@ function openLink(step: Step): number {
     return end
   }
   if (!isAllowedHref(href)) {
-    line.reading.note('refused', 'link', 'A link was kept as text: use http, https, mailto, # or a path that begins with /.')
+    line.reading.note(
+      'refused',
+      'link',
+      'A link was kept as text: use http, https, mailto, # or a path that begins with /.',
+    )
     line.text += token.markup === 'autolink' ? `<${href}>` : `${inner(tokens, index, end)} (${href})`
     return end
   }
@@ -248,15 +254,22 @@ function endOfLink(tokens: readonly Token[], start: number): number {
 
 function openDirective(line: Line, token: Token): void {
   const attrs: unknown = token.meta?.['attrs']
-  const given = typeof attrs === 'object' && attrs !== null ? new Map(Object.entries(attrs)) : new Map<string, unknown>()
+  const given =
+    typeof attrs === 'object' && attrs !== null ? new Map(Object.entries(attrs)) : new Map<string, unknown>()
   const color = String(given.get('color') ?? '')
   if (token.info === 'comment') {
-    open(line, token.info, { type: 'annotation', attrs: { id: String(given.get('id') ?? ''), annotationType: 'inlineComment' } })
+    open(line, token.info, {
+      type: 'annotation',
+      attrs: { id: String(given.get('id') ?? ''), annotationType: 'inlineComment' },
+    })
     return
   }
   const full = /^#[0-9a-fA-F]{3}$/.test(color) ? color.replaceAll(/[0-9a-fA-F]/g, '$&$&') : color
   if (/^#[0-9a-fA-F]{6}$/.test(full)) {
-    open(line, token.info, { type: token.info === 'bg' ? 'backgroundColor' : 'textColor', attrs: { color: full } })
+    open(line, token.info, {
+      type: token.info === 'bg' ? 'backgroundColor' : 'textColor',
+      attrs: { color: full },
+    })
   } else line.reading.note('repaired', 'textColor', 'A colour was left out: write it as #ff5630.')
 }
 
@@ -288,7 +301,8 @@ function readTag({ line, token, index, tags }: Step): void {
   if (content.startsWith('<!--')) {
     flush(line)
     line.cut = true
-    if (/\w/.test(content)) line.reading.note('lost', 'comment', 'A comment of HTML has no place in ADF and was left out.')
+    if (/\w/.test(content))
+      line.reading.note('lost', 'comment', 'A comment of HTML has no place in ADF and was left out.')
     return
   }
   const found = tag.exec(content)

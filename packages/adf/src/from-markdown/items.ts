@@ -26,7 +26,9 @@ export function readItemText({ build, token }: Step): void {
   const frame = top(build)
   let source = token.content
   if (frame.content.length === 0) {
-    const end = source.startsWith(decorationOpen) ? source.indexOf(decorationClose) + decorationClose.length : 0
+    const end = source.startsWith(decorationOpen)
+      ? source.indexOf(decorationClose) + decorationClose.length
+      : 0
     const decoration = readDecoration(source.slice(0, end))
     if (decoration) {
       frame.decoration = decoration

@@ -23,7 +23,10 @@ export function markdownToAdf(markdown: string, options: FromMarkdownOptions = {
   const { limit = defaultLimit } = options
   if (typeof markdown !== 'string') throw new AdfError('not_adf', 'Give the Markdown as a string.')
   if (markdown.length > limit) {
-    throw new AdfError('too_large', `The text has ${markdown.length} characters, more than ${limit}: write it in parts.`)
+    throw new AdfError(
+      'too_large',
+      `The text has ${markdown.length} characters, more than ${limit}: write it in parts.`,
+    )
   }
   const reading = createReading(markdown, options)
   const content = readBlocks(normalizeLines(markdown), reading)

@@ -37,7 +37,9 @@ function readStatus(label: string, given: Given, reading: Reading): readonly Adf
   }
   const color = String(given['color'] ?? '').toLowerCase()
   const named = greys.has(color) ? { ...given, color: 'neutral' } : given
-  return [{ type: 'status', attrs: { color: 'neutral', ...typedAttrs('status', named, reading), text: label } }]
+  return [
+    { type: 'status', attrs: { color: 'neutral', ...typedAttrs('status', named, reading), text: label } },
+  ]
 }
 
 function readDate(label: string, given: Given, reading: Reading): readonly AdfNode[] {
@@ -68,7 +70,10 @@ interface MentionTokens {
 }
 
 /** Reads `[@Name](accountid:ID)`. */
-export function readMention({ tokens, start, end, href }: MentionTokens, reading: Reading): readonly AdfNode[] {
+export function readMention(
+  { tokens, start, end, href }: MentionTokens,
+  reading: Reading,
+): readonly AdfNode[] {
   let text = ''
   for (let index = start + 1; index < end; index += 1) {
     const token = tokens[index]

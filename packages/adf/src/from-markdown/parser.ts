@@ -1,8 +1,8 @@
 import MarkdownIt from 'markdown-it'
 
 import { containerRule, leafRule } from './containers.ts'
-import { commentRule, detailsRule } from './html.ts'
 import { bracesRule, colonRule, imageRule } from './directives.ts'
+import { commentRule, detailsRule } from './html.ts'
 
 /** Nesting of blocks, and of brackets in a line, beyond which a text is refused or read as it stands. */
 export const maxNesting = 200

@@ -1,9 +1,9 @@
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
-import { createGate, type EscapePolicy, type Gate } from '../escape.ts'
 import { fingerprint } from '../equal.ts'
+import { createGate, type EscapePolicy, type Gate } from '../escape.ts'
 import type { Fitting } from '../fit.ts'
-import { createRemember, type Remember } from './remember.ts'
 import type { Target } from '../targets.ts'
+import { createRemember, type Remember } from './remember.ts'
 
 /** What is known about an attachment. */
 export interface MediaReference {
@@ -21,7 +21,10 @@ export interface FromMarkdownOptions {
   /** The product that will take the document: what it is known to refuse is put into a simpler form. */
   readonly target?: Target
   /** Checks or completes a mention. Undefined: the mention is kept as its text. Default: every mention is taken. */
-  readonly resolveMention?: (id: string, text: string) => { readonly id: string; readonly text?: string } | undefined
+  readonly resolveMention?: (
+    id: string,
+    text: string,
+  ) => { readonly id: string; readonly text?: string } | undefined
   /** Finds the media of `![…](attachment:ID)`, where ID may be a file name. Undefined: it becomes a link. */
   readonly resolveMedia?: (id: string) => MediaReference | undefined
   /** Which `adf` escapes are let through; `known` asks for `original`. Default: `validated`. */

@@ -1,7 +1,10 @@
 import { type AdfDocument, isNode } from '../document.ts'
 
 /** Finds the attributes that a node of the original document has besides its key. */
-export type Remember = (kind: 'emoji' | 'media' | 'mention', key: string) => Readonly<Record<string, unknown>> | undefined
+export type Remember = (
+  kind: 'emoji' | 'media' | 'mention',
+  key: string,
+) => Readonly<Record<string, unknown>> | undefined
 
 const keys: Readonly<Record<string, readonly [kind: string, attr: string] | undefined>> = {
   emoji: ['emoji', 'shortName'],

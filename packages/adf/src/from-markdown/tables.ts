@@ -64,7 +64,9 @@ export function closeCell({ build }: Step): void {
 export function closeTable({ build }: Step): void {
   const frame = top(build)
   const [first] = frame.content
-  const isEmpty = first?.content?.every((cell) => cell.content?.every((block) => (block.content?.length ?? 0) === 0))
+  const isEmpty = first?.content?.every((cell) =>
+    cell.content?.every((block) => (block.content?.length ?? 0) === 0),
+  )
   if (isEmpty && frame.content.length > 1 && frame.decoration?.headerRow !== true) frame.content.shift()
   closeFrame(build)
 }

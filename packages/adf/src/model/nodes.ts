@@ -85,7 +85,9 @@ const cell: Children = {
   nestedExpand: none,
 }
 
-const mediaLayout = need(one('wide', 'full-width', 'center', 'wrap-right', 'wrap-left', 'align-end', 'align-start'))
+const mediaLayout = need(
+  one('wide', 'full-width', 'center', 'wrap-right', 'wrap-left', 'align-end', 'align-start'),
+)
 const macro: Shape = {
   extensionKey: need(filled),
   extensionType: need(filled),
@@ -239,7 +241,13 @@ export const nodes: Readonly<Record<string, NodeRule | undefined>> = {
     attrs: (attrs) => {
       if (attrs['datasource'] !== undefined) {
         const layout: AttrRule = { ...mediaLayout, required: false }
-        return { ...id, datasource: need({ kind: 'object', shape: datasource }), url: may(string), width: may(number), layout }
+        return {
+          ...id,
+          datasource: need({ kind: 'object', shape: datasource }),
+          url: may(string),
+          width: may(number),
+          layout,
+        }
       }
       return attrs['data'] === undefined ? { ...id, url: need(string) } : { ...id, data: need(any) }
     },

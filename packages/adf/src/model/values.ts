@@ -27,7 +27,11 @@ export const number: ValueRule = { kind: 'number' }
 export const between = (min: number, max?: number): ValueRule =>
   max === undefined ? { kind: 'number', min } : { kind: 'number', min, max }
 export const one = (...of: readonly (number | string)[]): ValueRule => ({ kind: 'one', of })
-export const colour: ValueRule = { kind: 'pattern', pattern: /^#[0-9a-fA-F]{6}$/, says: 'a colour such as #ff5630' }
+export const colour: ValueRule = {
+  kind: 'pattern',
+  pattern: /^#[0-9a-fA-F]{6}$/,
+  says: 'a colour such as #ff5630',
+}
 
 /** An attribute that must be there. */
 export const need = (rule: ValueRule): AttrRule => ({ rule, required: true })

@@ -35,7 +35,8 @@ export function adfToMarkdown(document: unknown, options: ToMarkdownOptions = {}
   const blocks: MarkdownBlock[] = []
   if (document !== null && document !== undefined) {
     guardJson(document)
-    if (!isNode(document)) throw new AdfError('not_adf', 'This is no ADF: give a document, a node, or nothing.')
+    if (!isNode(document))
+      throw new AdfError('not_adf', 'This is no ADF: give a document, a node, or nothing.')
     if (document.type === 'doc') writeDocument(document.content ?? [], writer, blocks)
     else if (isInline(document.type)) addText(writer, writeInlines([document], writer))
     else writeBlocks([document], writer)

@@ -85,7 +85,8 @@ export function writeBlock(node: AdfNode, writer: Writer): void {
       writeMediaGroup(node, writer)
       return
     default:
-      if (!writeContainer(node, writer, writeBlocks) && !writeLeafBlock(node, writer)) writeOther(node, writer)
+      if (!writeContainer(node, writer, writeBlocks) && !writeLeafBlock(node, writer))
+        writeOther(node, writer)
   }
 }
 
@@ -122,7 +123,8 @@ function writeCode(node: AdfNode, writer: Writer): void {
   const isSaid = plainLanguage.test(language) && language !== 'adf'
   const isPlain = content.every((child) => child.type === 'text' && child.marks === undefined)
   // eslint-disable-next-line no-control-regex -- a reader replaces zeros and carriage returns
-  const isExact = isPlain && content.length < 2 && first?.text !== '' && !/[\u0000\r]/.test(text) && text.isWellFormed()
+  const isExact =
+    isPlain && content.length < 2 && first?.text !== '' && !/[\u0000\r]/.test(text) && text.isWellFormed()
   if (!isExact && writer.mode === 'lossless') {
     escapeBlock(node, writer)
     return
@@ -149,7 +151,11 @@ function writeOther(node: AdfNode, writer: Writer): void {
     writeBlocks(node.content, writer)
     return
   }
-  const text = isInline(node.type) ? writeInlines([node], writer) : node.content ? writeInlines(node.content, writer) : plainText(node)
+  const text = isInline(node.type)
+    ? writeInlines([node], writer)
+    : node.content
+      ? writeInlines(node.content, writer)
+      : plainText(node)
   note(writer, { code: 'lost', subject: node.type, message: `Of a ${node.type} only the text is shown.` })
   if (text !== '') addText(writer, text)
 }

@@ -48,15 +48,31 @@ function addText(items: Item[], node: AdfNode, writer: Writer): void {
   const { marks: _marks, ...bare } = node
   const unmarked: AdfNode = kept.length > 0 ? { ...bare, marks: unique(kept) } : bare
   if (writer.mode === 'plain') {
-    addPiece(items, { kind: 'text', text: text.replaceAll(/[\0\v]/g, ' ').toWellFormed(), marks: codeLast(unmarked.marks ?? []) }, writer)
+    addPiece(
+      items,
+      {
+        kind: 'text',
+        text: text.replaceAll(/[\0\v]/g, ' ').toWellFormed(),
+        marks: codeLast(unmarked.marks ?? []),
+      },
+      writer,
+    )
   } else if (isSayable(unmarked)) addPiece(items, { kind: 'text', text, marks: unmarked.marks ?? [] }, writer)
   else items.push(escapeInline(node, writer))
 }
 
 function isKept(mark: AdfMark, writer: Writer): boolean {
   if (writer.mode === 'edit') return mark.type !== 'annotation'
-  const dropped = decorative.has(mark.type) || !isValidMark(mark) || (mark.type === 'link' && isScript(String(mark.attrs?.['href'])))
-  if (dropped) note(writer, { code: 'lost', subject: mark.type, message: `The mark ${mark.type} is not shown in plain text.` })
+  const dropped =
+    decorative.has(mark.type) ||
+    !isValidMark(mark) ||
+    (mark.type === 'link' && isScript(String(mark.attrs?.['href'])))
+  if (dropped)
+    note(writer, {
+      code: 'lost',
+      subject: mark.type,
+      message: `The mark ${mark.type} is not shown in plain text.`,
+    })
   return !dropped
 }
 
@@ -125,10 +141,15 @@ function tidy(items: readonly Item[]): readonly Item[] {
     const before = marksAt(items, index - 1)
     const after = marksAt(items, index + 1)
     const shared = (neighbour: readonly AdfMark[]): readonly AdfMark[] =>
-      item.marks.filter((mark) => !delimited.has(mark.type) || neighbour.some((other) => other.type === mark.type))
+      item.marks.filter(
+        (mark) => !delimited.has(mark.type) || neighbour.some((other) => other.type === mark.type),
+      )
     const body = item.text.trim()
     if (body === '') {
-      push(result, { ...item, marks: shared(before.filter((mark) => after.some((other) => other.type === mark.type))) })
+      push(result, {
+        ...item,
+        marks: shared(before.filter((mark) => after.some((other) => other.type === mark.type))),
+      })
       continue
     }
     const start = item.text.indexOf(body)

@@ -236,7 +236,9 @@ function endOf(line: Line, { index, depth, marks }: Pick<Opening, 'depth' | 'ind
   }
 }
 
-const emphasis: Readonly<Record<string, { readonly delimiters: readonly string[]; readonly tag: string } | undefined>> = {
+const emphasis: Readonly<
+  Record<string, { readonly delimiters: readonly string[]; readonly tag: string } | undefined>
+> = {
   strong: { delimiters: ['**', '__'], tag: 'strong' },
   em: { delimiters: ['*', '_'], tag: 'em' },
   strike: { delimiters: ['~~'], tag: 'del' },
@@ -247,10 +249,14 @@ function openEmphasis(line: Line, opening: Opening): number {
   const { marks, depth, mark } = opening
   const end = endOf(line, opening)
   const next = marks[depth + 1]
-  const isBoth = mark.type === 'em' && next?.type === 'strong' && endOf(line, { ...opening, depth: depth + 1 }) === end
+  const isBoth =
+    mark.type === 'em' && next?.type === 'strong' && endOf(line, { ...opening, depth: depth + 1 }) === end
   if (isBoth && isSafe(line, { opening, end, delimiter: '*', innermost: depth + 1 })) {
     emit(line, '***', '*')
-    line.open.push({ mark, close: '*', delimiter: '*', end }, { mark: next, close: '**', delimiter: '*', end })
+    line.open.push(
+      { mark, close: '*', delimiter: '*', end },
+      { mark: next, close: '**', delimiter: '*', end },
+    )
     return 1
   }
   const { delimiters = [], tag = 'em' } = emphasis[mark.type] ?? {}
@@ -307,7 +313,8 @@ function classAfter(line: Line, end: number, depth: number): CharacterClass {
   const current = line.items[end]
   const marks = current?.kind === 'text' || current?.kind === 'border' ? current.marks : []
   if (next.kind === 'text' || next.kind === 'border') {
-    for (let level = 0; level < depth; level += 1) if (!isEqual(next.marks[level], marks[level])) return 'punctuation'
+    for (let level = 0; level < depth; level += 1)
+      if (!isEqual(next.marks[level], marks[level])) return 'punctuation'
     if (next.kind === 'border' || next.marks.length > depth) return 'punctuation'
     return firstClass(line.bodies[end + 1] ?? '')
   }

@@ -31,7 +31,10 @@ export function writeLeaf(place: LeafPlace, writer: Writer): Leaf {
   if (writer.mode === 'plain') return plainLeaf(node, writer)
   if (writer.mode === 'edit') return sourceOf(place, writer) ?? escapeInline(node, writer)
   const rule = ruleOf(node.type)
-  const isRegular = rule && Object.keys(node).length === (node.attrs ? 2 : 1) && fitsShape(node.attrs ?? {}, shapeOf(rule, node.attrs ?? {}))
+  const isRegular =
+    rule &&
+    Object.keys(node).length === (node.attrs ? 2 : 1) &&
+    fitsShape(node.attrs ?? {}, shapeOf(rule, node.attrs ?? {}))
   return (isRegular ? sourceOf(place, writer) : undefined) ?? escapeInline(node, writer)
 }
 
@@ -66,7 +69,12 @@ type Braces = Readonly<Record<string, number | string | undefined>>
  * The attributes that go into braces: in the mode `edit` only those that are always said. Undefined when one is neither
  * text nor number.
  */
-function rest(node: AdfNode, said: readonly string[], writer: Writer, always: readonly string[] = []): Braces | undefined {
+function rest(
+  node: AdfNode,
+  said: readonly string[],
+  writer: Writer,
+  always: readonly string[] = [],
+): Braces | undefined {
   const braces: Record<string, number | string | undefined> = {}
   for (const [name, value] of Object.entries(node.attrs ?? {})) {
     if (said.includes(name) || value === undefined) continue
@@ -78,7 +86,15 @@ function rest(node: AdfNode, said: readonly string[], writer: Writer, always: re
   return braces
 }
 
-const label = { start: false, marker: false, end: false, label: true, link: true, heading: false, bracketNext: false }
+const label = {
+  start: false,
+  marker: false,
+  end: false,
+  label: true,
+  link: true,
+  heading: false,
+  bracketNext: false,
+}
 
 /** Text in square brackets of ours. */
 export function escapeLabel(text: string): string {
@@ -98,7 +114,8 @@ function mention(node: AdfNode, writer: Writer): Leaf | undefined {
   const text = typeof given === 'string' ? given : known === undefined ? '' : `@${known}`
   const suffix = formatBraces({ ...rest(node, ['id', 'text'], writer), ...(given === '' && { text: '' }) })
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
-  if (suffix === undefined || id === '' || isUnspeakable(text) || /[\u0000-\u0020\u007f]/.test(id)) return undefined
+  if (suffix === undefined || id === '' || isUnspeakable(text) || /[\u0000-\u0020\u007f]/.test(id))
+    return undefined
   return { kind: 'source', source: `[${escapeLabel(text)}](${formatAddress(`accountid:${id}`)})${suffix}` }
 }
 
@@ -142,11 +159,15 @@ function media({ node, before, after }: LeafPlace, writer: Writer): Leaf | undef
   if (!braces || node.marks || isUnspeakable(alt)) return undefined
   const all = { ...braces, ...(node.attrs?.['alt'] === '' && { alt: '' }) }
   // Alone in its line an image would be a block, so only words beside it make the usual form safe.
-  const isAmidWords = [before, after].some((other) => other?.type === 'text' && (other.text ?? '').trim() !== '')
+  const isAmidWords = [before, after].some(
+    (other) => other?.type === 'text' && (other.text ?? '').trim() !== '',
+  )
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
   if (!isAmidWords || /[\u0000-\u0020\u007f]/.test(id)) return directive('media', alt, { id, ...all })
   const suffix = formatBraces(all)
-  return suffix === undefined ? undefined : { kind: 'source', source: `![${escapeLabel(alt)}](${formatAddress(`attachment:${id}`)})${suffix}` }
+  return suffix === undefined
+    ? undefined
+    : { kind: 'source', source: `![${escapeLabel(alt)}](${formatAddress(`attachment:${id}`)})${suffix}` }
 }
 
 /** The escape of an inline node: its JSON between backticks, of which it holds none. */
@@ -182,7 +203,10 @@ function plainLeafText(node: AdfNode, writer: Writer): string {
     }
     case 'inlineCard': {
       const { data } = node.attrs ?? {}
-      return textAttr(node, 'url') || (isRecord(data) && typeof data['name'] === 'string' ? data['name'] : '[card]')
+      return (
+        textAttr(node, 'url') ||
+        (isRecord(data) && typeof data['name'] === 'string' ? data['name'] : '[card]')
+      )
     }
     case 'mediaInline':
       return `[file: ${textAttr(node, 'alt') || resolveMedia?.(textAttr(node, 'id')) || textAttr(node, 'id')}]`

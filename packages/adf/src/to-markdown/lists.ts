@@ -90,7 +90,8 @@ function writeItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks): voi
 }
 
 function lineOf(item: AdfNode, writer: Writer): string {
-  const content = item.type === 'blockTaskItem' ? onlyInline(item.content ?? [], 'taskItem') : (item.content ?? [])
+  const content =
+    item.type === 'blockTaskItem' ? onlyInline(item.content ?? [], 'taskItem') : (item.content ?? [])
   const text = writeInlines(content, writer)
   if (writer.mode !== 'lossless') return text
   const state = item.type === 'taskItem' ? (textAttr(item, 'state') === 'DONE' ? 'DONE' : 'TODO') : 'DECIDED'
@@ -101,9 +102,16 @@ function lineOf(item: AdfNode, writer: Writer): string {
 function writeListItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks): void {
   const content = (item.content ?? []).filter(isNode)
   const [first, second] = content
-  const own: Decoration | undefined = writer.mode === 'lossless' && isRegular(item) ? decorationOf(item) : undefined
+  const own: Decoration | undefined =
+    writer.mode === 'lossless' && isRegular(item) ? decorationOf(item) : undefined
   if (own) addLine(writer, formatDecoration({ item: own }))
-  if (first?.type === 'paragraph' && (first.content?.length ?? 0) === 0 && content.length === 1 && isBareEmpty(first, writer)) return
+  if (
+    first?.type === 'paragraph' &&
+    (first.content?.length ?? 0) === 0 &&
+    content.length === 1 &&
+    isBareEmpty(first, writer)
+  )
+    return
   if (first?.type === 'paragraph' && second && isTight(second)) {
     writeBlocks([first], writer)
     writer.blank = false
@@ -118,8 +126,14 @@ function isBareEmpty(paragraph: AdfNode, writer: Writer): boolean {
 
 /** Whether a list may follow a line of text without a blank line: one that begins with 1 and has text in its first item. */
 function isTight(node: AdfNode): boolean {
-  if (node.type === 'orderedList' ? orderOf(node) !== 1 : node.type !== 'bulletList' && node.type !== 'taskList') return false
+  if (
+    node.type === 'orderedList' ? orderOf(node) !== 1 : node.type !== 'bulletList' && node.type !== 'taskList'
+  )
+    return false
   const [item] = node.content ?? []
   const first = item?.type === 'listItem' ? item.content?.[0] : item
-  return first !== undefined && (first.type === 'taskItem' || (first.type === 'paragraph' && (first.content?.length ?? 0) > 0))
+  return (
+    first !== undefined &&
+    (first.type === 'taskItem' || (first.type === 'paragraph' && (first.content?.length ?? 0) > 0))
+  )
 }

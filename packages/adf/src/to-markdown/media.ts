@@ -31,11 +31,13 @@ function mediaSource(media: AdfNode, caption: AdfNode | undefined, writer: Write
   const address = isExternal ? url : `attachment:${String(id)}`
   const title = captionTitle(caption, writer)
   const href = linkOf(media)
-  if (typeof address !== 'string' || typeof alt !== 'string' || title === undefined || href === undefined) return undefined
+  if (typeof address !== 'string' || typeof alt !== 'string' || title === undefined || href === undefined)
+    return undefined
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
   if (isUnspeakable(alt) || /[\u0000-\u0020\u007f]/.test(address) || !address.isWellFormed()) return undefined
   if (isExternal && !/^https?:\/\//i.test(address)) return undefined
-  const rest = writer.mode === 'edit' ? {} : { ...more, localId, ...(!isExternal && type !== 'file' && { type }) }
+  const rest =
+    writer.mode === 'edit' ? {} : { ...more, localId, ...(!isExternal && type !== 'file' && { type }) }
   const braces: Record<string, number | string> = {}
   for (const [name, value] of Object.entries({ ...rest, ...(media.attrs?.['alt'] === '' && { alt: '' }) })) {
     if (value === undefined) continue
@@ -56,7 +58,8 @@ function captionTitle(caption: AdfNode | undefined, writer: Writer): string | un
   // eslint-disable-next-line no-control-regex -- a title is one line
   if (/[\u0000-\u001f]/.test(text) || !text.isWellFormed()) return undefined
   const plain: AdfNode = { type: 'caption', content: [{ type: 'text', text }] }
-  if (writer.mode === 'lossless' || text === '') return isEqual(caption, plain) && text !== '' ? text : undefined
+  if (writer.mode === 'lossless' || text === '')
+    return isEqual(caption, plain) && text !== '' ? text : undefined
   return text
 }
 
@@ -67,5 +70,7 @@ function linkOf(media: AdfNode): string | undefined {
   const { href, ...more } = link?.attrs ?? {}
   const isPlain = link?.type === 'link' && others.length === 0 && Object.keys(more).length === 0
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
-  return isPlain && typeof href === 'string' && isAllowedHref(href) && !/[\u0000-\u001f\u007f]/.test(href) ? href : undefined
+  return isPlain && typeof href === 'string' && isAllowedHref(href) && !/[\u0000-\u001f\u007f]/.test(href)
+    ? href
+    : undefined
 }

@@ -53,7 +53,13 @@ export function writePlainBlock(node: AdfNode, writer: Writer, writeBlocks: Writ
       writeMedia(content.filter(isNode), writer)
       return true
     case 'mediaGroup':
-      addLine(writer, content.filter(isNode).map((media) => mediaText(media, 'file', writer)).join(' '))
+      addLine(
+        writer,
+        content
+          .filter(isNode)
+          .map((media) => mediaText(media, 'file', writer))
+          .join(' '),
+      )
       return true
     default:
       return false

@@ -35,11 +35,14 @@ function gridOf(table: AdfNode, writer: Writer): Grid | undefined {
   if (!first || width === 0) return undefined
   if (writer.mode === 'lossless' && !nodes.every(isRegular)) return undefined
   if (nodes.some((row) => row.type !== 'tableRow')) return undefined
-  if (!rows.every((row) => row.length === width && row.every((cell) => isGridCell(cell, writer)))) return undefined
+  if (!rows.every((row) => row.length === width && row.every((cell) => isGridCell(cell, writer))))
+    return undefined
   const hasHeaderRow = first.every(isHeader)
   const body = hasHeaderRow ? rows.slice(1) : rows
   const hasHeaderColumn = body.length > 0 && body.every((row) => row[0] !== undefined && isHeader(row[0]))
-  const isEven = body.every((row) => row.every((cell, column) => isHeader(cell) === (column === 0 && hasHeaderColumn)))
+  const isEven = body.every((row) =>
+    row.every((cell, column) => isHeader(cell) === (column === 0 && hasHeaderColumn)),
+  )
   return isEven ? { rows, hasHeaderRow, hasHeaderColumn } : undefined
 }
 
@@ -138,7 +141,8 @@ function writePlainTable(table: AdfNode, writer: Writer): void {
       const nodes = onlyInline(cell.content ?? [], 'paragraph')
       const text = guardBars(writeInlines(nodes, writer, { oneLine: true }))
       const span = Number(cell.attrs?.['colspan'] ?? 1)
-      if (span > 1) note(writer, { code: 'lost', subject: 'colspan', message: 'Cells that span are shown once.' })
+      if (span > 1)
+        note(writer, { code: 'lost', subject: 'colspan', message: 'Cells that span are shown once.' })
       return [text, ...Array.from({ length: Math.min(Math.max(span - 1, 0), 50) || 0 }, () => '')]
     }),
   )

@@ -121,7 +121,10 @@ function replace(text: string, index: number, place: TextPlace): string {
     case '&':
       return matches(entity, text, index) ? escaped : ''
     case '~':
-      return index === 0 || index === text.length - 1 || text.charAt(index - 1) === '~' || text.charAt(index + 1) === '~'
+      return index === 0 ||
+        index === text.length - 1 ||
+        text.charAt(index - 1) === '~' ||
+        text.charAt(index + 1) === '~'
         ? escaped
         : ''
     case '!':
@@ -139,7 +142,10 @@ function replace(text: string, index: number, place: TextPlace): string {
 
 /** White space at the edge of a line, which a reader trims. */
 function isEdge(text: string, index: number, place: TextPlace): boolean {
-  return ((index === 0 && place.start) || (index === text.length - 1 && place.end)) && /\s/.test(text.charAt(index))
+  return (
+    ((index === 0 && place.start) || (index === text.length - 1 && place.end)) &&
+    /\s/.test(text.charAt(index))
+  )
 }
 
 function isSpace(text: string, index: number): boolean {
@@ -158,7 +164,11 @@ function isWithinWord(text: string, index: number): boolean {
 }
 
 function needsColon(text: string, index: number, place: TextPlace): boolean {
-  if (!place.link && text.startsWith('//', index + 1) && /https?$/i.test(text.slice(Math.max(0, index - 5), index))) {
+  if (
+    !place.link &&
+    text.startsWith('//', index + 1) &&
+    /https?$/i.test(text.slice(Math.max(0, index - 5), index))
+  ) {
     return true
   }
   if (matches(directive, text, index)) return true

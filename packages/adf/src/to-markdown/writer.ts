@@ -66,7 +66,11 @@ export function addText(writer: Writer, text: string): void {
 }
 
 /** Writes something whose lines begin with more than those around it. */
-export function within(writer: Writer, more: { readonly lead: string; readonly prefix: string }, write: () => void): void {
+export function within(
+  writer: Writer,
+  more: { readonly lead: string; readonly prefix: string },
+  write: () => void,
+): void {
   const { prefix } = writer
   endBlank(writer)
   writer.lead = (writer.lead ?? prefix) + more.lead

@@ -35,7 +35,7 @@ export const createConfluenceContent = defineTool({
   input: z.strictObject({
     cloudId: CloudId,
     contentType: z.enum(['page', 'live', 'blogpost']).optional().describe('page by default.'),
-    title: z.string().trim().min(1).max(255),
+    title: z.string().trim().min(1).max(255).describe('At most 255 characters; unique in its space.'),
     parent: Parent,
     body: Body.optional(),
     draft: z.boolean().optional().describe('Saved, not published.'),

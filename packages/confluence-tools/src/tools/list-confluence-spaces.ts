@@ -16,7 +16,7 @@ export const listConfluenceSpaces = defineTool({
   input: z.strictObject({
     cloudId: CloudId,
     keys: z.array(z.string().min(1)).max(100).optional().describe('Only these.'),
-    type: z.enum(['global', 'personal']).optional(),
+    type: z.enum(['global', 'personal']).optional().describe('Only spaces of teams, or of people.'),
     limit: z.int().min(1).max(250).optional().describe('How many on this page. 50 by default.'),
     cursor: z.string().min(1).optional().describe('Of the page before, as its answer said.'),
   }),

@@ -36,7 +36,7 @@ export const updateConfluenceContent = defineTool({
     cloudId: CloudId,
     contentId: ContentId,
     snapshotToken: z.string().min(1).optional().describe('Of the text that the change builds on.'),
-    title: z.string().trim().min(1).max(255).optional(),
+    title: z.string().trim().min(1).max(255).optional().describe('The new title. As it was when left out.'),
     body: Body.optional(),
     versionMessage: z.string().max(500).optional().describe('Shown in the history.'),
   }),

@@ -93,7 +93,7 @@ export interface Selection {
   readonly text: string
   /** Which of its occurrences, counted from 0. Default: the only one. */
   readonly index?: number
-  /** How often it occurs in the page. Default: once. */
+  /** How often it occurs in the page. Default: no further than that. */
   readonly count?: number
 }
 
@@ -175,7 +175,7 @@ const inlineComments = (rest: Rest): InlineComments => ({
     const comment = await rest.call(getInlineCommentById, { path: { 'comment-id': id }, query }, options)
     return withBody(getInlineCommentById, comment, body)
   },
-  add(on, { body, selection: { text, index = 0, count = 1 } }, options) {
+  add(on, { body, selection: { text, index = 0, count = index + 1 } }, options) {
     const inlineCommentProperties = {
       textSelection: text,
       textSelectionMatchCount: count,

@@ -130,7 +130,7 @@ export interface Pages {
   ) => Promise<void>
   /** What is directly below: pages, folders, databases, whiteboards. `getPageDirectChildren` */
   readonly children: (pageId: string, options?: ListOptions) => List<ChildrenResponse>
-  /** All that is below, at most 5 levels deep. `getPageDescendants` */
+  /** All that is below, two levels deep unless said otherwise, at most 10. `getPageDescendants` */
   readonly descendants: (
     pageId: string,
     options?: ListOptions & { readonly depth?: number },

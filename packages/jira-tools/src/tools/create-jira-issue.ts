@@ -43,7 +43,11 @@ export const createJiraIssue = defineTool({
     description: z.string().optional().describe('In Markdown.'),
     assignee: z.string().min(1).optional().describe('A name, an account id, or "me".'),
     parent: IssueKey.optional(),
-    labels: z.array(z.string().regex(/^\S+$/, 'may not contain spaces')).max(50).optional(),
+    labels: z
+      .array(z.string().regex(/^\S+$/, 'may not contain spaces'))
+      .max(50)
+      .optional()
+      .describe('Words without spaces.'),
     priority: z.string().min(1).optional().describe('Its name, such as High.'),
     additionalFields: FieldValues.optional(),
     contentFormat: ContentFormat,

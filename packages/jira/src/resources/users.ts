@@ -19,7 +19,7 @@ export type AssignableIn = { readonly project: string } | { readonly issue: stri
 export interface Users {
   /** `getUser` */
   readonly get: (accountId: string, options?: CallOptions) => Promise<User>
-  /** Unknown ids are left out. At most 90 at once. `bulkGetUsers` */
+  /** Unknown ids are left out. `bulkGetUsers` */
   readonly getMany: (accountIds: readonly string[], options?: ListOptions) => List<User>
   /** By part of a name or e-mail address. Inactive people and apps come too. `findUsers` */
   readonly search: (query: string, options?: ListOptions) => List<User>
@@ -42,7 +42,7 @@ export const users = (rest: Rest): Users => ({
   getMany: (accountIds, options) =>
     listOf(
       rest,
-      { operation: bulkGetUsers, input: { query: { accountId: accountIds } }, map: asIs, largest: 90 },
+      { operation: bulkGetUsers, input: { query: { accountId: accountIds } }, map: asIs, largest: 100 },
       options,
     ),
   search: (query, options) =>

@@ -77,6 +77,7 @@ function show(
 ): Response {
   const page = choicePage({
     texts: pages.texts,
+    provider: pages.provider,
     client: tx.request.client.name,
     pending,
     action: endpoint('sites'),

@@ -2,12 +2,13 @@ import { displayText } from '../display-text.ts'
 import type { Choice, PendingRecord } from '../records.ts'
 import { clientName } from './consent.ts'
 import { markup, type Html } from './html.ts'
-import { icons } from './layout.ts'
+import { icons, parties } from './layout.ts'
 import { fill, type PageTexts } from './texts.ts'
 
 /** What the choice page shows. */
 export interface ChoiceFacts {
   readonly texts: PageTexts
+  readonly provider: string
   readonly client: string
   readonly pending: PendingRecord
   readonly action: string
@@ -24,7 +25,8 @@ export function choicePage(facts: ChoiceFacts): { readonly title: string; readon
   const warning = markup`<p class="note bad" role="alert" id="missing">${icons.caution}<span>${texts.choiceMissing}</span></p>`
   return {
     title,
-    body: markup`<h1>${title}</h1>
+    body: markup`${parties(words.client, facts.provider)}
+<h1>${title}</h1>
 <p class="lead">${fill(texts.choiceIntro, words)}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="id" value="${pending.id}">
@@ -34,8 +36,8 @@ ${missing && warning}
 ${pending.signedIn.choices.map(box)}
 </fieldset>
 <div class="actions">
-<button type="submit" name="decision" value="deny">${texts.deny}</button>
 <button type="submit" name="decision" value="approve" class="main">${texts.choose}</button>
+<button type="submit" name="decision" value="deny">${texts.deny}</button>
 </div>
 </form>`,
   }

@@ -3,7 +3,7 @@ import { displayText } from '../display-text.ts'
 import type { AuthorizationRequest, Timestamp } from '../records.ts'
 import type { Scope } from '../scopes.ts'
 import { markup, type Html } from './html.ts'
-import { icons, initial } from './layout.ts'
+import { icons, parties } from './layout.ts'
 import { fill, type PageTexts } from './texts.ts'
 
 /** What the consent page shows. */
@@ -35,7 +35,7 @@ export function consentPage(facts: ConsentFacts): { readonly title: string; read
   const title = fill(texts.consentTitle, words)
   return {
     title,
-    body: markup`<div class="link" aria-hidden="true"><span class="tile">${initial(name)}</span><span class="wire"></span><span class="tile own">${icons.mark}</span><span class="wire"></span><span class="tile">${initial(provider)}</span></div>
+    body: markup`${parties(name, provider)}
 <h1>${title}</h1>
 <p class="lead">${fill(texts.consentIntro, words)}</p>
 <dl class="facts">
@@ -48,8 +48,8 @@ ${whereTo(facts)}
 ${whatFor(facts)}
 ${upstreamNames(facts, words)}
 <div class="actions">
-<button type="submit" name="decision" value="deny">${texts.deny}</button>
 <button type="submit" name="decision" value="approve" class="main">${fill(texts.approve, words)}</button>
+<button type="submit" name="decision" value="deny">${texts.deny}</button>
 </div>
 </form>
 <p class="foot">${fill(texts.consentFooter, words)}</p>`,
@@ -57,9 +57,9 @@ ${upstreamNames(facts, words)}
 }
 
 function whoAsks({ texts, request, now }: ConsentFacts, name: string): Html {
-  const { good, label, detail } = standing(request.client.origin, texts, now)
+  const { tone, label, detail } = standing(request.client.origin, texts, now)
   return markup`<div><dt>${texts.whoAsks}</dt>
-<dd><span class="head"><span class="name">${name}</span><span class="badge ${good ? 'good' : 'warn'}">${good ? icons.check : icons.caution}${label}</span></span>
+<dd><span class="head"><span class="name">${name}</span><span class="badge ${tone}">${tone === 'good' && icons.check}${tone === 'warn' && icons.caution}${label}</span></span>
 <p class="detail">${detail}</p></dd></div>`
 }
 
@@ -68,16 +68,17 @@ function standing(
   origin: AuthorizationRequest['client']['origin'],
   texts: PageTexts,
   now: Timestamp,
-): { readonly good: boolean; readonly label: string; readonly detail: string } {
+): { readonly tone: 'good' | 'plain' | 'warn'; readonly label: string; readonly detail: string } {
   if (origin.kind === 'configured')
-    return { good: true, label: texts.configured, detail: texts.configuredDetail }
+    return { tone: 'good', label: texts.configured, detail: texts.configuredDetail }
   if (origin.kind === 'document') {
-    const label = `${origin.known ? texts.known : texts.verified}: ${origin.host}`
-    return { good: true, label, detail: fill(texts.verifiedDetail, { host: origin.host }) }
+    const { host, known } = origin
+    if (known) return { tone: 'good', label: texts.known, detail: fill(texts.knownDetail, { host }) }
+    return { tone: 'plain', label: fill(texts.published, { host }), detail: texts.publishedDetail }
   }
   const days = Math.floor((now - origin.at) / 86_400_000)
   const detail = days < 1 ? texts.unverifiedToday : fill(texts.unverifiedEarlier, { days: String(days) })
-  return { good: false, label: texts.unverified, detail }
+  return { tone: 'warn', label: texts.unverified, detail }
 }
 
 function whereTo({ texts, request }: ConsentFacts): Html {

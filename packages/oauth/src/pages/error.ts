@@ -1,4 +1,5 @@
 import { markup, type Html } from './html.ts'
+import { icons } from './layout.ts'
 import type { PageError, PageTexts } from './texts.ts'
 
 /** The page that says what went wrong and what to do next. Holds nothing that came from outside. */
@@ -9,7 +10,8 @@ export function errorPage(
   const { title, body, next } = texts.errors[error]
   return {
     title,
-    body: markup`<h1>${title}</h1>
+    body: markup`<div class="link" aria-hidden="true"><span class="tile warn">${icons.caution}</span></div>
+<h1>${title}</h1>
 <p class="lead">${body}</p>
 <p class="next">${next}</p>`,
   }

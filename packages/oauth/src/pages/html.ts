@@ -14,8 +14,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/**
- * Makes markup. Whatever text is put into a hole, also within a quoted attribute, stays text. */
+/** Makes markup. Whatever text is put into a hole, also within a quoted attribute, stays text. */
 export function markup(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return { html: strings.reduce((html, part, index) => html + show(values[index - 1]) + part) }
 }

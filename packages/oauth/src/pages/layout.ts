@@ -52,5 +52,8 @@ export const icons = {
   caution: icon('<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17.3v.1"/>'),
 } as const
 
-/** The first letter of a name, for a tile. */
-export const initial = (name: string): string => Array.from(name)[0]?.toLocaleUpperCase() ?? '·'
+/** The three sides of a sign-in as a picture. */
+export const parties = (client: string, provider: string): Html =>
+  markup`<div class="link" aria-hidden="true"><span class="tile">${initial(client)}</span><span class="wire"></span><span class="tile own">${icons.mark}</span><span class="wire"></span><span class="tile">${initial(provider)}</span></div>`
+
+const initial = (name: string): string => Array.from(name)[0]?.toLocaleUpperCase() ?? '·'

@@ -33,6 +33,9 @@ dd{margin:.15rem 0 0}
 .name,.place{font-weight:650}
 .badge{display:inline-flex;align-items:center;gap:.35rem;padding:.1rem .6rem;border-radius:1rem;font-size:.8125rem;font-weight:600}
 .badge svg{width:.875rem;height:.875rem}
+.badge{background:var(--card);color:var(--soft);box-shadow:inset 0 0 0 1px var(--line)}
+.good,.warn{box-shadow:none}
+.tile.warn{border-color:transparent}
 .good{background:var(--good-soft);color:var(--good)}
 .warn{background:var(--warn-soft);color:var(--warn)}
 .detail{margin-top:.2rem;font-size:.9375rem;color:var(--soft)}
@@ -54,6 +57,7 @@ border:1px solid var(--line);border-radius:.875rem;cursor:pointer}
 .groups ul{margin:.2rem 0 0;padding:0;list-style:none}
 .groups ul li{position:relative;padding:.1rem 0 .1rem 1.15rem;font-size:.9375rem}
 .groups ul li::before{content:"";position:absolute;left:.15rem;top:.7em;width:.4rem;height:.4rem;border-radius:50%;background:var(--accent);opacity:.75}
+form:has([value=read]:checked) .changes{color:var(--soft);text-decoration:line-through}
 .groups .changes::before{border-radius:.1rem;background:var(--warn)}
 details{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:.35rem}
 summary{display:flex;align-items:center;gap:.5rem;min-height:2.75rem;cursor:pointer;color:var(--soft);font-size:.9375rem;list-style:none;border-radius:.5rem}
@@ -63,11 +67,11 @@ details[open] summary::before{transform:rotate(45deg)}
 .names{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 .25rem;padding:0;list-style:none}
 .names li{padding:.1rem .5rem;border-radius:.4rem;background:var(--field);border:1px solid var(--line);
 font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-.actions{display:flex;flex-wrap:wrap-reverse;gap:.75rem;margin-top:1.75rem}
-button{flex:1 1 11rem;min-height:3rem;padding:.65rem 1.25rem;border-radius:.75rem;border:1px solid var(--line);background:transparent;
+.actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.75rem}
+button{flex:1 1 9rem;min-height:3rem;padding:.65rem 1.25rem;border-radius:.75rem;border:1px solid var(--line);background:transparent;
 color:inherit;font:inherit;font-weight:600;cursor:pointer}
 button:hover{border-color:var(--soft)}
-button.main{border-color:transparent;background:var(--accent);color:var(--accent-ink)}
+button.main{flex-grow:2;border-color:transparent;background:var(--accent);color:var(--accent-ink)}
 button.main:hover{filter:brightness(1.08)}
 button.main:active{filter:brightness(.95)}
 button:focus-visible,summary:focus-visible,h1:focus-visible{outline:3px solid var(--accent);outline-offset:3px}

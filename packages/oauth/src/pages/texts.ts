@@ -10,8 +10,9 @@ export interface PageTexts {
   readonly consentIntro: string
   readonly whoAsks: string
   readonly known: string
-  readonly verified: string
-  readonly verifiedDetail: string
+  readonly knownDetail: string
+  readonly published: string
+  readonly publishedDetail: string
   readonly configured: string
   readonly configuredDetail: string
   readonly unverified: string
@@ -74,8 +75,9 @@ export const englishTexts: PageTexts = {
   consentIntro: '{product} stands between the two. Nothing is shared until you continue.',
   whoAsks: 'Who is asking',
   known: 'Verified',
-  verified: 'Verified',
-  verifiedDetail: 'Published by {host}.',
+  knownDetail: 'Published by {host}.',
+  published: 'Published by {host}',
+  publishedDetail: 'Trust it as far as you trust that site.',
   configured: 'Set up by the operator',
   configuredDetail: 'Whoever runs this server entered this client.',
   unverified: 'Not verified',

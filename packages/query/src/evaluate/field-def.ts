@@ -50,7 +50,10 @@ export interface FieldDef<Item> extends FieldInfo {
    * compared by their text, whatever its case, and every text is known.
    */
   readonly resolve?: (text: string, lookup: Lookup) => FieldValue | readonly FieldValue[] | undefined
-  /** Ranks two stored values, for `<` and `>` and for sorting; NaN when they cannot be compared. */
+  /**
+   * Ranks two stored values, for `<` and `>` and for sorting; NaN when they cannot be compared. Without `resolve`, the
+   * texts it sees for `<` and `>` are in lower case.
+   */
   readonly order?: (a: FieldValue, b: FieldValue) => number
   /** The direction of ORDER BY when the query names none. Default: true for dates. */
   readonly descending?: boolean

@@ -82,12 +82,13 @@ export function ranksAgainst<Item>(
 ): (value: Content) => boolean {
   const holds = signs[operator]
   const order = field.order ?? naturalOrder
+  const read = isFolded(field) ? plain : stored
   const [first] = elements
   if (first !== undefined && elements.length === 1) {
     const { value: bound } = first
-    return (value) => holds(order(stored(value), bound))
+    return (value) => holds(order(read(value), bound))
   }
-  return (value) => elements.some(({ value: bound }) => holds(order(stored(value), bound)))
+  return (value) => elements.some(({ value: bound }) => holds(order(read(value), bound)))
 }
 
 /** A value without what was prepared for searching. */

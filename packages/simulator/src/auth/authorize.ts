@@ -15,7 +15,9 @@ interface Authorization {
   readonly scopes: readonly string[]
 }
 
-type Checked = { readonly ok: true; readonly authorization: Authorization } | { readonly ok: false; readonly reply: Reply }
+type Checked =
+  | { readonly ok: true; readonly authorization: Authorization }
+  | { readonly ok: false; readonly reply: Reply }
 
 const redirect = (address: string, members: Readonly<Record<string, string | null>>): Reply => {
   const url = new URL(address)
@@ -31,14 +33,22 @@ function isRegistered(app: App, address: string): boolean {
   return protocol === 'http:' && hash === '' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
 }
 
+const refused = (title: string, sentence: string): Checked => ({
+  ok: false,
+  reply: errorPage(400, title, sentence),
+})
+
 /** What is wrong with app or address is shown here; only what comes after goes back to the app. */
 function check({ world }: Ground, scopeBook: ScopeBook, parameters: URLSearchParams): Checked {
-  const refused = (title: string, sentence: string): Checked => ({ ok: false, reply: errorPage(400, title, sentence) })
   const app = world.auth.apps.get(parameters.get('client_id') ?? '')
-  if (!app) return refused('Unknown app', 'No app has this client_id. Check the settings of the app you came from.')
+  if (!app)
+    return refused('Unknown app', 'No app has this client_id. Check the settings of the app you came from.')
   const redirectUri = parameters.get('redirect_uri') ?? ''
   if (!isRegistered(app, redirectUri)) {
-    return refused('Wrong address', `${app.name} did not register this redirect_uri. Register it, or correct the request.`)
+    return refused(
+      'Wrong address',
+      `${app.name} did not register this redirect_uri. Register it, or correct the request.`,
+    )
   }
   const state = parameters.get('state')
   const back = (error: string, error_description: string): Checked => ({
@@ -67,19 +77,24 @@ export function authorize(ground: Ground, scopeBook: ScopeBook, parameters: URLS
 }
 
 /** The request that a form carries along is checked as if it had come for the first time. */
-function continued(ground: Ground, scopeBook: ScopeBook, form: URLSearchParams): Checked & { readonly person?: Person } {
+function continued(
+  ground: Ground,
+  scopeBook: ScopeBook,
+  form: URLSearchParams,
+): Checked & { readonly person?: Person } {
   const checked = check(ground, scopeBook, new URLSearchParams(form.get('request') ?? ''))
   const person = ground.world.people.get(form.get('person') ?? '')
   return { ...checked, ...(person?.canSignIn === true && person.active && { person }) }
 }
 
-const nobody = errorPage(400, 'Nobody is signed in', 'Go back to the app you came from and begin again.')
+const nobody = (): Reply =>
+  errorPage(400, 'Nobody is signed in', 'Go back to the app you came from and begin again.')
 
 /** The form of the sign-in page: leads on to consent, each time anew. */
 export function signIn(ground: Ground, scopeBook: ScopeBook, form: URLSearchParams): Reply {
   const step = continued(ground, scopeBook, form)
   if (!step.ok) return step.reply
-  if (!step.person) return nobody
+  if (!step.person) return nobody()
   return askConsent(ground, step.authorization, { person: step.person, request: form.get('request') ?? '' })
 }
 
@@ -88,7 +103,12 @@ function askConsent(
   { app, scopes }: Authorization,
   asked: { readonly person: Person; readonly request: string; readonly complaint?: string },
 ): Reply {
-  return consentPage(ground, { ...asked, appName: app.name, scopes, sites: sitesOf(ground, asked.person.accountId) })
+  return consentPage(ground, {
+    ...asked,
+    appName: app.name,
+    scopes,
+    sites: sitesOf(ground, asked.person.accountId),
+  })
 }
 
 /** The form of the consent page: back to the app with a code, or with a refusal. */
@@ -96,10 +116,14 @@ export function decide(ground: Ground, scopeBook: ScopeBook, form: URLSearchPara
   const step = continued(ground, scopeBook, form)
   if (!step.ok) return step.reply
   const { person, authorization } = step
-  if (!person) return nobody
+  if (!person) return nobody()
   const { app, redirectUri, state, scopes } = authorization
   if (form.get('decision') !== 'accept') {
-    return redirect(redirectUri, { error: 'access_denied', error_description: 'User did not authorize the request', state })
+    return redirect(redirectUri, {
+      error: 'access_denied',
+      error_description: 'User did not authorize the request',
+      state,
+    })
   }
   const allowed = new Set(sitesOf(ground, person.accountId).map(({ cloudId }) => cloudId))
   const cloudIds = form.getAll('site').filter((cloudId) => allowed.has(cloudId))

@@ -53,7 +53,11 @@ export function revoke({ world, clock }: Ground, grantId: string): boolean {
 /** A code for one exchange at one redirect address. */
 export function issueCode(
   { world, clock, random }: Ground,
-  { grant, redirectUri, scopes }: { readonly grant: Grant; readonly redirectUri: string; readonly scopes: readonly string[] },
+  {
+    grant,
+    redirectUri,
+    scopes,
+  }: { readonly grant: Grant; readonly redirectUri: string; readonly scopes: readonly string[] },
 ): string {
   const code = random.token('codes')
   const expiresAt = clock.now() + codeLife
@@ -65,10 +69,19 @@ export function issueCode(
 /** An access token for all sites of a grant, or for one. */
 export function issueAccessToken(
   { world, clock, random }: Ground,
-  { grantId, scopes, cloudId }: { readonly grantId: string; readonly scopes: readonly string[]; readonly cloudId?: string },
+  {
+    grantId,
+    scopes,
+    cloudId,
+  }: { readonly grantId: string; readonly scopes: readonly string[]; readonly cloudId?: string },
 ): string {
   const token = random.token('tokens')
   const expiresAt = clock.now() + accessTokenLife
-  world.auth.accessTokens.set(token, { grantId, scopes, expiresAt, ...(cloudId !== undefined && { cloudId }) })
+  world.auth.accessTokens.set(token, {
+    grantId,
+    scopes,
+    expiresAt,
+    ...(cloudId !== undefined && { cloudId }),
+  })
   return token
 }

@@ -29,17 +29,19 @@ export function accessibleResources({ world, origins }: Ground, scopeBook: Scope
       const member = site?.members.get(person.accountId)
       if (!site || !member) return []
       return member.products.map((product) => ({
-        id: cloudId,
-        url: origins.site(site.name),
-        name: site.name,
-        scopes: scopes.filter((scope) => scopeBook.productOf(scope) === product).toSorted(),
-        avatarUrl: `${origins.api}/simulator/avatars/site/${encodeURIComponent(site.name)}.svg`,
         order: uuidOf(`${grant.id} ${cloudId} ${product}`),
+        entry: {
+          id: cloudId,
+          url: origins.site(site.name),
+          name: site.name,
+          scopes: scopes.filter((scope) => scopeBook.productOf(scope) === product).toSorted(),
+          avatarUrl: `${origins.api}/simulator/avatars/site/${encodeURIComponent(site.name)}.svg`,
+        },
       }))
     })
-    .filter(({ scopes: counted }) => counted.length > 0)
+    .filter(({ entry }) => entry.scopes.length > 0)
     .toSorted((one, other) => (one.order < other.order ? -1 : 1))
-  return ok(entries.map(({ order: _, ...entry }) => entry))
+  return ok(entries.map(({ entry }) => entry))
 }
 
 /** `GET /me`: the account behind the token (documented). A hidden e-mail address is hidden from others only. */

@@ -44,6 +44,7 @@ export function describeScope(scope: string): string {
   const [verb = '', thing = '', product] = scope.split(':')
   const words = thing.replaceAll(/[.-]/g, ' ').replace(/^jira |^confluence /, '')
   const where = product ?? (thing.startsWith('jira') ? 'jira' : /confluence/.test(thing) ? 'confluence' : '')
-  const place = { jira: ' in Jira', confluence: ' in Confluence', 'jira-software': ' in Jira Software' }[where] ?? ''
+  const place =
+    { jira: ' in Jira', confluence: ' in Confluence', 'jira-software': ' in Jira Software' }[where] ?? ''
   return `${verbs[verb] ?? verb} ${words}${place}`
 }

@@ -33,6 +33,15 @@ async function readParameters(request: Request): Promise<JsonObject | undefined>
   }
 }
 
+const answers: Readonly<
+  Record<(typeof grantTypes)[number], (ground: Ground, app: App, given: JsonObject) => Reply>
+> = {
+  authorization_code: redeemCode,
+  refresh_token: refresh,
+  // Service accounts are the only ones with these, and there are none here.
+  client_credentials: () => refusals.credentials,
+}
+
 /** `POST /oauth/token` */
 export async function answerTokenRequest(ground: Ground, request: Request): Promise<Reply> {
   const parameters = await readParameters(request)
@@ -41,14 +50,7 @@ export async function answerTokenRequest(ground: Ground, request: Request): Prom
   if (grantType === undefined) return refusals.grantType
   const app = ground.world.auth.apps.get(asText(parameters['client_id']) ?? '')
   if (!app || app.clientSecret !== parameters['client_secret']) return refusals.client
-  switch (grantType) {
-    case 'authorization_code':
-      return redeemCode(ground, app, parameters)
-    case 'refresh_token':
-      return refresh(ground, app, parameters)
-    case 'client_credentials':
-      return refusals.credentials
-  }
+  return answers[grantType](ground, app, parameters)
 }
 
 function redeemCode(ground: Ground, app: App, parameters: JsonObject): Reply {

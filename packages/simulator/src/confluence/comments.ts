@@ -31,7 +31,11 @@ interface Shape {
 }
 
 /** A footer comment (recorded, F-CF-10). */
-function view(call: Call, comment: ContentComment, { format, single, fresh = false }: Shape): Record<string, unknown> {
+function view(
+  call: Call,
+  comment: ContentComment,
+  { format, single, fresh = false }: Shape,
+): Record<string, unknown> {
   const content = call.site.confluence.contents.get(comment.contentId)
   if (!content) return {}
   const version = newest(comment)
@@ -64,7 +68,9 @@ function list(call: Call, wanted: (comment: ContentComment) => boolean): Reply {
     const content = call.site.confluence.contents.get(comment.contentId)
     return content !== undefined && content.status !== 'trashed' && sees(call, content)
   })
-  return listReply(call, sorted(call, found, describe), (comment) => view(call, comment, { format, single: false }))
+  return listReply(call, sorted(call, found, describe), (comment) =>
+    view(call, comment, { format, single: false }),
+  )
 }
 
 /** Comments of the first level on one piece of content. */
@@ -78,12 +84,16 @@ function readText(given: unknown): Body {
 }
 
 /** What a new comment is about: a page, a blog post, or another comment. */
-function subjectOf(call: Call, body: Readonly<Record<string, unknown>>): { readonly content: Content; readonly parentId: string | null } {
+function subjectOf(
+  call: Call,
+  body: Readonly<Record<string, unknown>>,
+): { readonly content: Content; readonly parentId: string | null } {
   const parentId = asId(body['parentCommentId'])
   if (parentId !== undefined) return { content: commentOf(call, parentId).content, parentId }
   const [pageId, blogPostId] = [asId(body['pageId']), asId(body['blogPostId'])]
   if (pageId !== undefined) return { content: contentOf(call, pageId, { type: 'page' }), parentId: null }
-  if (blogPostId !== undefined) return { content: contentOf(call, blogPostId, { type: 'blogpost' }), parentId: null }
+  if (blogPostId !== undefined)
+    return { content: contentOf(call, blogPostId, { type: 'blogpost' }), parentId: null }
   return refuseInput('One of pageId, blogPostId and parentCommentId is needed')
 }
 
@@ -100,7 +110,14 @@ function create(call: Call): Reply {
   const id = nextId(call.world, 'content', call.site.cloudId)
   const authorId = person.accountId
   const version = { number: 1, message: '', minorEdit: false, authorId, createdAt, title: '', body }
-  const comment: ContentComment = { id, contentId: content.id, parentId, authorId, createdAt, versions: [version] }
+  const comment: ContentComment = {
+    id,
+    contentId: content.id,
+    parentId,
+    authorId,
+    createdAt,
+    versions: [version],
+  }
   call.site.confluence.comments.set(id, comment)
   return json(201, view(call, comment, { format: body.representation, single: true, fresh: true }))
 }
@@ -109,7 +126,8 @@ function create(call: Call): Reply {
 function update(call: Call): Reply {
   const { comment } = commentOf(call, call.path['comment-id'])
   const given = bodyOf(call)
-  if (comment.authorId !== call.caller.person?.accountId) refuseRight('You do not have permission to edit this comment')
+  if (comment.authorId !== call.caller.person?.accountId)
+    refuseRight('You do not have permission to edit this comment')
   const version = asObject(given['version'])
   const { number } = newest(comment)
   if (asInteger(version?.['number']) !== number + 1) {
@@ -145,7 +163,9 @@ const listNames = ['body-format', 'sort', 'cursor', 'limit'] as const
 
 export const commentHandlers: readonly Served[] = [
   serve(getFooterComments, listNames, (call) => list(call, () => true)),
-  serve(getPageFooterComments, listNames, (call) => listOn(call, contentOf(call, call.path['id'], { type: 'page' }))),
+  serve(getPageFooterComments, listNames, (call) =>
+    listOn(call, contentOf(call, call.path['id'], { type: 'page' })),
+  ),
   serve(getBlogPostFooterComments, listNames, (call) =>
     listOn(call, contentOf(call, call.path['id'], { type: 'blogpost' })),
   ),

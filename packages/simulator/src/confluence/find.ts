@@ -5,7 +5,11 @@ import { refuseMissing } from './refuse.ts'
 
 type Asked = Pick<Call, 'site' | 'caller'>
 
-const titles: Readonly<Record<ContentType, string>> = { page: 'Page', blogpost: 'Blog post', folder: 'Folder' }
+const titles: Readonly<Record<ContentType, string>> = {
+  page: 'Page',
+  blogpost: 'Blog post',
+  folder: 'Folder',
+}
 
 /** Whether the caller sees a piece of content. Drafts are for those who wrote them. */
 export function sees({ site, caller }: Asked, content: Content): boolean {
@@ -24,7 +28,10 @@ export function visibleContents(asked: Asked, type: ContentType): readonly Conte
 export function contentOf(
   asked: Asked,
   id: string | undefined,
-  { type, statuses = ['current', 'archived'] }: { readonly type: ContentType; readonly statuses?: readonly string[] },
+  {
+    type,
+    statuses = ['current', 'archived'],
+  }: { readonly type: ContentType; readonly statuses?: readonly string[] },
 ): Content {
   const content = asked.site.confluence.contents.get(id ?? '')
   if (content?.type === type && statuses.includes(content.status) && sees(asked, content)) return content
@@ -32,7 +39,10 @@ export function contentOf(
 }
 
 /** A comment on content that the caller sees. */
-export function commentOf(asked: Asked, id: string | undefined): { readonly comment: ContentComment; readonly content: Content } {
+export function commentOf(
+  asked: Asked,
+  id: string | undefined,
+): { readonly comment: ContentComment; readonly content: Content } {
   const comment = asked.site.confluence.comments.get(id ?? '')
   const content = comment && asked.site.confluence.contents.get(comment.contentId)
   return comment && content && sees(asked, content) ? { comment, content } : refuseMissing('Comment', id)

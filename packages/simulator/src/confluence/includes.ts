@@ -1,7 +1,7 @@
+import type { BodyFormat } from '../content/body.ts'
 import type { Call } from '../http/call.ts'
 import type { Content } from '../world/confluence-model.ts'
 import { mayInSpace, mayUpdate } from '../world/permissions.ts'
-import type { BodyFormat } from '../content/body.ts'
 import { nested } from './list.ts'
 import { bodyView, labelView, versionView } from './view.ts'
 
@@ -25,17 +25,28 @@ function operationsOf({ site, caller }: Call, content: Content): readonly unknow
 }
 
 /** The lists that come along with a page or a blog post when they are asked for (recorded, F-CF-07). */
-export function includesOf(call: Call, content: Content, format: BodyFormat | undefined): Record<string, unknown> {
+export function includesOf(
+  call: Call,
+  content: Content,
+  format: BodyFormat | undefined,
+): Record<string, unknown> {
   const path = `/${content.type === 'page' ? 'pages' : 'blogposts'}/${content.id}`
   const asked = (name: string): boolean => call.query.flag(`include-${name}`)
   const { likes, labels, versions, type } = content
-  const shown = versions.toReversed().map((version) => ({
-    ...versionView(version),
-    [type]: { body: bodyView(version, format), title: version.title, id: content.id },
-  }))
+  const shown = versions
+    .toReversed()
+    .map((version) =>
+      versionView(version, {
+        [type]: { body: bodyView(version, format), title: version.title, id: content.id },
+      }),
+    )
   return {
     ...(asked('likes') && {
-      likes: nested(`${path}/likes/users`, [...likes].map((accountId) => ({ accountId })), { count: likes.size }),
+      likes: nested(
+        `${path}/likes/users`,
+        [...likes].map((accountId) => ({ accountId })),
+        { count: likes.size },
+      ),
     }),
     ...(asked('labels') && { labels: nested(`${path}/labels`, labels.map(labelView)) }),
     ...(asked('operations') && { operations: nested(`${path}/operations`, operationsOf(call, content)) }),

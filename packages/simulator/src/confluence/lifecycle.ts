@@ -21,7 +21,10 @@ export interface NewContent {
 }
 
 /** Puts content with its first version into the world. */
-export function addContent({ world, site, clock, caller }: Author, { type, space, parentId, status, title, body }: NewContent): Content {
+export function addContent(
+  { world, site, clock, caller }: Author,
+  { type, space, parentId, status, title, body }: NewContent,
+): Content {
   const id = nextId(world, 'content', site.cloudId)
   const authorId = caller.person?.accountId ?? ''
   const createdAt = clock.now()
@@ -53,7 +56,11 @@ export function addLabel(
   { prefix, name }: Pick<Label, 'prefix' | 'name'>,
 ): void {
   const key = `${prefix}:${name}`
-  const label: Label = site.confluence.labels.get(key) ?? { id: nextId(world, 'label', site.cloudId), prefix, name }
+  const label: Label = site.confluence.labels.get(key) ?? {
+    id: nextId(world, 'label', site.cloudId),
+    prefix,
+    name,
+  }
   site.confluence.labels.set(key, label)
   if (!content.labels.includes(label)) content.labels.push(label)
 }

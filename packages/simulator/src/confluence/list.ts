@@ -23,7 +23,8 @@ export function listReply<Item>(call: Call, items: readonly Item[], view: (item:
   if (limit < 1 || limit > 250) return refuseInput('Provided limit is out of the range of 1 to 250')
   const subject = subjectOf(call)
   const cursor = call.query.text('cursor')
-  const start = cursor === undefined ? 0 : (readCursor(cursor, subject) ?? refuseInput('Provided cursor is not valid'))
+  const start =
+    cursor === undefined ? 0 : (readCursor(cursor, subject) ?? refuseInput('Provided cursor is not valid'))
   const end = start + limit
   const base = baseOf(call)
   const next = end < items.length ? nextAddress(call, writeCursor(end, subject)) : undefined
@@ -46,7 +47,11 @@ function nextAddress({ pathname, query }: Call, cursor: string): string {
 }
 
 /** A list inside of another thing; its address is relative to the base without `/wiki` (recorded, F-CF-02). */
-export function nested(path: string, results: readonly unknown[], meta: Readonly<Record<string, unknown>> = {}): unknown {
+export function nested(
+  path: string,
+  results: readonly unknown[],
+  meta: Readonly<Record<string, unknown>> = {},
+): unknown {
   return { results, meta: { hasMore: false, ...meta }, _links: { self: `/api/v2${path}` } }
 }
 
@@ -66,7 +71,11 @@ export interface Sortable {
 }
 
 /** Puts items in the order that `sort` asks for; ids decide between equals. */
-export function sorted<Item>(call: Call, items: readonly Item[], describe: (item: Item) => Sortable): readonly Item[] {
+export function sorted<Item>(
+  call: Call,
+  items: readonly Item[],
+  describe: (item: Item) => Sortable,
+): readonly Item[] {
   const asked = call.query.text('sort') ?? 'id'
   const name = asked.replace(/^-/, '')
   const key = Object.entries(sorters).find(([known]) => known === name)?.[1]

@@ -45,7 +45,9 @@ export function contentList(call: Call, type: 'page' | 'blogpost', space?: Space
   const rootOnly = query.text('depth') === 'root'
   const found = visibleContents(call, type)
     .filter(({ status }) => statuses.includes(status))
-    .filter(({ spaceId }) => (space ? spaceId === space.id : spaceIds.length === 0 || spaceIds.includes(spaceId)))
+    .filter(({ spaceId }) =>
+      space ? spaceId === space.id : spaceIds.length === 0 || spaceIds.includes(spaceId),
+    )
     .filter(({ id }) => ids.length === 0 || ids.includes(id))
     .filter((content) => title === undefined || titleOf(content) === title)
     .filter(({ parentId }) => !rootOnly || parentId === null)
@@ -67,7 +69,8 @@ export function singleContent(call: Call, type: 'page' | 'blogpost'): Reply {
   const statuses = [...(asked.length === 0 ? ['current', 'archived'] : asked), ...drafts]
   const content = contentOf(call, path['id'], { type, statuses })
   const format = formatOf(call, false)
-  const version = versionOf(content, query.integer('version', 0)) ?? refuseMissing('Version', query.text('version'))
+  const version =
+    versionOf(content, query.integer('version', 0)) ?? refuseMissing('Version', query.text('version'))
   return ok({
     ...contentView(call, content, { format, single: true, version }),
     ...includesOf(call, content, format),
@@ -97,10 +100,9 @@ function versions(call: Call): Reply {
   const page = contentOf(call, call.path['id'], { type: 'page' })
   const format = formatOf(call, true)
   const list = call.query.text('sort') === 'modified-date' ? page.versions : page.versions.toReversed()
-  return listReply(call, list, (version) => ({
-    ...versionView(version),
-    page: { body: bodyView(version, format), title: version.title, id: page.id },
-  }))
+  return listReply(call, list, (version) =>
+    versionView(version, { page: { body: bodyView(version, format), title: version.title, id: page.id } }),
+  )
 }
 
 /** One version (documented). */
@@ -125,22 +127,27 @@ function versionDetails(call: Call): Reply {
   })
 }
 
-const listNames = ['sort', 'status', 'title', 'body-format', 'cursor', 'limit'] as const
+/** The parameters of lists and of single things, which pages and blog posts have in common. */
+export const listNames = ['sort', 'status', 'title', 'body-format', 'cursor', 'limit'] as const
+export const singleNames = [
+  'body-format',
+  'get-draft',
+  'status',
+  'version',
+  'include-labels',
+  'include-properties',
+  'include-operations',
+  'include-likes',
+  'include-versions',
+  'include-version',
+] as const
 
 export const pageHandlers: readonly Served[] = [
   serve(getPages, [...listNames, 'id', 'space-id'], (call) => contentList(call, 'page')),
   serve(getPagesInSpace, [...listNames, 'depth'], (call) =>
     contentList(call, 'page', spaceOf(call, call.path['id'])),
   ),
-  serve(
-    getPageById,
-    [
-      ...['body-format' as const, 'get-draft' as const, 'status' as const, 'version' as const],
-      ...['include-labels' as const, 'include-properties' as const, 'include-operations' as const],
-      ...['include-likes' as const, 'include-versions' as const, 'include-version' as const],
-    ],
-    (call) => singleContent(call, 'page'),
-  ),
+  serve(getPageById, singleNames, (call) => singleContent(call, 'page')),
   serve(deletePage, ['purge', 'draft'], (call) => trash(call, 'page')),
   serve(getPageVersions, ['body-format', 'cursor', 'limit', 'sort'], versions),
   serve(getPageVersionDetails, [], versionDetails),

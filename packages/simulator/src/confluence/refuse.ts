@@ -21,5 +21,7 @@ export function refuseRight(title: string): never {
 /** The body of a call of version 2 as an object. */
 export function bodyOf({ body }: Pick<Call, 'body'>): JsonObject {
   if (body.kind === 'json' && isObject(body.value)) return body.value
-  return refuseInput(body.kind === 'none' ? 'The request body is missing' : 'The request body could not be read')
+  return refuseInput(
+    body.kind === 'none' ? 'The request body is missing' : 'The request body could not be read',
+  )
 }

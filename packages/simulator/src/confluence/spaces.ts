@@ -10,7 +10,7 @@ import { refuseInput } from './refuse.ts'
 import { timeOf } from './view.ts'
 
 /** A space (recorded, F-CF-14). */
-function view(call: Call, space: Space, single: boolean): Record<string, unknown> {
+function view(call: Call, space: Space, withBase: boolean): Record<string, unknown> {
   const format = call.query.text('description-format')
   const { id, key, name, type, status, authorId, createdAt, homepageId, description } = space
   return {
@@ -25,7 +25,7 @@ function view(call: Call, space: Space, single: boolean): Record<string, unknown
     type,
     description: format === undefined ? {} : { [format]: { representation: format, value: description } },
     status,
-    _links: { webui: `/spaces/${key}`, ...(single && { base: `${call.links.site}/wiki` }) },
+    _links: { webui: `/spaces/${key}`, ...(withBase && { base: `${call.links.site}/wiki` }) },
     currentActiveAlias: key,
   }
 }
@@ -67,9 +67,16 @@ const sorters: Readonly<Record<string, (space: Space) => string | number>> = {
 
 function list(call: Call): Reply {
   const { query } = call
-  const [ids, keys, type, status] = [query.list('ids'), query.list('keys'), query.text('type'), query.text('status')]
+  const [ids, keys, type, status] = [
+    query.list('ids'),
+    query.list('keys'),
+    query.text('type'),
+    query.text('status'),
+  ]
   const sort = query.text('sort') ?? 'id'
-  const key = sorters[sort.replace(/^-/, '')] ?? refuseInput(`Provided value {${sort}} for 'sort' is not the correct type`)
+  const key =
+    sorters[sort.replace(/^-/, '')] ??
+    refuseInput(`Provided value {${sort}} for 'sort' is not the correct type`)
   const sign = sort.startsWith('-') ? -1 : 1
   const found = visibleSpaces(call)
     .filter(({ id }) => ids.length === 0 || ids.includes(id))
@@ -89,8 +96,12 @@ export const spaceHandlers: readonly Served[] = [
   serve(
     getSpaceById,
     [
-      ...['description-format' as const, 'include-icon' as const, 'include-operations' as const],
-      ...['include-properties' as const, 'include-permissions' as const, 'include-labels' as const],
+      'description-format',
+      'include-icon',
+      'include-operations',
+      'include-properties',
+      'include-permissions',
+      'include-labels',
     ],
     single,
   ),

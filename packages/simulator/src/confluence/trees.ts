@@ -34,12 +34,17 @@ interface Descendant {
   readonly depth: number
 }
 
-function descendantsOf(call: Call, parent: Content, { depth, most }: { readonly depth: number; readonly most: number }): readonly Descendant[] {
+function descendantsOf(
+  call: Call,
+  parent: Content,
+  { depth, most }: { readonly depth: number; readonly most: number },
+): readonly Descendant[] {
   if (depth > most) return []
-  return childrenOf(call, parent).flatMap((content) => [
-    { content, depth },
-    ...descendantsOf(call, content, { depth: depth + 1, most }),
-  ])
+  const found: Descendant[] = []
+  for (const content of childrenOf(call, parent)) {
+    found.push({ content, depth }, ...descendantsOf(call, content, { depth: depth + 1, most }))
+  }
+  return found
 }
 
 function descendants(call: Call): Reply {
@@ -54,18 +59,28 @@ function descendants(call: Call): Reply {
 export const treeHandlers: readonly Served[] = [
   serve(getChildPages, ['cursor', 'limit'], (call) => {
     const children = childrenOf(call, contentOf(call, call.path['id'], { type: 'page' }))
-    return listReply(call, children.filter(({ type }) => type === 'page'), (child) => childView(child, false))
+    return listReply(
+      call,
+      children.filter(({ type }) => type === 'page'),
+      (child) => childView(child, false),
+    )
   }),
   serve(getPageDirectChildren, ['cursor', 'limit'], (call) =>
-    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'page' })), (child) => childView(child, true)),
+    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'page' })), (child) =>
+      childView(child, true),
+    ),
   ),
   serve(getFolderDirectChildren, ['cursor', 'limit'], (call) =>
-    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'folder' })), (child) => childView(child, true)),
+    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'folder' })), (child) =>
+      childView(child, true),
+    ),
   ),
   serve(getPageAncestors, ['limit'], (call) => {
     const page = contentOf(call, call.path['id'], { type: 'page' })
     return listReply(call, ancestorsOf(call.site, page).toReversed(), ({ id, type }) => ({ id, type }))
   }),
   serve(getPageDescendants, ['limit', 'depth', 'cursor'], descendants),
-  serve(getFolderById, [], (call) => ok(folderView(call, contentOf(call, call.path['id'], { type: 'folder' })))),
+  serve(getFolderById, [], (call) =>
+    ok(folderView(call, contentOf(call, call.path['id'], { type: 'folder' }))),
+  ),
 ]

@@ -37,11 +37,15 @@ export const userHandlers: readonly Served[] = [
     })
     return ok({ results: people, _links: { base: `${call.links.site}/wiki` } })
   }),
-  serve(getCurrentUser, ['expand'], (call) => ok(call.caller.person ? userView(call, call.caller.person) : {})),
+  serve(getCurrentUser, ['expand'], (call) =>
+    ok(call.caller.person ? userView(call, call.caller.person) : {}),
+  ),
   serve(getUser, ['accountId', 'expand'], (call) => {
     const accountId = call.query.text('accountId') ?? ''
     const person = call.site.members.has(accountId) ? call.world.people.get(accountId) : undefined
     if (person) return ok(userView(call, person))
-    return confluenceV1Error(404, `No user found with account id: ${accountId}`, { kind: 'NotFoundException' })
+    return confluenceV1Error(404, `No user found with account id: ${accountId}`, {
+      kind: 'NotFoundException',
+    })
   }),
 ]

@@ -19,12 +19,17 @@ function labelled(call: Call): Content {
   const content = call.site.confluence.contents.get(call.path['id'] ?? '')
   if (!content || content.status === 'trashed' || !sees(call, content)) {
     return refuse(
-      confluenceV1Error(404, `No content found with id: ContentId{id=${call.path['id'] ?? ''}}`, { kind: 'NotFoundException' }),
+      confluenceV1Error(404, `No content found with id: ContentId{id=${call.path['id'] ?? ''}}`, {
+        kind: 'NotFoundException',
+      }),
     )
   }
   if (mayUpdate(call.caller, call.site, content)) return content
   return refuse(
-    confluenceV1Error(403, 'User does not have permission to edit labels', { kind: 'PermissionException', authorized: false }),
+    confluenceV1Error(403, 'User does not have permission to edit labels', {
+      kind: 'PermissionException',
+      authorized: false,
+    }),
   )
 }
 
@@ -51,7 +56,11 @@ function add(call: Call): Reply {
     start: 0,
     limit: 200,
     size: labels.length,
-    _links: { base: `${call.links.site}/wiki`, context: '/wiki', self: `/rest/api/content/${content.id}/label` },
+    _links: {
+      base: `${call.links.site}/wiki`,
+      context: '/wiki',
+      self: `/rest/api/content/${content.id}/label`,
+    },
   })
 }
 
@@ -66,5 +75,7 @@ function remove(call: Call, name: string): Reply {
 export const labelHandlers: readonly Served[] = [
   serve(addLabelsToContent, [], add),
   serve(removeLabelFromContent, [], (call) => remove(call, call.path['label'] ?? '')),
-  serve(removeLabelFromContentUsingQueryParameter, ['name'], (call) => remove(call, call.query.text('name') ?? '')),
+  serve(removeLabelFromContentUsingQueryParameter, ['name'], (call) =>
+    remove(call, call.query.text('name') ?? ''),
+  ),
 ]

@@ -1,24 +1,24 @@
 import { searchByCql, searchContentByCql, searchUser } from '@telamon/confluence/v1'
 import { print } from '@telamon/query'
 
-import { readCursor, writeCursor } from '../http/cursor.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
+import { readCursor, writeCursor } from '../http/cursor.ts'
 import { confluenceV1Error } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
-import { findHits } from '../query/cql.ts'
 import { createdOf, type Hit, hitText, hitTitle, modifiedOf, spaceIdOf, typeOf } from '../query/cql-fields.ts'
+import { findHits } from '../query/cql.ts'
 import { excerpt } from '../query/excerpt.ts'
 import type { Person } from '../world/model.ts'
 import { dayOf } from '../world/time.ts'
-import { timeOf, webui } from './view.ts'
 import { commentView, contentView, spaceView, userView } from './v1-view.ts'
+import { timeOf, webui } from './view.ts'
 
 /** What a query finds, or the refusal in the form of version 1 (recorded, F-C1-01). */
-function find(call: Call): { readonly hits: readonly Hit[]; readonly cqlQuery: string } {
+function find(call: Call): { readonly items: readonly Hit[]; readonly cqlQuery: string } {
   const text = call.query.text('cql') ?? ''
-  const found = findHits(call, text, call.query.flag('includeArchivedSpaces'))
-  if (found.ok) return { hits: found.hits, cqlQuery: print(found.query) }
-  return refuse(confluenceV1Error(400, found.sentence, { authorized: false }))
+  const result = findHits(call, text, call.query.flag('includeArchivedSpaces'))
+  if (result.ok) return { items: result.hits, cqlQuery: print(result.query) }
+  return refuse(confluenceV1Error(400, result.sentence, { authorized: false }))
 }
 
 function urlOf({ site }: Call, hit: Hit): string {
@@ -29,13 +29,11 @@ function urlOf({ site }: Call, hit: Hit): string {
 
 function subjectOf(call: Call, hit: Hit): Record<string, unknown> {
   const expand = new Set(call.query.list('expand').flatMap((name) => [name, name.replace(/^content\./, '')]))
-  switch (hit.kind) {
-    case 'space':
-      return { space: spaceView(call, hit.space) }
-    case 'comment':
-      return { content: commentView(call, hit.comment, hit.content) }
-    case 'content':
-      return { content: contentView(call, hit.content, expand) }
+  if (hit.kind === 'space') return { space: spaceView(call, hit.space) }
+  const { content } = hit
+  return {
+    content:
+      hit.kind === 'content' ? contentView(call, content, expand) : commentView(call, hit.comment, content),
   }
 }
 
@@ -54,9 +52,15 @@ function hitView(call: Call, hit: Hit): Record<string, unknown> {
   return {
     ...subjectOf(call, hit),
     title: hitTitle(hit),
-    excerpt: style === 'none' ? '' : excerpt(hitText(hit).text, { words: wordsOf(call), marked: style === 'highlight' }),
+    excerpt:
+      style === 'none'
+        ? ''
+        : excerpt(hitText(hit).text, { words: wordsOf(call), marked: style === 'highlight' }),
     url: urlOf(call, hit),
-    ...(space && hit.kind !== 'space' && { resultGlobalContainer: { title: space.name, displayUrl: `/spaces/${space.key}` } }),
+    ...(space &&
+      hit.kind !== 'space' && {
+        resultGlobalContainer: { title: space.name, displayUrl: `/spaces/${space.key}` },
+      }),
     breadcrumbs: [],
     entityType: hit.kind === 'space' ? 'space' : 'content',
     iconCssClass: icons[typeOf(hit)] ?? 'aui-icon content-type-page',
@@ -84,7 +88,8 @@ function pageReply<Item>(call: Call, { items, cqlQuery, view }: Page<Item>, path
   const limit = Math.max(1, Math.min(250, query.integer('limit', 25)))
   const subject = `${path} ${cqlQuery}`
   const cursor = query.text('cursor')
-  const start = cursor === undefined ? query.integer('start', 0) : readCursor(cursor.replace(/^_t_/, ''), subject)
+  const start =
+    cursor === undefined ? query.integer('start', 0) : readCursor(cursor.replace(/^_t_/, ''), subject)
   if (start === undefined) return confluenceV1Error(400, 'The cursor is not valid', { authorized: false })
   const end = start + limit
   const shown = items.slice(start, end)
@@ -110,7 +115,10 @@ function pageReply<Item>(call: Call, { items, cqlQuery, view }: Page<Item>, path
 /** People by `user.fullname ~ "…"` or `user.accountid = "…"`, in the forms that are in use (documented). */
 function users(call: Call): Reply {
   const cql = call.query.text('cql') ?? ''
-  const match = /^\s*(?:type\s*=\s*"?user"?\s+and\s+)?user(?:\.(fullname|accountid))?\s*(=|~|in)\s*(?:"([^"]*)"|\(([^)]*)\)|([\w.:-]+))\s*$/i.exec(cql)
+  const match =
+    /^\s*(?:type\s*=\s*"?user"?\s+and\s+)?user(?:\.(fullname|accountid))?\s*(=|~|in)\s*(?:"([^"]*)"|\(([^)]*)\)|([\w.:-]+))\s*$/i.exec(
+      cql,
+    )
   if (!match) return confluenceV1Error(400, `Could not parse cql : ${cql}`, { authorized: false })
   const [, field = 'accountid', , quoted, listed, bare] = match
   const wanted = (quoted ?? listed ?? bare ?? '')
@@ -119,7 +127,12 @@ function users(call: Call): Reply {
   const fits = ({ displayName, accountId }: Person): boolean =>
     field.toLowerCase() === 'fullname'
       ? wanted.every((words) =>
-          words.split(/\s+/).every((word) => displayName.toLowerCase().split(/\s+/).some((name) => name.startsWith(word.replace(/\*$/, '')))),
+          words.split(/\s+/).every((word) =>
+            displayName
+              .toLowerCase()
+              .split(/\s+/)
+              .some((name) => name.startsWith(word.replace(/\*$/, ''))),
+          ),
         )
       : wanted.includes(accountId.toLowerCase())
   const people = [...call.site.members.keys()]
@@ -143,20 +156,17 @@ export const searchHandlers: readonly Served[] = [
   serve(
     searchByCql,
     ['cql', 'cursor', 'next', 'prev', 'limit', 'start', 'excerpt', 'expand', 'includeArchivedSpaces'],
-    (call) => pageReply(call, { ...found(call), view: (hit) => hitView(call, hit) }, 'search'),
+    (call) => pageReply(call, { ...find(call), view: (hit) => hitView(call, hit) }, 'search'),
   ),
   serve(searchContentByCql, ['cql', 'expand', 'cursor', 'limit'], (call) => {
-    const { items, cqlQuery } = found(call)
+    const { items, cqlQuery } = find(call)
     const contents = items.filter((hit) => hit.kind !== 'space')
     const expand = new Set(call.query.list('expand'))
     const view = (hit: (typeof contents)[number]): unknown =>
-      hit.kind === 'content' ? contentView(call, hit.content, expand) : commentView(call, hit.comment, hit.content)
+      hit.kind === 'content'
+        ? contentView(call, hit.content, expand)
+        : commentView(call, hit.comment, hit.content)
     return pageReply(call, { items: contents, cqlQuery, view }, 'content/search')
   }),
   serve(searchUser, ['cql', 'start', 'limit', 'expand'], users),
 ]
-
-function found(call: Call): { readonly items: readonly Hit[]; readonly cqlQuery: string } {
-  const { hits, cqlQuery } = find(call)
-  return { items: hits, cqlQuery }
-}

@@ -1,8 +1,8 @@
 import { avatarUrl } from '../auth/avatars.ts'
+import { bodyAs, bodyFormats } from '../content/body.ts'
 import type { Call } from '../http/call.ts'
 import type { Content, ContentComment, Label, Space } from '../world/confluence-model.ts'
 import type { Person } from '../world/model.ts'
-import { bodyAs, bodyFormats } from '../content/body.ts'
 import { newest, timeOf, titleOf, tinyId, webui } from './view.ts'
 
 /** How things look in version 1. Shapes are documented. */
@@ -11,7 +11,10 @@ import { newest, timeOf, titleOf, tinyId, webui } from './view.ts'
 const address = (path: string): string => `/rest/api/${path}`
 
 /** A person. A hidden e-mail address is an empty text (inferred). */
-export function userView({ origins, caller }: Pick<Call, 'origins' | 'caller'>, person: Person): Record<string, unknown> {
+export function userView(
+  { origins, caller }: Pick<Call, 'origins' | 'caller'>,
+  person: Person,
+): Record<string, unknown> {
   const shown = !person.emailHidden || person.accountId === caller.person?.accountId
   return {
     type: 'known',
@@ -33,7 +36,10 @@ export function labelView({ prefix, name, id }: Label): Record<string, unknown> 
   return { prefix, name, id, label: name }
 }
 
-export function spaceView({ links }: Pick<Call, 'links'>, { id, key, name, type, status }: Space): Record<string, unknown> {
+export function spaceView(
+  { links }: Pick<Call, 'links'>,
+  { id, key, name, type, status }: Space,
+): Record<string, unknown> {
   return {
     id: Number(id),
     key,
@@ -77,21 +83,44 @@ function expanded(call: Call, content: Content, expand: ReadonlySet<string>): Re
       },
     }),
     ...(expand.has('history') && {
-      history: { latest: true, ...(author && { createdBy: userView(call, author) }), createdDate: timeOf(content.createdAt) },
+      history: {
+        latest: true,
+        ...(author && { createdBy: userView(call, author) }),
+        createdDate: timeOf(content.createdAt),
+      },
     }),
     ...(formats.length > 0 && {
-      body: Object.fromEntries(formats.map((format) => [format, { ...bodyAs(version.body, format), embeddedContent: [] }])),
+      body: Object.fromEntries(
+        formats.map((format) => [format, { ...bodyAs(version.body, format), embeddedContent: [] }]),
+      ),
     }),
     ...(expand.has('metadata.labels') && {
-      metadata: { labels: { results: content.labels.map(labelView), start: 0, limit: 200, size: content.labels.length } },
+      metadata: {
+        labels: { results: content.labels.map(labelView), start: 0, limit: 200, size: content.labels.length },
+      },
     }),
   }
 }
 
 /** A page, blog post or folder. */
-export function contentView(call: Call, content: Content, expand: ReadonlySet<string>): Record<string, unknown> {
+export function contentView(
+  call: Call,
+  content: Content,
+  expand: ReadonlySet<string>,
+): Record<string, unknown> {
   const shown = expanded(call, content, expand)
-  const names = ['space', 'version', 'history', 'body', 'metadata', 'ancestors', 'children', 'descendants', 'restrictions', 'operations']
+  const names = [
+    'space',
+    'version',
+    'history',
+    'body',
+    'metadata',
+    'ancestors',
+    'children',
+    'descendants',
+    'restrictions',
+    'operations',
+  ]
   return {
     id: content.id,
     type: content.type,

@@ -23,7 +23,12 @@ export const titleOf = (content: Content): string => newest(content).title
 export function tinyId(id: string): string {
   const bytes = Buffer.alloc(4)
   bytes.writeUInt32LE(Number(id) >>> 0)
-  return bytes.toString('base64').replace(/=+$/, '').replace(/A+$/, '').replaceAll('+', '-').replaceAll('/', '_')
+  return bytes
+    .toString('base64')
+    .replace(/=+$/, '')
+    .replace(/A+$/, '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
 }
 
 /** The id behind a short address; undefined for a text that cannot be one. */
@@ -59,17 +64,13 @@ function linksOf({ site, links }: Call, content: Content, single: boolean): Reco
   }
 }
 
-/** A version, where it stands inside of other things. */
-export function versionView(version: ContentVersion, withStep = false): Record<string, unknown> {
+/** A version, with what stands beside it in this place. */
+export function versionView(
+  version: ContentVersion,
+  more: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   const { number, message, minorEdit, authorId, createdAt } = version
-  return {
-    number,
-    message,
-    minorEdit,
-    authorId,
-    createdAt: timeOf(createdAt),
-    ...(withStep && { ncsStepVersion: String(number) }),
-  }
+  return { number, message, minorEdit, authorId, createdAt: timeOf(createdAt), ...more }
 }
 
 export function labelView({ id, prefix, name }: Label): Record<string, unknown> {
@@ -92,7 +93,11 @@ export function bodyView(version: ContentVersion, format: BodyFormat | undefined
 }
 
 /** A page, or a blog post, which has no parent, owner and position (recorded, F-CF-17). */
-export function contentView(call: Call, content: Content, { format, single, version }: ContentShape): Record<string, unknown> {
+export function contentView(
+  call: Call,
+  content: Content,
+  { format, single, version }: ContentShape,
+): Record<string, unknown> {
   const shown = version ?? newest(content)
   const parent = call.site.confluence.contents.get(content.parentId ?? '')
   const isPage = content.type === 'page'
@@ -101,7 +106,7 @@ export function contentView(call: Call, content: Content, { format, single, vers
     createdAt: timeOf(content.createdAt),
     ...(isPage && { ownerId: content.ownerId, lastOwnerId: null }),
     authorId: content.authorId,
-    version: versionView(shown, true),
+    version: versionView(shown, { ncsStepVersion: String(shown.number) }),
     ...(isPage && { position: content.position }),
     spaceId: content.spaceId,
     status: content.status,

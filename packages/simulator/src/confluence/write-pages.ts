@@ -15,10 +15,15 @@ import { contentView, newest, titleOf } from './view.ts'
 const longestTitle = 255
 
 /** A title that may be used in this space; pages of a space have different titles (documented). */
-function readTitle({ site }: Call, given: unknown, { space, self }: { readonly space: Space; readonly self?: Content }): string {
+function readTitle(
+  { site }: Call,
+  given: unknown,
+  { space, self }: { readonly space: Space; readonly self?: Content },
+): string {
   const title = asText(given)?.trim()
   if (title === undefined || title === '') return refuseInput('The title is missing')
-  if (title.length > longestTitle) return refuseInput(`Title cannot be longer than ${longestTitle} characters.`)
+  if (title.length > longestTitle)
+    return refuseInput(`Title cannot be longer than ${longestTitle} characters.`)
   const taken = [...site.confluence.contents.values()].some(
     (other) =>
       other !== self &&
@@ -54,10 +59,15 @@ function create(call: Call): Reply {
   }
   const status = body['status'] === 'draft' ? 'draft' : 'current'
   const title = readTitle(call, body['title'], { space })
-  const content: Body = body['body'] === undefined ? { representation: 'storage', value: '' } : readContent(body['body'])
+  const content: Body =
+    body['body'] === undefined ? { representation: 'storage', value: '' } : readContent(body['body'])
   const given = body['parentId']
   const parentId =
-    given === undefined || given === null ? (call.query.flag('root-level') ? null : space.homepageId) : readParent(call, given, space).id
+    given === undefined || given === null
+      ? call.query.flag('root-level')
+        ? null
+        : space.homepageId
+      : readParent(call, given, space).id
   const page = addContent(call, { type: 'page', space, parentId, status, title, body: content })
   const accountId = call.caller.person?.accountId
   if (call.query.flag('private') && accountId !== undefined) {
@@ -83,7 +93,11 @@ function writable(call: Call): { readonly page: Content; readonly space: Space }
   return { page, space: spaceOf(call, page.spaceId) }
 }
 
-function addVersion(call: Call, page: Content, changed: { readonly title: string; readonly body: Body; readonly message: string }): void {
+function addVersion(
+  call: Call,
+  page: Content,
+  changed: { readonly title: string; readonly body: Body; readonly message: string },
+): void {
   page.versions.push({
     number: newest(page).number + 1,
     minorEdit: false,
@@ -101,7 +115,10 @@ function update(call: Call): Reply {
   checkVersion(page, body)
   const title = readTitle(call, body['title'], { space, self: page })
   const content = body['body'] === undefined ? newest(page).body : readContent(body['body'])
-  const parent = body['parentId'] === undefined || body['parentId'] === null ? undefined : readParent(call, body['parentId'], space)
+  const parent =
+    body['parentId'] === undefined || body['parentId'] === null
+      ? undefined
+      : readParent(call, body['parentId'], space)
   if (parent && [parent, ...ancestorsOf(call.site, parent)].includes(page)) {
     return refuseInput('A page cannot be moved below itself')
   }

@@ -24,19 +24,21 @@ export function bodyText(body: Body): string {
 }
 
 /** The body in the form asked for; as it came when that is how it was written. */
-export function bodyAs(body: Body, format: BodyFormat): { readonly representation: BodyFormat; readonly value: string } {
+export function bodyAs(
+  body: Body,
+  format: BodyFormat,
+): { readonly representation: BodyFormat; readonly value: string } {
   if (format === body.representation) return { representation: format, value: body.value }
   const document = documentOfBody(body)
-  switch (format) {
-    case 'storage':
-      return { representation: format, value: documentToStorage(document) }
-    case 'atlas_doc_format':
-      return { representation: format, value: JSON.stringify(document) }
-    case 'view':
-    case 'export_view':
-    case 'styled_view':
-      return { representation: format, value: renderDocument(document) }
-  }
+  return { representation: format, value: writers[format](document) }
+}
+
+const writers: Readonly<Record<BodyFormat, (document: AdfDocument) => string>> = {
+  storage: documentToStorage,
+  atlas_doc_format: (document) => JSON.stringify(document),
+  view: renderDocument,
+  export_view: renderDocument,
+  styled_view: renderDocument,
 }
 
 /** Reads `{ representation, value }`, also inside of a member named after the form. A string says what is wrong. */

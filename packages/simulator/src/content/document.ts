@@ -22,7 +22,10 @@ function isDocument(value: unknown, target: 'jira' | 'confluence'): value is Adf
 export function readDocument(value: unknown, target: 'jira' | 'confluence' = 'jira'): ReadDocument {
   const { type, version } = asObject(value) ?? {}
   if (type !== 'doc' || version !== 1) {
-    return { ok: false, error: 'Operation value must be an Atlassian Document (see the Atlassian Document Format)' }
+    return {
+      ok: false,
+      error: 'Operation value must be an Atlassian Document (see the Atlassian Document Format)',
+    }
   }
   return isDocument(value, target) ? { ok: true, document: value } : { ok: false, error: 'INVALID_INPUT' }
 }

@@ -41,7 +41,9 @@ const cell =
   (name: 'td' | 'th'): Render =>
   ({ attrs }, inner) => {
     const span = (attribute: string): string =>
-      typeof attrs?.[attribute] === 'number' && attrs[attribute] > 1 ? ` ${attribute}="${attrs[attribute]}"` : ''
+      typeof attrs?.[attribute] === 'number' && attrs[attribute] > 1
+        ? ` ${attribute}="${attrs[attribute]}"`
+        : ''
     return `<${name}${span('colspan')}${span('rowspan')}>${inner}</${name}>`
   }
 

@@ -1,7 +1,12 @@
 /** What goes wrong. All that an answer can express; what belongs to sockets is for a proxy in front. */
 export type Fault =
   /** 429. `retryAfter` in seconds, or a text as it is; null sends none. */
-  | { readonly kind: 'rate-limited'; readonly retryAfter?: number | string | null; readonly reason?: string; readonly limit?: number }
+  | {
+      readonly kind: 'rate-limited'
+      readonly retryAfter?: number | string | null
+      readonly reason?: string
+      readonly limit?: number
+    }
   | {
       readonly kind: 'error'
       readonly status: 500 | 502 | 503 | 504

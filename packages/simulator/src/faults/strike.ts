@@ -8,56 +8,48 @@ const htmlType = 'text/html; charset=utf-8'
 const edgePage = (status: number): string =>
   `<html><head><title>${status}</title></head><body><h1>${status}</h1><p>The request could not be satisfied.</p></body></html>`
 
-function rateLimited({ retryAfter = 1, reason, limit = 350 }: Extract<Fault, { kind: 'rate-limited' }>): Reply {
-  return json(429, { errorMessages: ['Rate limit exceeded.'], errors: {} }, {
-    ...(retryAfter !== null && { 'retry-after': String(retryAfter) }),
-    ...(reason !== undefined && { 'ratelimit-reason': reason }),
-    'x-ratelimit-limit': String(limit),
-    'x-ratelimit-remaining': '0',
-  })
+function rateLimited({
+  retryAfter = 1,
+  reason,
+  limit = 350,
+}: Extract<Fault, { kind: 'rate-limited' }>): Reply {
+  return json(
+    429,
+    { errorMessages: ['Rate limit exceeded.'], errors: {} },
+    {
+      ...(retryAfter !== null && { 'retry-after': String(retryAfter) }),
+      ...(reason !== undefined && { 'ratelimit-reason': reason }),
+      'x-ratelimit-limit': String(limit),
+      'x-ratelimit-remaining': '0',
+    },
+  )
 }
 
-function serverError({ status, body = status === 500 ? 'json' : 'html', retryAfter }: Extract<Fault, { kind: 'error' }>): Reply {
+function serverError(fault: Extract<Fault, { kind: 'error' }>): Reply {
+  const { status, body = status === 500 ? 'json' : 'html', retryAfter } = fault
   const headers = { ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) }
-  switch (body) {
-    case 'json':
-      return { ...jiraError(status, ['Internal server error']), headers }
-    case 'html':
-      return { status, text: edgePage(status), headers: { ...headers, 'content-type': htmlType } }
-    case 'empty':
-      return { status, headers }
-  }
+  if (body === 'json') return { ...jiraError(status, ['Internal server error']), headers }
+  if (body === 'empty') return { status, headers }
+  return { status, text: edgePage(status), headers: { ...headers, 'content-type': htmlType } }
 }
 
 /** The answer in place of the right one; undefined for faults that need the right one first. */
 export function replyInstead(fault: Fault, url: URL): Reply | undefined {
-  switch (fault.kind) {
-    case 'rate-limited':
-      return rateLimited(fault)
-    case 'error':
-      return serverError(fault)
-    case 'unauthorized':
-      return gatewayError(401, 'Unauthorized')
-    case 'scope-mismatch':
-      return gatewayError(401, 'Unauthorized; scope does not match')
-    case 'policy':
-      return gatewayError(403, fault.message ?? 'The IP address of the request is not on the allowlist')
-    case 'not-found':
-      return jiraError(404, ['Issue does not exist or you do not have permission to see it.'])
-    case 'conflict':
-      return jiraError(409, ['The object was changed by somebody else.'])
-    case 'html':
-      return { status: 200, text: edgePage(200), headers: { 'content-type': htmlType } }
-    case 'redirect-loop':
-      return empty(302, { location: url.href })
-    case 'hang':
-    case 'lose-answer':
-    case 'omit':
-    case 'reset':
-    case 'truncated':
-    case 'wrong-type':
-      return undefined
+  if (fault.kind === 'rate-limited') return rateLimited(fault)
+  if (fault.kind === 'error') return serverError(fault)
+  if (fault.kind === 'policy') {
+    return gatewayError(403, fault.message ?? 'The IP address of the request is not on the allowlist')
   }
+  if (fault.kind === 'redirect-loop') return empty(302, { location: url.href })
+  return fixed[fault.kind]
+}
+
+const fixed: Partial<Record<Fault['kind'], Reply>> = {
+  unauthorized: gatewayError(401, 'Unauthorized'),
+  'scope-mismatch': gatewayError(401, 'Unauthorized; scope does not match'),
+  'not-found': jiraError(404, ['Issue does not exist or you do not have permission to see it.']),
+  conflict: jiraError(409, ['The object was changed by somebody else.']),
+  html: { status: 200, text: edgePage(200), headers: { 'content-type': htmlType } },
 }
 
 /** What a broken connection looks like to whoever called `fetch`. */
@@ -79,33 +71,33 @@ export async function hang(request: Request, closed: AbortSignal): Promise<never
 
 /** The right answer, spoilt. */
 export async function spoil(fault: Fault, response: Response): Promise<Response> {
-  switch (fault.kind) {
-    case 'lose-answer':
-      throw connectionReset()
-    case 'reset':
-      if (fault.afterBytes === undefined) throw connectionReset()
-      return breakingOff(response, fault.afterBytes)
-    case 'truncated': {
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      return copy(response, bytes.slice(0, fault.bytes))
-    }
-    case 'wrong-type': {
-      const changed = copy(response, await response.arrayBuffer())
-      changed.headers.set('content-type', fault.contentType ?? 'text/plain')
-      return changed
-    }
-    case 'omit': {
-      const body: unknown = await response.clone().json()
-      if (!isObject(body)) return response
-      const kept = Object.entries(body).filter(([name]) => !fault.members.includes(name))
-      return copy(response, JSON.stringify(Object.fromEntries(kept)))
-    }
-    default:
-      return response
+  if (fault.kind === 'lose-answer') throw connectionReset()
+  if (fault.kind === 'reset') {
+    if (fault.afterBytes === undefined) throw connectionReset()
+    return breakingOff(response, fault.afterBytes)
   }
+  if (fault.kind === 'truncated') {
+    return copy(response, new Uint8Array(await response.arrayBuffer()).slice(0, fault.bytes))
+  }
+  if (fault.kind === 'wrong-type') {
+    const changed = copy(response, await response.arrayBuffer())
+    changed.headers.set('content-type', fault.contentType ?? 'text/plain')
+    return changed
+  }
+  return fault.kind === 'omit' ? without(response, new Set(fault.members)) : response
 }
 
-function copy({ status, headers }: Response, body: string | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>): Response {
+async function without(response: Response, members: ReadonlySet<string>): Promise<Response> {
+  const body: unknown = await response.clone().json()
+  if (!isObject(body)) return response
+  const kept = Object.entries(body).filter(([name]) => !members.has(name))
+  return copy(response, JSON.stringify(Object.fromEntries(kept)))
+}
+
+function copy(
+  { status, headers }: Response,
+  body: string | Uint8Array<ArrayBuffer> | ArrayBuffer | ReadableStream<Uint8Array>,
+): Response {
   return new Response(body, { status, headers })
 }
 

@@ -15,7 +15,11 @@ export function jiraError(
 
 /** A body that could not be read or bound: no `errors`, another cache-control (recorded, F-ERR-02). */
 export function jiraBindingError(message: string): Reply {
-  return { status: 400, body: { errorMessages: [message] }, headers: { 'cache-control': 'no-store, no-cache' } }
+  return {
+    status: 400,
+    body: { errorMessages: [message] },
+    headers: { 'cache-control': 'no-store, no-cache' },
+  }
 }
 
 const titles: Record<number, string> = {

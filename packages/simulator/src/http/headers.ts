@@ -22,16 +22,20 @@ const always = {
   'x-content-type-options': 'nosniff',
   'x-xss-protection': '1; mode=block',
   vary: 'Accept-Encoding',
-  'server-timing': 'atl-edge;dur=28,atl-edge-internal;dur=4,atl-edge-upstream;dur=24,atl-edge-pop;desc="simulator"',
+  'server-timing':
+    'atl-edge;dur=28,atl-edge-internal;dur=4,atl-edge-upstream;dur=24,atl-edge-pop;desc="simulator"',
 }
 
-const uuidForm = (hex: string): string =>
-  hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+const uuidForm = (hex: string): string => hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 
 /** Turns what a handler said into a response with the headers of its service. */
 export function toResponse(
   reply: Reply,
-  { service, random, accountId }: { readonly service: Service; readonly random: Random; readonly accountId?: string },
+  {
+    service,
+    random,
+    accountId,
+  }: { readonly service: Service; readonly random: Random; readonly accountId?: string },
 ): Response {
   const { type, cache } = manners[service]
   const trace = Buffer.from(random.bytes('trace', 16)).toString('hex')

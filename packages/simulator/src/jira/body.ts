@@ -15,12 +15,9 @@ export function refuseBinding(): never {
  * with the sentence of the operation, where it has one (recorded for creating issues, F-400-01).
  */
 export function bodyOf({ body }: Pick<Call, 'body'>, missing?: string): JsonObject {
-  switch (body.kind) {
-    case 'unreadable':
-      return refuse(jiraBindingError('There was an error parsing JSON. Check that your request body is valid.'))
-    case 'none':
-      return missing === undefined ? refuseBinding() : refuse(jiraError(400, [missing]))
-    case 'json':
-      return isObject(body.value) ? body.value : refuseBinding()
+  if (body.kind === 'unreadable') {
+    return refuse(jiraBindingError('There was an error parsing JSON. Check that your request body is valid.'))
   }
+  if (body.kind === 'none' && missing !== undefined) return refuse(jiraError(400, [missing]))
+  return body.kind === 'json' && isObject(body.value) ? body.value : refuseBinding()
 }

@@ -5,7 +5,9 @@ import { rest, timeOf, userView, type View } from './view.ts'
 /** The comments of an issue that the caller may read, oldest first. */
 function visible(view: View, issue: Issue): readonly Comment[] {
   const project = view.site.jira.projects.get(issue.projectId)
-  return project ? issue.comments.filter((comment) => mayReadComment(view.caller, comment, { site: view.site, project })) : []
+  return project
+    ? issue.comments.filter((comment) => mayReadComment(view.caller, comment, { site: view.site, project }))
+    : []
 }
 
 /** A comment (recorded, F-ISS-10). */

@@ -21,7 +21,11 @@ function view(call: Call, issue: Issue, comment: Comment): Record<string, unknow
 }
 
 /** A comment that the caller may read. */
-function commentOf(call: Call): { readonly comment: Comment; readonly issue: Issue; readonly project: Project } {
+function commentOf(call: Call): {
+  readonly comment: Comment
+  readonly issue: Issue
+  readonly project: Project
+} {
   const found = issueOf(call, call.path['issueIdOrKey'])
   const id = call.path['id'] ?? ''
   const comment = commentView.visible(call, found.issue).find((one) => one.id === id)
@@ -35,7 +39,11 @@ function list(call: Call): Reply {
   const window = windowOf(call, 100, 5000)
   const oldestFirst = commentView.visible(call, issue)
   const comments = call.query.text('orderBy') === '-created' ? oldestFirst.toReversed() : oldestFirst
-  return ok({ ...window, total: comments.length, comments: cut(comments, window).map((one) => view(call, issue, one)) })
+  return ok({
+    ...window,
+    total: comments.length,
+    comments: cut(comments, window).map((one) => view(call, issue, one)),
+  })
 }
 
 /** The text of a comment, which has to be a document. */
@@ -46,7 +54,11 @@ function readText(body: JsonObject): Comment['body'] {
   }
   const read = readDocument(given)
   if (read.ok) return read.document
-  return refuse(read.error === 'INVALID_INPUT' ? jiraError(400, ['INVALID_INPUT']) : jiraError(400, [], { comment: read.error }))
+  return refuse(
+    read.error === 'INVALID_INPUT'
+      ? jiraError(400, ['INVALID_INPUT'])
+      : jiraError(400, [], { comment: read.error }),
+  )
 }
 
 function readVisibility(body: JsonObject): Visibility | undefined {
@@ -68,7 +80,12 @@ function add(call: Call): Reply {
   const authorId = call.caller.person?.accountId ?? null
   const id = nextId(call.world, 'comment', call.site.cloudId)
   const comment: Comment = {
-    ...{ id, authorId, updateAuthorId: authorId, body: document, created: now, updated: now },
+    id,
+    authorId,
+    updateAuthorId: authorId,
+    body: document,
+    created: now,
+    updated: now,
     ...(visibility && { visibility }),
   }
   issue.comments.push(comment)
@@ -80,7 +97,8 @@ function add(call: Call): Reply {
 function mayTouch(call: Call, found: ReturnType<typeof commentOf>, verb: 'EDIT' | 'DELETE'): boolean {
   const { comment, issue, project } = found
   const own = comment.authorId !== null && comment.authorId === call.caller.person?.accountId
-  const asks = (permission: ProjectPermission): boolean => may(call.caller, permission, { site: call.site, project, issue })
+  const asks = (permission: ProjectPermission): boolean =>
+    may(call.caller, permission, { site: call.site, project, issue })
   return asks(`${verb}_ALL_COMMENTS`) || (own && asks(`${verb}_OWN_COMMENTS`))
 }
 

@@ -26,12 +26,16 @@ function typesOf({ site }: Call, project: Project): readonly IssueType[] {
   return project.issueTypeIds.flatMap((id) => site.jira.issueTypes.get(id) ?? [])
 }
 
-function fields(call: Call, project: Project, type: IssueType): readonly (readonly [string, Record<string, unknown>])[] {
+function fields(
+  call: Call,
+  project: Project,
+  type: IssueType,
+): readonly (readonly [string, Record<string, unknown>])[] {
   return fieldsOn(call, 'create')
     .filter(({ id }) => id !== 'parent' || type.level < 1)
     .map((field) => {
-      const required = field.id === 'parent' ? { required: type.level < 0 } : {}
-      return [field.id, fieldMetadata(call, field, { project, type, ...required })]
+      const place = field.id === 'parent' ? { project, type, required: type.level < 0 } : { project, type }
+      return [field.id, fieldMetadata(call, field, place)]
     })
 }
 
@@ -52,7 +56,7 @@ function issueType(call: Call): Reply {
   if (!type) return jiraError(400, ['The issue type does not belong to the project.'])
   const window = windowOf(call, 50, 200)
   const all = fields(call, project, type)
-  const list = cut(all, window).map(([fieldId, metadata]) => ({ ...metadata, fieldId }))
+  const list = cut(all, window).map(([fieldId, metadata]) => Object.assign(metadata, { fieldId }))
   return ok({ ...window, total: all.length, fields: list })
 }
 
@@ -70,7 +74,7 @@ function everything(call: Call): Reply {
     ...createTypeView(call, type),
     ...(withFields && { expand: 'fields', fields: Object.fromEntries(fields(call, project, type)) }),
   })
-  const projects = wanted.map((project) => ({
+  const projectView = (project: Project): Record<string, unknown> => ({
     ...(withFields && { expand: 'issuetypes' }),
     self: rest(call, `project/${project.id}`),
     id: project.id,
@@ -81,8 +85,10 @@ function everything(call: Call): Reply {
       .filter(({ id }) => typeIds.length === 0 || typeIds.includes(id))
       .filter(({ name }) => typeNames.length === 0 || typeNames.includes(name))
       .map((type) => typeView(project, type)),
-  }))
-  const warning = 'The issue create meta endpoint has been deprecated. (Deprecation start date: June 03, 2024)'
+  })
+  const projects = wanted.map(projectView)
+  const warning =
+    'The issue create meta endpoint has been deprecated. (Deprecation start date: June 03, 2024)'
   return { ...ok({ expand: 'projects', projects }), headers: { warning } }
 }
 

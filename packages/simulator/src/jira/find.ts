@@ -30,7 +30,10 @@ export function issueOf(
 }
 
 /** A project that the caller may see (recorded, F-404-02; the sentence for an id is inferred). */
-export function projectOf({ site, caller }: Pick<Call, 'site' | 'caller'>, keyOrId: string | undefined): Project {
+export function projectOf(
+  { site, caller }: Pick<Call, 'site' | 'caller'>,
+  keyOrId: string | undefined,
+): Project {
   const given = keyOrId ?? ''
   const project = findProject(site, given)
   if (project && may(caller, 'BROWSE_PROJECTS', { site, project })) return project

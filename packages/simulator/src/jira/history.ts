@@ -30,17 +30,28 @@ function item(field: FieldSpec, from: Trace | undefined, to: Trace | undefined):
 const same = (one: Trace | undefined, other: Trace | undefined): boolean =>
   one?.id === other?.id && one?.text === other?.text
 
-function differences(field: FieldSpec, before: readonly Trace[], after: readonly Trace[]): readonly ChangeItem[] {
+function differences(
+  field: FieldSpec,
+  before: readonly Trace[],
+  after: readonly Trace[],
+): readonly ChangeItem[] {
   if (!field.several) {
     return same(before[0], after[0]) ? [] : [item(field, before[0], after[0])]
   }
   const gone = before.filter((one) => !after.some((other) => same(one, other)))
   const come = after.filter((one) => !before.some((other) => same(one, other)))
-  return [...gone.map((one) => item(field, one, undefined)), ...come.map((one) => item(field, undefined, one))]
+  return [
+    ...gone.map((one) => item(field, one, undefined)),
+    ...come.map((one) => item(field, undefined, one)),
+  ]
 }
 
 /** Writes down what has changed since `before`. False when nothing has. */
-export function recordChanges(view: View, issue: Issue, { before, now }: { readonly before: Traces; readonly now: number }): boolean {
+export function recordChanges(
+  view: View,
+  issue: Issue,
+  { before, now }: { readonly before: Traces; readonly now: number },
+): boolean {
   const after = traceOf(view, issue)
   const items = [...fieldsOf(view.site).values()].flatMap((field) =>
     differences(field, before.get(field.id) ?? [], after.get(field.id) ?? []),
@@ -51,7 +62,11 @@ export function recordChanges(view: View, issue: Issue, { before, now }: { reado
 }
 
 /** Adds an entry to the changelog, in the name of the caller. */
-export function addChange(view: View, issue: Issue, { items, now }: { readonly items: readonly ChangeItem[]; readonly now: number }): void {
+export function addChange(
+  view: View,
+  issue: Issue,
+  { items, now }: { readonly items: readonly ChangeItem[]; readonly now: number },
+): void {
   issue.history.push({
     id: nextId(view.world, 'change', view.site.cloudId),
     authorId: view.caller.person?.accountId ?? null,

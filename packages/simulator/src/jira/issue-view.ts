@@ -28,7 +28,10 @@ export function selectFields(
   const without = new Set(asked.filter((name) => name.startsWith('-')).map((name) => name.slice(1)))
   const named = asked.filter((name) => !name.startsWith('-'))
   const wants = ({ id, navigable }: FieldSpec): boolean =>
-    named.length === 0 || named.includes('*all') || (navigable === true && named.includes('*navigable')) || named.includes(id)
+    named.length === 0 ||
+    named.includes('*all') ||
+    (navigable === true && named.includes('*navigable')) ||
+    named.includes(id)
   return {
     fields: all.filter((field) => wants(field) && !without.has(field.id)),
     expand: new Set(expand),
@@ -36,7 +39,10 @@ export function selectFields(
   }
 }
 
-const byId = <Value>(fields: readonly FieldSpec[], read: (field: FieldSpec) => Value | undefined): Record<string, Value> =>
+const byId = <Value>(
+  fields: readonly FieldSpec[],
+  read: (field: FieldSpec) => Value | undefined,
+): Record<string, Value> =>
   Object.fromEntries(
     fields.flatMap((field): [string, Value][] => {
       const value = read(field)
@@ -54,7 +60,9 @@ export function issueView(view: View, issue: Issue, selection: Selection): Recor
     id: issue.id,
     self: rest(view, `issue/${issue.id}`),
     key: issue.key,
-    ...(expand.has('renderedFields') && { renderedFields: byId(fields, (field) => field.render?.(view, issue) ?? null) }),
+    ...(expand.has('renderedFields') && {
+      renderedFields: byId(fields, (field) => field.render?.(view, issue) ?? null),
+    }),
     ...(expand.has('names') && { names: byId(fields, ({ name }) => name) }),
     ...(expand.has('schema') && { schema: byId(fields, ({ schema }) => schema) }),
     ...(expand.has('transitions') && project && { transitions: transitionsView(view, issue, project) }),
@@ -68,7 +76,9 @@ export function issueView(view: View, issue: Issue, selection: Selection): Recor
 export function editMetadata(view: View, issue: Issue, project: Project): Record<string, unknown> {
   const type = view.site.jira.issueTypes.get(issue.typeId)
   if (!type) return { fields: {} }
-  return { fields: byId(fieldsOn(view, 'edit'), (field) => fieldMetadata(view, field, { project, type, issue })) }
+  return {
+    fields: byId(fieldsOn(view, 'edit'), (field) => fieldMetadata(view, field, { project, type, issue })),
+  }
 }
 
 /** The changelog inside of an issue: newest first, under another name than at its own address (recorded, F-ISS-15). */

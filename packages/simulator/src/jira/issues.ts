@@ -22,7 +22,7 @@ import { editMetadata, issueView, selectFields } from './issue-view.ts'
 import { draftIssue, removeIssue } from './lifecycle.ts'
 import { pageBean, windowOf } from './page.ts'
 import { rest } from './view.ts'
-import { parseEdits } from './write.ts'
+import { parseEdits, unknownField } from './write.ts'
 
 function get(call: Call): Reply {
   const { issue } = issueOf(call, call.path['issueIdOrKey'])
@@ -56,7 +56,9 @@ function missingFields(type: IssueType, fields: Readonly<Record<string, unknown>
   return {
     ...(fields['summary'] === undefined && { summary: 'You must specify a summary of the issue.' }),
     ...(type.level < 0 &&
-      fields['parent'] === undefined && { parent: 'Issue type is a sub-task but parent issue key or id not specified.' }),
+      fields['parent'] === undefined && {
+        parent: 'Issue type is a sub-task but parent issue key or id not specified.',
+      }),
   }
 }
 
@@ -67,8 +69,7 @@ function edit(call: Call): Reply {
   const type = call.site.jira.issueTypes.get(issue.typeId)
   const asked = { ...asObject(body['fields']), ...asObject(body['update']) }
   if (!type || !may(call.caller, 'EDIT_ISSUES', { site: call.site, project, issue })) {
-    const sentence = (id: string): string => `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`
-    const errors = Object.fromEntries(Object.keys(asked).map((id) => [id, sentence(id)]))
+    const errors = Object.fromEntries(Object.keys(asked).map((id) => [id, unknownField(id)]))
     return { ...jiraError(400, [], errors), headers: { 'cache-control': 'no-store, no-cache' } }
   }
   const edits = parseEdits(call, body, { project, type, issue, screen: 'edit' })
@@ -105,7 +106,8 @@ function bulkFetch(call: Call): Reply {
   const body = bodyOf(call)
   const asked = (asList(body['issueIdsOrKeys']) ?? refuseBinding()).map((one) => asId(one) ?? '')
   if (asked.length > 100) return jiraError(400, ['A maximum of 100 issues can be fetched at a time.'])
-  const texts = (name: string): readonly string[] => (asList(body[name]) ?? []).filter((one) => typeof one === 'string')
+  const texts = (name: string): readonly string[] =>
+    (asList(body[name]) ?? []).filter((one) => typeof one === 'string')
   const selection = selectFields(call, texts('fields'), texts('expand'))
   const isVisible = (issue: Issue): boolean => {
     const project = call.site.jira.projects.get(issue.projectId)

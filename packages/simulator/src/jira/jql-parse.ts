@@ -1,5 +1,13 @@
-import { type Field, type Node, type Operand, parseJql, type Predicate, print, type Query } from '@telamon/query'
 import { parseJqlQueries } from '@telamon/jira/operations'
+import {
+  type Field,
+  type Node,
+  type Operand,
+  parseJql,
+  type Predicate,
+  print,
+  type Query,
+} from '@telamon/query'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
@@ -36,22 +44,20 @@ function fieldView({ name, properties }: Field): Record<string, unknown> {
   }
 }
 
+/** An operand as text, as it stands in `encodedValue` and `encodedOperand`. */
+function encodedOperand(operand: Operand): string {
+  if (operand.type === 'value') return encoded(operand.value)
+  if (operand.type === 'empty') return 'empty'
+  const inner = operand.type === 'call' ? operand.args.map(encodedOperand) : operand.items.map(encodedOperand)
+  return `${operand.type === 'call' ? operand.name : ''}(${inner.join(', ')})`
+}
+
 function operandView(operand: Operand): Record<string, unknown> {
-  switch (operand.type) {
-    case 'value':
-      return { value: operand.value, encodedValue: encoded(operand.value) }
-    case 'empty':
-      return { keyword: 'empty', encodedOperand: 'empty' }
-    case 'call': {
-      const args = operand.args.map(({ value }) => value)
-      return { function: operand.name, arguments: args, encodedOperand: `${operand.name}(${args.map(encoded).join(', ')})` }
-    }
-    case 'list': {
-      const values = operand.items.map(operandView)
-      const inner = values.map((value) => String(value['encodedValue'] ?? value['encodedOperand'] ?? ''))
-      return { values, encodedOperand: `(${inner.join(', ')})` }
-    }
-  }
+  const text = encodedOperand(operand)
+  if (operand.type === 'value') return { value: operand.value, encodedValue: text }
+  if (operand.type === 'empty') return { keyword: 'empty', encodedOperand: text }
+  if (operand.type === 'list') return { values: operand.items.map(operandView), encodedOperand: text }
+  return { function: operand.name, arguments: operand.args.map(({ value }) => value), encodedOperand: text }
 }
 
 const predicateView = ({ kind, operand }: Predicate): Record<string, unknown> => ({
@@ -79,7 +85,9 @@ function judge(call: Call, text: string, validation: string): Record<string, unk
   if (validation === 'none') {
     const { query, errors } = parseJql(text)
     const messages = errors.map(({ message }) => message)
-    return messages.length > 0 ? { query: text, errors: messages } : { query: print(query), structure: structure(query) }
+    return messages.length > 0
+      ? { query: text, errors: messages }
+      : { query: print(query), structure: structure(query) }
   }
   const found = findIssues(call, text)
   if (!found.ok) return { query: text, errors: [found.error.message] }
@@ -102,7 +110,9 @@ function parse(call: Call): Reply {
   }
   const queries = asList(bodyOf(call)['queries']) ?? refuseBinding()
   return ok({
-    queries: queries.map((text) => judge(call, typeof text === 'string' ? text : refuseBinding(), validation)),
+    queries: queries.map((text) =>
+      judge(call, typeof text === 'string' ? text : refuseBinding(), validation),
+    ),
   })
 }
 

@@ -12,11 +12,16 @@ export interface Maker extends Pick<Ground, 'world' | 'clock'> {
 
 /** The next place in the order of the backlog, in the form of a LexoRank (recorded: `0|i00007:`). */
 function nextRank({ world, site }: Maker): string {
-  return `0|i${Number(nextId(world, 'rank', site.cloudId)).toString(36).padStart(5, '0')}:`
+  return `0|i${Number(nextId(world, 'rank', site.cloudId))
+    .toString(36)
+    .padStart(5, '0')}:`
 }
 
 /** A new issue with nothing but what follows from project, type and person. It is in the world at once. */
-export function draftIssue(maker: Maker, { project, type }: { readonly project: Project; readonly type: IssueType }): Issue {
+export function draftIssue(
+  maker: Maker,
+  { project, type }: { readonly project: Project; readonly type: IssueType },
+): Issue {
   const { world, site, clock, caller } = maker
   const now = clock.now()
   const accountId = caller.person?.accountId ?? null

@@ -5,33 +5,14 @@ import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asObject, asText } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
-import type { ChangeItem, Issue, IssueLink, LinkType } from '../world/jira-model.ts'
+import type { Issue, IssueLink, LinkType } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf } from './body.ts'
 import { pick } from './fields/choice-fields.ts'
 import { relatedView } from './fields/relation-fields.ts'
 import { issueOf } from './find.ts'
-import { addChange } from './history.ts'
+import { noteBothEnds } from './link-history.ts'
 import { linkTypeView, rest } from './view.ts'
-
-/** The changelog's sentence about a link, from one of its ends (recorded). */
-function linkItem(verb: string, other: Issue, added: boolean): ChangeItem {
-  const sentence = `This work item ${verb} ${other.key}`
-  return {
-    field: 'Link',
-    fieldtype: 'jira',
-    from: added ? null : other.key,
-    fromString: added ? null : sentence,
-    to: added ? other.key : null,
-    toString: added ? sentence : null,
-  }
-}
-
-function noteBothEnds(call: Call, link: { readonly from: Issue; readonly to: Issue; readonly type: LinkType }, added: boolean): void {
-  const now = call.clock.now()
-  addChange(call, link.from, { now, items: [linkItem(link.type.outward, link.to, added)] })
-  addChange(call, link.to, { now, items: [linkItem(link.type.inward, link.from, added)] })
-}
 
 /** The end of a link that a body names; it has to be visible, and the caller has to be allowed to link it. */
 function endOf(call: Call, value: unknown): Issue {
@@ -42,7 +23,7 @@ function endOf(call: Call, value: unknown): Issue {
 }
 
 /** The inward issue is the one that blocks, in "A blocks B" (reported; the document only names the members). */
-function link(call: Call): Reply {
+function add(call: Call): Reply {
   const body = bodyOf(call)
   const type = pick(call.site.jira.linkTypes.values(), body['type'])
   if (!type) {
@@ -52,17 +33,23 @@ function link(call: Call): Reply {
   const from = endOf(call, body['inwardIssue'])
   const to = endOf(call, body['outwardIssue'])
   const { links } = call.site.jira
-  const same = (one: IssueLink): boolean => one.typeId === type.id && one.fromId === from.id && one.toId === to.id
+  const same = (one: IssueLink): boolean =>
+    one.typeId === type.id && one.fromId === from.id && one.toId === to.id
   if (![...links.values()].some(same)) {
     const id = nextId(call.world, 'issueLink', call.site.cloudId)
     links.set(id, { id, typeId: type.id, fromId: from.id, toId: to.id })
-    noteBothEnds(call, { from, to, type }, true)
+    noteBothEnds(call, { from, to, type }, { added: true, now: call.clock.now() })
   }
   return empty(201)
 }
 
 /** A link both of whose ends the caller may see. */
-function linkOf(call: Call): { readonly link: IssueLink; readonly from: Issue; readonly to: Issue; readonly type: LinkType } {
+function linkOf(call: Call): {
+  readonly link: IssueLink
+  readonly from: Issue
+  readonly to: Issue
+  readonly type: LinkType
+} {
   const { links, linkTypes } = call.site.jira
   const found = links.get(call.path['linkId'] ?? '')
   const type = found && linkTypes.get(found.typeId)
@@ -73,7 +60,7 @@ function linkOf(call: Call): { readonly link: IssueLink; readonly from: Issue; r
 }
 
 export const linkHandlers: readonly Served[] = [
-  serve(linkIssues, [], link),
+  serve(linkIssues, [], add),
   serve(getIssueLink, [], (call) => {
     const { link: found, from, to, type } = linkOf(call)
     return ok({
@@ -88,7 +75,7 @@ export const linkHandlers: readonly Served[] = [
     const found = linkOf(call)
     for (const { key } of [found.from, found.to]) endOf(call, { key })
     call.site.jira.links.delete(found.link.id)
-    noteBothEnds(call, found, false)
+    noteBothEnds(call, found, { added: false, now: call.clock.now() })
     return empty()
   }),
   serve(getIssueLinkTypes, [], (call) =>

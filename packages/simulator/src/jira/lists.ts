@@ -19,7 +19,7 @@ import type { FieldSpec } from './fields/spec.ts'
 import { fieldsOf } from './fields/table.ts'
 import { visibleProjects } from './find.ts'
 import { pageBean, windowOf } from './page.ts'
-import { fullPriorityView, listedTypeView, resolutionView, statusView } from './view.ts'
+import { fullPriorityView, listedTypeView, listedStatusView, resolutionView } from './view.ts'
 
 /** A field in the list of fields (recorded, F-ISS-16). */
 function fieldView(field: FieldSpec): Record<string, unknown> {
@@ -74,9 +74,7 @@ export const listHandlers: readonly Served[] = [
     const types = [...call.site.jira.issueTypes.values()].filter(({ id }) => ids.has(id))
     return ok(types.map((type) => listedTypeView(call, type)))
   }),
-  serve(getStatuses, [], (call) =>
-    ok(visibleStatuses(call).map((status) => ({ ...statusView(call, status), untranslatedName: status.name }))),
-  ),
+  serve(getStatuses, [], (call) => ok(visibleStatuses(call).map((status) => listedStatusView(call, status)))),
   serve(getPriorities, [], (call) =>
     ok([...call.site.jira.priorities.values()].map((priority) => fullPriorityView(call, priority))),
   ),

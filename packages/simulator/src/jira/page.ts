@@ -20,7 +20,11 @@ export function cut<Item>(items: readonly Item[], { startAt, maxResults }: Windo
 export function pageBean<Item>(
   { links }: Pick<Call, 'links'>,
   items: readonly Item[],
-  { path, window, view }: { readonly path: string; readonly window: Window; readonly view: (item: Item) => unknown },
+  {
+    path,
+    window,
+    view,
+  }: { readonly path: string; readonly window: Window; readonly view: (item: Item) => unknown },
 ): Record<string, unknown> {
   const { startAt, maxResults } = window
   return {

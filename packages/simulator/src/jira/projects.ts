@@ -14,7 +14,7 @@ import { may } from '../world/permissions.ts'
 import { projectOf, visibleProjects } from './find.ts'
 import { pageBean, windowOf } from './page.ts'
 import { componentView, versionView } from './project-view.ts'
-import { listedTypeView, projectAvatarUrls, rest, statusView, userView } from './view.ts'
+import { listedStatusView, listedTypeView, projectAvatarUrls, rest, userView } from './view.ts'
 
 const expandable = 'description,lead,issueTypes,url,projectKeys,permissions,insight'
 
@@ -86,7 +86,9 @@ function search(call: Call): Reply {
   const found = visibleProjects(call)
     .filter((project) => may(caller, permission, { site, project }))
     .filter(({ name, key }) => name.toLowerCase().includes(words) || key.toLowerCase().includes(words))
-    .filter(({ id, key }) => (ids.length === 0 || ids.includes(id)) && (keys.length === 0 || keys.includes(key)))
+    .filter(
+      ({ id, key }) => (ids.length === 0 || ids.includes(id)) && (keys.length === 0 || keys.includes(key)),
+    )
     .filter(() => (query.text('typeKey') ?? 'software').split(',').includes('software'))
     .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   const path = '/rest/api/3/project/search'
@@ -160,13 +162,15 @@ export const projectHandlers: readonly Served[] = [
     const project = projectOf(call, call.path['projectIdOrKey'])
     const statuses = project.statusIds.flatMap((id) => {
       const status = call.site.jira.statuses.get(id)
-      return status ? [{ ...statusView(call, status), untranslatedName: status.name }] : []
+      return status ? [listedStatusView(call, status)] : []
     })
     return ok(
       project.issueTypeIds.flatMap((id) => {
         const type = call.site.jira.issueTypes.get(id)
         if (!type) return []
-        return [{ self: rest(call, `issuetype/${id}`), id, name: type.name, subtask: type.level < 0, statuses }]
+        return [
+          { self: rest(call, `issuetype/${id}`), id, name: type.name, subtask: type.level < 0, statuses },
+        ]
       }),
     )
   }),

@@ -70,13 +70,22 @@ function readContent(body: JsonObject): Content {
 function upsert(call: Call): Reply {
   const issue = linkable(call)
   const content = readContent(bodyOf(call))
-  const known = content.globalId !== null && issue.remoteLinks.find(({ globalId }) => globalId === content.globalId)
+  const known =
+    content.globalId !== null && issue.remoteLinks.find(({ globalId }) => globalId === content.globalId)
   if (known) Object.assign(known, content)
   const link = known || { id: nextId(call.world, 'remoteLink', call.site.cloudId), ...content }
   if (!known) {
     issue.remoteLinks.push(link)
-    const words = { from: null, fromString: null, to: link.id, toString: `This issue links to "${String(content.object['title'])}"` }
-    addChange(call, issue, { now: call.clock.now(), items: [{ field: 'RemoteIssueLink', fieldtype: 'jira', ...words }] })
+    const words = {
+      from: null,
+      fromString: null,
+      to: link.id,
+      toString: `This issue links to "${String(content.object['title'])}"`,
+    }
+    addChange(call, issue, {
+      now: call.clock.now(),
+      items: [{ field: 'RemoteIssueLink', fieldtype: 'jira', ...words }],
+    })
   }
   const identity = { id: Number(link.id), self: rest(call, `issue/${issue.key}/remotelink/${link.id}`) }
   return json(known ? 200 : 201, identity)

@@ -4,8 +4,8 @@ import {
   searchAndReconsileIssuesUsingJqlPost,
 } from '@telamon/jira/operations'
 
-import { readCursor, writeCursor } from '../http/cursor.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
+import { readCursor, writeCursor } from '../http/cursor.ts'
 import { jiraError } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
 import { asInteger, asList, asText, type JsonObject } from '../http/value.ts'
@@ -21,8 +21,17 @@ function find(call: Call, jql: string): readonly Issue[] {
   const found = findIssues(call, jql)
   if (!found.ok) return refuse(jiraError(400, [found.error.message]))
   if (!found.query.where) return refuse(jiraError(400, [unbounded]))
-  const problems = found.problems.filter(({ code }) => code === 'too-many-sorts' || call.switches.jqlUnknown === 'error')
-  return problems.length === 0 ? found.issues : refuse(jiraError(400, problems.map(({ message }) => message)))
+  const problems = found.problems.filter(
+    ({ code }) => code === 'too-many-sorts' || call.switches.jqlUnknown === 'error',
+  )
+  return problems.length === 0
+    ? found.issues
+    : refuse(
+        jiraError(
+          400,
+          problems.map(({ message }) => message),
+        ),
+      )
 }
 
 interface Search {
@@ -73,7 +82,8 @@ function searchByBody(call: Call): Reply {
   const fields = texts(body, 'fields')
   return search(call, {
     jql: asText(body['jql']) ?? '',
-    maxResults: maxResults === undefined || maxResults === null ? 50 : (asInteger(maxResults) ?? refuseBinding()),
+    maxResults:
+      maxResults === undefined || maxResults === null ? 50 : (asInteger(maxResults) ?? refuseBinding()),
     token: asText(body['nextPageToken']),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: texts(body, 'expand'),

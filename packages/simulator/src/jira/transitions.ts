@@ -2,7 +2,7 @@ import { doTransition, getTransitions } from '@telamon/jira/operations'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
-import { empty, ok, refuse } from '../http/reply.ts'
+import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asObject } from '../http/value.ts'
 import type { Issue, Project, Transition } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
@@ -24,7 +24,11 @@ export function availableTransitions(view: View, issue: Issue, project: Project)
 function transitionView(
   view: View,
   transition: Transition,
-  { issue, project, withFields }: { readonly issue: Issue; readonly project: Project; readonly withFields: boolean },
+  {
+    issue,
+    project,
+    withFields,
+  }: { readonly issue: Issue; readonly project: Project; readonly withFields: boolean },
 ): Record<string, unknown> {
   const { id, name, from, screen } = transition
   const to = view.site.jira.statuses.get(transition.to)
@@ -48,9 +52,9 @@ function transitionView(
 }
 
 /** The list, as it also stands inside of an issue. */
-export function transitionsView(view: View, issue: Issue, project: Project, withFields = false): readonly unknown[] {
+export function transitionsView(view: View, issue: Issue, project: Project): readonly unknown[] {
   return availableTransitions(view, issue, project).map((transition) =>
-    transitionView(view, transition, { issue, project, withFields }),
+    transitionView(view, transition, { issue, project, withFields: false }),
   )
 }
 
@@ -58,7 +62,11 @@ export function transitionsView(view: View, issue: Issue, project: Project, with
  * Moves an issue and keeps what hangs on its state: the moment of the last change of category, and the resolution,
  * which is set when a screen did not ask for it and taken away when the issue is opened again (team-managed: inferred).
  */
-export function moveTo(view: View, issue: Issue, { statusId, now }: { readonly statusId: string; readonly now: number }): void {
+export function moveTo(
+  view: View,
+  issue: Issue,
+  { statusId, now }: { readonly statusId: string; readonly now: number },
+): void {
   const { statuses, resolutions } = view.site.jira
   const [before, after] = [statuses.get(issue.statusId)?.category, statuses.get(statusId)?.category]
   issue.statusId = statusId
@@ -72,7 +80,7 @@ export function moveTo(view: View, issue: Issue, { statusId, now }: { readonly s
   }
 }
 
-function transition(call: Call): ReturnType<typeof empty> {
+function move(call: Call): Reply {
   const { issue, project } = issueOf(call, call.path['issueIdOrKey'])
   const body = bodyOf(call)
   const id = asId(asObject(body['transition'])?.['id'])
@@ -101,7 +109,13 @@ function transition(call: Call): ReturnType<typeof empty> {
 export const transitionHandlers: readonly Served[] = [
   serve(
     getTransitions,
-    ['expand', 'transitionId', 'includeUnavailableTransitions', 'skipRemoteOnlyCondition', 'sortByOpsBarAndStatus'],
+    [
+      'expand',
+      'transitionId',
+      'includeUnavailableTransitions',
+      'skipRemoteOnlyCondition',
+      'sortByOpsBarAndStatus',
+    ],
     (call) => {
       const { issue, project } = issueOf(call, call.path['issueIdOrKey'])
       const wanted = call.query.text('transitionId')
@@ -112,5 +126,5 @@ export const transitionHandlers: readonly Served[] = [
       return ok({ expand: 'transitions', transitions })
     },
   ),
-  serve(doTransition, [], transition),
+  serve(doTransition, [], move),
 ]

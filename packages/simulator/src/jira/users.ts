@@ -62,7 +62,9 @@ function get(call: Call): Reply {
   const accountId = call.query.text('accountId')
   if (accountId === undefined) return jiraError(400, ['The account id is required.'])
   const person = usersOf(call).find((one) => one.accountId === accountId)
-  return person ? ok(fullView(call, person)) : jiraError(404, ['Specified user does not exist or you do not have required permissions'])
+  return person
+    ? ok(fullView(call, person))
+    : jiraError(404, ['Specified user does not exist or you do not have required permissions'])
 }
 
 function assignable(call: Call): Reply {

@@ -1,9 +1,17 @@
 import { avatarUrl } from '../auth/avatars.ts'
 import type { Call } from '../http/call.ts'
+import type {
+  IssueType,
+  LinkType,
+  Priority,
+  Project,
+  Resolution,
+  Status,
+  StatusCategory,
+} from '../world/jira-model.ts'
 import type { Person } from '../world/model.ts'
-import type { IssueType, LinkType, Priority, Project, Resolution, Status, StatusCategory } from '../world/jira-model.ts'
-import { jiraTime } from '../world/time.ts'
 import { uuidOf } from '../world/random.ts'
+import { jiraTime } from '../world/time.ts'
 
 /** How Jira's things look in answers. Shapes are recorded unless a line says otherwise. */
 
@@ -30,7 +38,6 @@ export function zoneOf({ caller, site }: Pick<Call, 'caller' | 'site'>): string 
 export function timeOf(view: Pick<Call, 'caller' | 'site'>, instant: number): string {
   return jiraTime(instant, zoneOf(view))
 }
-
 
 const sizes = [48, 24, 16, 32] as const
 
@@ -91,6 +98,11 @@ export function statusView(view: View, { id, name, description, category }: Stat
     id,
     statusCategory: categoryView(view, category),
   }
+}
+
+/** A status in lists of statuses. */
+export function listedStatusView(view: View, status: Status): Record<string, unknown> {
+  return { ...statusView(view, status), untranslatedName: status.name }
 }
 
 const avatarAddress = (view: View, kind: 'issuetype' | 'project', avatarId: number): string =>

@@ -32,7 +32,9 @@ function list(call: Call): Reply {
 function readStarted(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const instant = Date.parse(text.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
-  return Number.isNaN(instant) ? refuse(jiraError(400, [], { started: 'The date-time has an invalid format.' })) : instant
+  return Number.isNaN(instant)
+    ? refuse(jiraError(400, [], { started: 'The date-time has an invalid format.' }))
+    : instant
 }
 
 /** Logging time lowers the remaining estimate by as much, unless it is to be left (documented: `auto`, `leave`). */
@@ -76,7 +78,9 @@ function add(call: Call): Reply {
 function worklogOf(call: Call): { readonly issue: Issue; readonly worklog: Worklog } {
   const { issue } = issueOf(call, call.path['issueIdOrKey'])
   const worklog = issue.worklogs.find(({ id }) => id === call.path['id'])
-  return worklog ? { issue, worklog } : refuse(jiraError(404, [`Cannot find worklog with id: '${call.path['id']}'.`]))
+  return worklog
+    ? { issue, worklog }
+    : refuse(jiraError(404, [`Cannot find worklog with id: '${call.path['id']}'.`]))
 }
 
 export const worklogHandlers: readonly Served[] = [

@@ -35,14 +35,16 @@ export interface EditPlace {
   readonly screen: Screen
 }
 
-const unknownField = (id: string): string =>
+/** The refusal of a field that is not on the screen, or not there (recorded, F-400-08). */
+export const unknownField = (id: string): string =>
   `Field '${id}' cannot be set. It is not on the appropriate screen, or unknown.`
 
 /** Reads one entry of `update`, such as `{ "add": "urgent" }`. */
 function parseOperation(field: FieldSpec, operation: unknown, target: Target): Parsed {
   const [[name, value] = ['', undefined]] = Object.entries(asObject(operation) ?? {})
   if (name === 'set' && field.edit) return field.edit.set(value, target)
-  if ((name === 'add' || name === 'remove') && field.edit?.change) return field.edit.change(name, value, target)
+  if ((name === 'add' || name === 'remove') && field.edit?.change)
+    return field.edit.change(name, value, target)
   return { ok: false, error: `Field does not support update '${field.id}' with operation '${name}'.` }
 }
 
@@ -68,7 +70,9 @@ export function parseEdits(call: Call, body: JsonObject, place: EditPlace): Edit
     take(id, ({ edit }) => (edit ? [edit.set(value, target)] : []))
   }
   for (const [id, operations] of Object.entries(asObject(body['update']) ?? {})) {
-    take(id, (field) => (asList(operations) ?? []).map((operation) => parseOperation(field, operation, target)))
+    take(id, (field) =>
+      (asList(operations) ?? []).map((operation) => parseOperation(field, operation, target)),
+    )
   }
   return {
     errors,

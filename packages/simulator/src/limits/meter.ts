@@ -54,7 +54,10 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
   const writes = new Map<string, number[]>()
   const points = new Map<string, { hour: number; spent: number }>()
 
-  const burst = ({ cloudId, operation }: Metered): { readonly limit: number; readonly remaining: number; readonly full: boolean } => {
+  const burst = ({
+    cloudId,
+    operation,
+  }: Metered): { readonly limit: number; readonly remaining: number; readonly full: boolean } => {
     const limit = Math.max(1, Math.floor(burstRate(operation) * scale))
     const key = `${cloudId} ${operation.method} ${operation.path}`
     const now = clock.now()
@@ -76,7 +79,9 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
     const waits = issueWrites.map(({ most, milliseconds }) => {
       const inside = recent.filter((at) => now - at < milliseconds)
       const [oldest] = inside
-      return oldest !== undefined && inside.length >= Math.max(1, most * scale) ? oldest + milliseconds - now : 0
+      return oldest !== undefined && inside.length >= Math.max(1, most * scale)
+        ? oldest + milliseconds - now
+        : 0
     })
     const wait = Math.max(0, ...waits)
     if (wait === 0) recent.push(now)
@@ -106,7 +111,10 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
     }
   }
 
-  const refuse = (limit: number, { wait, reason }: { readonly wait: number; readonly reason: string }): Reply => ({
+  const refuse = (
+    limit: number,
+    { wait, reason }: { readonly wait: number; readonly reason: string },
+  ): Reply => ({
     status: 429,
     body: { errorMessages: ['Rate limit exceeded.'], errors: {} },
     headers: {
@@ -134,7 +142,10 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
       const exhausted = clientId !== undefined && account(clientId).spent >= quota
       if (exhausted) {
         const untilHour = hour - (clock.now() % hour)
-        return { headers, refusal: refuse(quota, { wait: untilHour, reason: `${product}-quota-global-based` }) }
+        return {
+          headers,
+          refusal: refuse(quota, { wait: untilHour, reason: `${product}-quota-global-based` }),
+        }
       }
       if (full) return { headers, refusal: refuse(limit, { wait: 1000, reason: `${product}-burst-based` }) }
       if (wait > 0) return { headers, refusal: refuse(limit, { wait, reason: 'jira-per-issue-on-write' }) }

@@ -27,7 +27,13 @@ const rates: readonly Rate[] = [
 ]
 
 /** What counts where nothing else is stated (documented). */
-const usual: Readonly<Record<OperationSpec['method'], number>> = { GET: 100, POST: 100, PUT: 50, DELETE: 50, PATCH: 50 }
+const usual: Readonly<Record<OperationSpec['method'], number>> = {
+  GET: 100,
+  POST: 100,
+  PUT: 50,
+  DELETE: 50,
+  PATCH: 50,
+}
 
 /** How many requests a second an operation takes on one site. */
 export function burstRate({ method, path }: Pick<OperationSpec, 'method' | 'path'>): number {

@@ -5,7 +5,13 @@ export interface Html {
 
 type Hole = Html | string | number | undefined | false | readonly Html[]
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 /** Text for a page: what would be markup becomes letters. */
 export function escapeHtml(text: string): string {
@@ -21,5 +27,7 @@ function fill(hole: Hole): string {
 
 /** Markup with holes. What is put into a hole is escaped, unless it came from this tag itself. */
 export function html(parts: TemplateStringsArray, ...holes: readonly Hole[]): Html {
-  return { html: parts.map((part, index) => part + (index < holes.length ? fill(holes[index]) : '')).join('') }
+  return {
+    html: parts.map((part, index) => part + (index < holes.length ? fill(holes[index]) : '')).join(''),
+  }
 }

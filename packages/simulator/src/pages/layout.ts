@@ -17,27 +17,28 @@ export interface Page {
 export function page({ title, viewer, body, status = 200 }: Page): Reply {
   const css = style.trim()
   const document = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>${title} · Atlassian simulator</title>
-<style>${{ html: css }}</style>
-</head>
-<body>
-<header role="note">
-<p><strong>This is a simulator</strong> of Jira and Confluence. Nothing here is Atlassian’s, and all people and contents
-are made up.</p>
-${viewer !== undefined && html`<p class="viewer">You look as <strong>${viewer}</strong>.</p>`}
-</header>
-<main>
-${body}
-</main>
-</body>
-</html>
-`
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <title>${title} · Atlassian simulator</title>
+        <style>
+          ${{ html: css }}
+        </style>
+      </head>
+      <body>
+        <header role="note">
+          <p>
+            <strong>This is a simulator</strong> of Jira and Confluence. Nothing here is Atlassian’s, and all
+            people and contents are made up.
+          </p>
+          ${viewer !== undefined && html`<p class="viewer">You look as <strong>${viewer}</strong>.</p>`}
+        </header>
+        <main>${body}</main>
+      </body>
+    </html> `
   const hash = createHash('sha256').update(css).digest('base64')
   return {
     status,
@@ -53,5 +54,10 @@ ${body}
 
 /** A page that says what is wrong and what to do. */
 export function errorPage(status: number, title: string, sentence: string): Reply {
-  return page({ title, status, body: html`<h1>${title}</h1><p>${sentence}</p>` })
+  return page({
+    title,
+    status,
+    body: html`<h1>${title}</h1>
+      <p>${sentence}</p>`,
+  })
 }

@@ -9,14 +9,21 @@ import { page } from './layout.ts'
 /** A person as a button, with a form around it. */
 export function personForm(
   { origins }: Pick<Ground, 'origins'>,
-  { person, action, hidden }: { readonly person: Person; readonly action: string; readonly hidden: Readonly<Record<string, string>> },
+  {
+    person,
+    action,
+    hidden,
+  }: { readonly person: Person; readonly action: string; readonly hidden: Readonly<Record<string, string>> },
 ): Html {
-  return html`<li><form method="post" action="${action}">
-${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-<button class="person" name="person" value="${person.accountId}">
-<img src="${avatarUrl(origins, person)}" alt="" width="40" height="40">
-<span><strong>${person.displayName}</strong><span>${person.about}</span></span>
-</button></form></li>`
+  return html`<li>
+    <form method="post" action="${action}">
+      ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <button class="person" name="person" value="${person.accountId}">
+        <img src="${avatarUrl(origins, person)}" alt="" width="40" height="40" />
+        <span><strong>${person.displayName}</strong><span>${person.about}</span></span>
+      </button>
+    </form>
+  </li>`
 }
 
 /** People who can sign in, in the order of the story. */
@@ -25,16 +32,19 @@ export function signInPeople({ world }: Pick<Ground, 'world'>): readonly Person[
 }
 
 /** Step one: who is it? One click, no password. */
-export function signInPage(ground: Ground, { appName, request }: { readonly appName: string; readonly request: string }): Reply {
+export function signInPage(
+  ground: Ground,
+  { appName, request }: { readonly appName: string; readonly request: string },
+): Reply {
   const people = signInPeople(ground)
   return page({
     title: 'Sign in',
     body: html`<h1>Sign in to continue to ${appName}</h1>
-<p>Choose who you want to be. Each of these people sees different things; there are no passwords.</p>
-<ul class="plain people">
-${people.map((person) => personForm(ground, { person, action: '/simulator/sign-in', hidden: { request } }))}
-</ul>
-${people.length === 0 && html`<p>Nobody lives in this world yet. Start the simulator with the demo story.</p>`}`,
+      <p>Choose who you want to be. Each of these people sees different things; there are no passwords.</p>
+      <ul class="plain people">
+        ${people.map((person) => personForm(ground, { person, action: '/simulator/sign-in', hidden: { request } }))}
+      </ul>
+      ${people.length === 0 && html`<p>Nobody lives in this world yet. Start the simulator with the demo story.</p>`}`,
   })
 }
 
@@ -57,24 +67,30 @@ export function consentPage({ origins }: Ground, view: ConsentView): Reply {
     viewer: person.displayName,
     status: complaint === undefined ? 200 : 400,
     body: html`<h1>${appName} asks for access</h1>
-<form method="post" action="/simulator/consent">
-<input type="hidden" name="request" value="${request}">
-<input type="hidden" name="person" value="${person.accountId}">
-${complaint !== undefined && html`<p role="alert"><strong>${complaint}</strong></p>`}
-<fieldset><legend>Use app on</legend>
-${sites.map(
-  (site) => html`<label class="choice"><input type="checkbox" name="site" value="${site.cloudId}" checked>
-<span>${site.title} <span class="quiet">${origins.site(site.name)}</span></span></label>`,
-)}
-${sites.length === 0 && html`<p>You cannot reach any site.</p>`}
-</fieldset>
-<h2>It wants to</h2>
-<ul>${scopes.map((scope) => html`<li>${describeScope(scope)} <code>${scope}</code></li>`)}</ul>
-<p class="quiet">It can do no more than ${person.displayName} may do.</p>
-<div class="actions">
-<button class="main" name="decision" value="accept">Accept</button>
-<button class="other" name="decision" value="cancel">Cancel</button>
-</div>
-</form>`,
+      <form method="post" action="/simulator/consent">
+        <input type="hidden" name="request" value="${request}" />
+        <input type="hidden" name="person" value="${person.accountId}" />
+        ${complaint !== undefined && html`<p role="alert"><strong>${complaint}</strong></p>`}
+        <fieldset>
+          <legend>Use app on</legend>
+          ${sites.map(
+            (site) =>
+              html`<label class="choice"
+                ><input type="checkbox" name="site" value="${site.cloudId}" checked />
+                <span>${site.title} <span class="quiet">${origins.site(site.name)}</span></span></label
+              >`,
+          )}
+          ${sites.length === 0 && html`<p>You cannot reach any site.</p>`}
+        </fieldset>
+        <h2>It wants to</h2>
+        <ul>
+          ${scopes.map((scope) => html`<li>${describeScope(scope)} <code>${scope}</code></li>`)}
+        </ul>
+        <p class="quiet">It can do no more than ${person.displayName} may do.</p>
+        <div class="actions">
+          <button class="main" name="decision" value="accept">Accept</button>
+          <button class="other" name="decision" value="cancel">Cancel</button>
+        </div>
+      </form>`,
   })
 }

@@ -1,10 +1,11 @@
+import { sees, visibleSpaces } from '../confluence/find.ts'
+import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
 import { bodyAs } from '../content/body.ts'
 import { documentHtml } from '../content/document.ts'
-import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
-import { sees, visibleSpaces } from '../confluence/find.ts'
 import type { Ground } from '../ground.ts'
 import type { Caller } from '../http/call.ts'
 import type { Reply } from '../http/reply.ts'
+import { asText } from '../http/value.ts'
 import { findIssue, visibleProjects } from '../jira/find.ts'
 import { sees as seesIssue, visibleIssues } from '../query/jql-values.ts'
 import type { Content } from '../world/confluence-model.ts'
@@ -25,9 +26,12 @@ interface Look extends Ground {
 const nameOf = ({ world }: Look, accountId: string | null): string =>
   (accountId === null ? undefined : world.people.get(accountId)?.displayName) ?? 'Nobody'
 
-const row = (name: string, value: string | Html): Html => html`<dt>${name}</dt><dd>${value}</dd>`
+const row = (name: string, value: string | Html): Html =>
+  html`<dt>${name}</dt>
+    <dd>${value}</dd>`
 
-const issueLink = (issue: Issue): Html => html`<a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary}`
+const issueLink = (issue: Issue): Html =>
+  html`<a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary}`
 
 /** What is not there and what is not visible look the same. */
 const missing = (): Reply =>
@@ -41,41 +45,55 @@ export function issuePage(look: Look, key: string): Reply {
   const { jira } = site
   const project = jira.projects.get(issue.projectId)
   const zone = viewer.timeZone
-  const comments = project ? issue.comments.filter((comment) => mayReadComment(caller, comment, { site, project })) : []
+  const comments = project
+    ? issue.comments.filter((comment) => mayReadComment(caller, comment, { site, project }))
+    : []
   const children = visibleIssues(look).filter(({ parentId }) => parentId === issue.id)
   const parent = jira.issues.get(issue.parentId ?? '')
   return page({
     title: `${issue.key} ${issue.summary}`,
     viewer: viewer.displayName,
     body: html`<p class="crumbs"><a href="/">${site.title}</a> / ${project?.name ?? ''} / ${issue.key}</p>
-<h1>${issue.summary}</h1>
-<dl>
-${row('Type', jira.issueTypes.get(issue.typeId)?.name ?? '')}
-${row('Status', html`<span class="status">${jira.statuses.get(issue.statusId)?.name ?? ''}</span>`)}
-${row('Priority', jira.priorities.get(issue.priorityId)?.name ?? '')}
-${row('Assignee', nameOf(look, issue.assigneeId))}
-${row('Reporter', nameOf(look, issue.reporterId))}
-${issue.labels.length > 0 && row('Labels', issue.labels.join(', '))}
-${issue.dueDate !== null && row('Due', issue.dueDate)}
-${row('Created', dayOf(issue.created, zone))}
-${row('Updated', dayOf(issue.updated, zone))}
-${parent && row('Parent', issueLink(parent))}
-</dl>
-<h2>Description</h2>
-${issue.description ? { html: documentHtml(issue.description) ?? '' } : html`<p class="quiet">None.</p>`}
-${children.length > 0 && html`<h2>Below it</h2><ul>${children.map((child) => html`<li>${issueLink(child)}</li>`)}</ul>`}
-${
-  issue.remoteLinks.length > 0 &&
-  html`<h2>Links</h2><ul>${issue.remoteLinks.map(
-    ({ object }) => html`<li>${String(object['title'] ?? '')} <span class="quiet">${String(object['url'] ?? '')}</span></li>`,
-  )}</ul>`
-}
-<h2>Comments</h2>
-${comments.length === 0 && html`<p class="quiet">None.</p>`}
-<ul class="plain">${comments.map(
-      (comment) => html`<li><p class="quiet">${nameOf(look, comment.authorId)}, ${dayOf(comment.created, zone)}</p>
-${{ html: documentHtml(comment.body) ?? '' }}</li>`,
-    )}</ul>`,
+      <h1>${issue.summary}</h1>
+      <dl>
+        ${row('Type', jira.issueTypes.get(issue.typeId)?.name ?? '')}
+        ${row('Status', html`<span class="status">${jira.statuses.get(issue.statusId)?.name ?? ''}</span>`)}
+        ${row('Priority', jira.priorities.get(issue.priorityId)?.name ?? '')}
+        ${row('Assignee', nameOf(look, issue.assigneeId))} ${row('Reporter', nameOf(look, issue.reporterId))}
+        ${issue.labels.length > 0 && row('Labels', issue.labels.join(', '))}
+        ${issue.dueDate !== null && row('Due', issue.dueDate)} ${row('Created', dayOf(issue.created, zone))}
+        ${row('Updated', dayOf(issue.updated, zone))} ${parent && row('Parent', issueLink(parent))}
+      </dl>
+      <h2>Description</h2>
+      ${issue.description ? { html: documentHtml(issue.description) ?? '' } : html`<p class="quiet">None.</p>`}
+      ${
+        children.length > 0 &&
+        html`<h2>Below it</h2>
+          <ul>
+            ${children.map((child) => html`<li>${issueLink(child)}</li>`)}
+          </ul>`
+      }
+      ${
+        issue.remoteLinks.length > 0 &&
+        html`<h2>Links</h2>
+          <ul>
+            ${issue.remoteLinks.map(
+              ({ object }) =>
+                html`<li>${asText(object['title'])} <span class="quiet">${asText(object['url'])}</span></li>`,
+            )}
+          </ul>`
+      }
+      <h2>Comments</h2>
+      ${comments.length === 0 && html`<p class="quiet">None.</p>`}
+      <ul class="plain">
+        ${comments.map(
+          (comment) =>
+            html`<li>
+              <p class="quiet">${nameOf(look, comment.authorId)}, ${dayOf(comment.created, zone)}</p>
+              ${{ html: documentHtml(comment.body) ?? '' }}
+            </li>`,
+        )}
+      </ul>`,
   })
 }
 
@@ -89,11 +107,17 @@ function contentPage(look: Look, content: Content | undefined): Reply {
     title: version.title,
     viewer: viewer.displayName,
     body: html`<p class="crumbs"><a href="/wiki">${site.title}</a> / ${space?.name ?? ''}</p>
-<h1>${version.title}</h1>
-<p class="quiet">Version ${version.number}, by ${nameOf(look, version.authorId)},
-${dayOf(version.createdAt, viewer.timeZone)}${content.labels.map(({ name }) => html` · ${name}`)}</p>
-${{ html: bodyAs(version.body, 'view').value }}
-${children.length > 0 && html`<h2>Below it</h2>${contentList(site, children)}`}`,
+      <h1>${version.title}</h1>
+      <p class="quiet">
+        Version ${version.number}, by ${nameOf(look, version.authorId)},
+        ${dayOf(version.createdAt, viewer.timeZone)}${content.labels.map(({ name }) => html` · ${name}`)}
+      </p>
+      ${{ html: bodyAs(version.body, 'view').value }}
+      ${
+        children.length > 0 &&
+        html`<h2>Below it</h2>
+          ${contentList(site, children)}`
+      }`,
   })
 }
 
@@ -104,7 +128,9 @@ function childrenOf(look: Look, parent: Content): readonly Content[] {
 }
 
 const contentList = (site: Site, contents: readonly Content[]): Html =>
-  html`<ul>${contents.map((content) => html`<li><a href="/wiki${webui(site, content)}">${titleOf(content)}</a></li>`)}</ul>`
+  html`<ul>
+    ${contents.map((content) => html`<li><a href="/wiki${webui(site, content)}">${titleOf(content)}</a></li>`)}
+  </ul>`
 
 /** The page behind an address below `/wiki`. */
 export function wikiPage(look: Look, path: string): Reply {
@@ -125,11 +151,16 @@ function wikiHome(look: Look): Reply {
     title: `${site.title} wiki`,
     viewer: viewer.displayName,
     body: html`<p class="crumbs"><a href="/">${site.title}</a> / Confluence</p>
-<h1>Spaces</h1>
-<ul class="plain">${visibleSpaces(look).map(
-      ({ key, name, description }) =>
-        html`<li><a href="/wiki/spaces/${key}"><strong>${name}</strong></a><br><span class="quiet">${description}</span></li>`,
-    )}</ul>`,
+      <h1>Spaces</h1>
+      <ul class="plain">
+        ${visibleSpaces(look).map(
+          ({ key, name, description }) =>
+            html`<li>
+              <a href="/wiki/spaces/${key}"><strong>${name}</strong></a
+              ><br /><span class="quiet">${description}</span>
+            </li>`,
+        )}
+      </ul>`,
   })
 }
 
@@ -146,15 +177,21 @@ export function siteHome(look: Look): Reply {
     title: site.title,
     viewer: viewer.displayName,
     body: html`<h1>${site.title}</h1>
-<form method="post" action="/simulator/look-as"><input type="hidden" name="back" value="/">
-<button class="other">Look as somebody else</button></form>
-<h2>Jira projects</h2>
-${visibleProjects(look).map(
-  (project) => html`<h3>${project.name} <span class="quiet">${project.key}</span></h3>
-<p>${project.description}</p>
-<ul>${newestOf(project.id).map((issue) => html`<li>${issueLink(issue)}</li>`)}</ul>`,
-)}
-<h2>Confluence spaces</h2>
-<ul>${visibleSpaces(look).map(({ key, name }) => html`<li><a href="/wiki/spaces/${key}">${name}</a></li>`)}</ul>`,
+      <form method="post" action="/simulator/look-as">
+        <input type="hidden" name="back" value="/" /> <button class="other">Look as somebody else</button>
+      </form>
+      <h2>Jira projects</h2>
+      ${visibleProjects(look).map(
+        (project) =>
+          html`<h3>${project.name} <span class="quiet">${project.key}</span></h3>
+            <p>${project.description}</p>
+            <ul>
+              ${newestOf(project.id).map((issue) => html`<li>${issueLink(issue)}</li>`)}
+            </ul>`,
+      )}
+      <h2>Confluence spaces</h2>
+      <ul>
+        ${visibleSpaces(look).map(({ key, name }) => html`<li><a href="/wiki/spaces/${key}">${name}</a></li>`)}
+      </ul>`,
   })
 }

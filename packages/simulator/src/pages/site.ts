@@ -10,7 +10,8 @@ export function sitePage(
   ground: Ground,
   { site, request, url }: { readonly site: Site; readonly request: Request; readonly url: URL },
 ): Reply {
-  if (request.method !== 'GET') return errorPage(405, 'Only for reading', 'The pages of the simulator cannot be changed here.')
+  if (request.method !== 'GET')
+    return errorPage(405, 'Only for reading', 'The pages of the simulator cannot be changed here.')
   if (url.pathname === '/favicon.ico') return empty(404)
   const viewer = viewerOf(ground, request)
   if (!viewer || !site.members.has(viewer.accountId)) {
@@ -20,6 +21,9 @@ export function sitePage(
   const look = { ...ground, world: ground.world, site, viewer, caller: callerOf(viewer) }
   const browse = /^\/browse\/([^/]+)$/.exec(url.pathname)
   if (browse) return issuePage(look, decodeURIComponent(browse[1] ?? ''))
-  if (url.pathname === '/wiki' || url.pathname.startsWith('/wiki/')) return wikiPage(look, url.pathname.slice(5))
-  return url.pathname === '/' ? siteHome(look) : errorPage(404, 'No such page', 'The simulator has no page at this address.')
+  if (url.pathname === '/wiki' || url.pathname.startsWith('/wiki/'))
+    return wikiPage(look, url.pathname.slice(5))
+  return url.pathname === '/'
+    ? siteHome(look)
+    : errorPage(404, 'No such page', 'The simulator has no page at this address.')
 }

@@ -22,15 +22,18 @@ export function callerOf(person: Person): Caller {
 }
 
 /** Asks who wants to look, and leads back to where the question came up. */
-export function chooseViewer(ground: Ground, { site, back }: { readonly site: Site; readonly back: string }): Reply {
+export function chooseViewer(
+  ground: Ground,
+  { site, back }: { readonly site: Site; readonly back: string },
+): Reply {
   const people = signInPeople(ground).filter(({ accountId }) => site.members.has(accountId))
   return page({
     title: site.title,
     body: html`<h1>${site.title}</h1>
-<p>Who is looking? What you see is what this person may see.</p>
-<ul class="plain people">
-${people.map((person) => personForm(ground, { person, action: '/simulator/look-as', hidden: { back } }))}
-</ul>`,
+      <p>Who is looking? What you see is what this person may see.</p>
+      <ul class="plain people">
+        ${people.map((person) => personForm(ground, { person, action: '/simulator/look-as', hidden: { back } }))}
+      </ul>`,
   })
 }
 

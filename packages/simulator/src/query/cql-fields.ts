@@ -1,7 +1,7 @@
 import type { FieldDef, FieldValue, PreparedText } from '@telamon/query'
 
-import { bodyText } from '../content/body.ts'
 import { newest, titleOf } from '../confluence/view.ts'
+import { bodyText } from '../content/body.ts'
 import type { Content, ContentComment, ContentVersion, Space } from '../world/confluence-model.ts'
 import { ancestorsOf } from '../world/permissions.ts'
 import { type Asker, person } from './jql-values.ts'
@@ -17,7 +17,17 @@ type Field = FieldDef<Hit>
 type Texts = readonly (FieldValue | PreparedText)[]
 
 /** Types that a query may name (recorded in the refusal of an unknown one; the list there goes on with add-ons). */
-export const hitTypes = ['space', 'user', 'page', 'blogpost', 'comment', 'attachment', 'folder', 'whiteboard', 'database']
+export const hitTypes = [
+  'space',
+  'user',
+  'page',
+  'blogpost',
+  'comment',
+  'attachment',
+  'folder',
+  'whiteboard',
+  'database',
+]
 
 export function typeOf(hit: Hit): string {
   return hit.kind === 'content' ? hit.content.type : hit.kind
@@ -51,8 +61,13 @@ function preparedTitle(hit: Hit): PreparedText {
 
 export const spaceIdOf = (hit: Hit): string => (hit.kind === 'space' ? hit.space.id : hit.content.spaceId)
 export const createdOf = (hit: Hit): number =>
-  hit.kind === 'space' ? hit.space.createdAt : hit.kind === 'content' ? hit.content.createdAt : hit.comment.createdAt
-export const modifiedOf = (hit: Hit): number => (hit.kind === 'space' ? hit.space.createdAt : versionOf(hit).createdAt)
+  hit.kind === 'space'
+    ? hit.space.createdAt
+    : hit.kind === 'content'
+      ? hit.content.createdAt
+      : hit.comment.createdAt
+export const modifiedOf = (hit: Hit): number =>
+  hit.kind === 'space' ? hit.space.createdAt : versionOf(hit).createdAt
 
 const idOf = (hit: Hit): string =>
   hit.kind === 'space' ? hit.space.id : hit.kind === 'content' ? hit.content.id : hit.comment.id
@@ -73,7 +88,9 @@ function mentionsOf(hit: Hit): readonly string[] {
   if (hit.kind === 'space') return []
   const { value, representation } = versionOf(hit).body
   const pattern =
-    representation === 'storage' ? /ri:account-id="([^"]+)"/g : /"type":"mention","attrs":\{[^}]*?"id":"([^"]+)"/g
+    representation === 'storage'
+      ? /ri:account-id="([^"]+)"/g
+      : /"type":"mention","attrs":\{[^}]*?"id":"([^"]+)"/g
   return [...value.matchAll(pattern)].map(([, id = '']) => id)
 }
 
@@ -82,7 +99,8 @@ export function cqlFields(asker: Asker): readonly Field[] {
   const { confluence } = asker.site
   const spaces = (text: string): string | undefined => {
     const wanted = text.toLowerCase()
-    return [...confluence.spaces.values()].find(({ key, id }) => key.toLowerCase() === wanted || id === text)?.id
+    return [...confluence.spaces.values()].find(({ key, id }) => key.toLowerCase() === wanted || id === text)
+      ?.id
   }
   const people = (name: string, get: Field['get']): Field => ({
     name,
@@ -134,7 +152,11 @@ export function cqlFields(asker: Asker): readonly Field[] {
     option('container', [], (hit) => (hit.kind === 'comment' ? hit.content.id : spaceIdOf(hit))),
     option('label', [], (hit) => (hit.kind === 'content' ? hit.content.labels.map(({ name }) => name) : [])),
     option('macro', [], (hit) =>
-      hit.kind === 'space' ? [] : [...versionOf(hit).body.value.matchAll(/(?:ac:name=|"extensionKey":)"([^"]+)"/g)].map(([, name = '']) => name),
+      hit.kind === 'space'
+        ? []
+        : [...versionOf(hit).body.value.matchAll(/(?:ac:name=|"extensionKey":)"([^"]+)"/g)].map(
+            ([, name = '']) => name,
+          ),
     ),
     people('creator', creatorOf),
     people('contributor', contributorsOf),

@@ -54,7 +54,10 @@ export function findHits(asker: Asker, text: string, includeArchived = false): F
 }
 
 /** Functions that depend on what a person did before, which this world does not keep: they stand for nothing. */
-const cqlFunctions = ['recentlyViewedContent', 'recentlyViewedSpaces', 'favouriteSpaces', 'currentSpace', 'currentContent'].map(
-  (name) => ({ name, call: () => [] }),
-)
-
+const cqlFunctions = [
+  'recentlyViewedContent',
+  'recentlyViewedSpaces',
+  'favouriteSpaces',
+  'currentSpace',
+  'currentContent',
+].map((name) => ({ name, call: () => [] }))

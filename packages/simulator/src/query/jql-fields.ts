@@ -17,7 +17,9 @@ type Texts = Extract<ReturnType<Field['get']>, object>
 /** The comments of an issue that count for this asker. */
 function comments({ site, caller }: Asker, issue: Issue): Issue['comments'] {
   const home = site.jira.projects.get(issue.projectId)
-  return home ? issue.comments.filter((comment) => mayReadComment(caller, comment, { site, project: home })) : []
+  return home
+    ? issue.comments.filter((comment) => mayReadComment(caller, comment, { site, project: home }))
+    : []
 }
 
 const summaryText = (issue: Issue): Texts =>
@@ -35,7 +37,12 @@ const commentTexts = (asker: Asker, issue: Issue): Texts =>
 
 function textFields(asker: Asker): readonly Field[] {
   const all = (issue: Issue): Texts =>
-    [summaryText(issue), documentTexts(issue, 'description'), documentTexts(issue, 'environment'), commentTexts(asker, issue)].flat()
+    [
+      summaryText(issue),
+      documentTexts(issue, 'description'),
+      documentTexts(issue, 'environment'),
+      commentTexts(asker, issue),
+    ].flat()
   return [
     { name: 'summary', type: 'text', get: summaryText },
     { name: 'description', type: 'text', get: (issue) => documentTexts(issue, 'description') },
@@ -49,7 +56,9 @@ function textFields(asker: Asker): readonly Field[] {
 const worklogTexts = (issue: Issue): Texts =>
   issue.worklogs.flatMap((worklog) => {
     const { comment } = worklog
-    return comment ? [searchable(worklog, { part: 'comment', source: comment, read: () => documentText(comment) })] : []
+    return comment
+      ? [searchable(worklog, { part: 'comment', source: comment, read: () => documentText(comment) })]
+      : []
   })
 
 /** Ranks by the place in a list of ids; what stands first is least. */
@@ -57,6 +66,10 @@ function byPlace(ids: readonly string[]): (a: FieldValue, b: FieldValue) => numb
   const places = new Map(ids.map((id, place) => [id, place]))
   return (a, b) => (places.get(String(a)) ?? Number.NaN) - (places.get(String(b)) ?? Number.NaN)
 }
+
+const names = (items: Iterable<{ readonly name: string }>): readonly string[] => [
+  ...new Set([...items].map(({ name }) => name)),
+]
 
 function choiceFields(asker: Asker): readonly Field[] {
   const { jira } = asker.site
@@ -66,7 +79,6 @@ function choiceFields(asker: Asker): readonly Field[] {
   const categoryOf = (issue: Issue): string => jira.statuses.get(issue.statusId)?.category ?? ''
   const priorities = [...jira.priorities.keys()].toReversed()
   const versions = projects.flatMap((home) => home.versions)
-  const names = (items: Iterable<{ readonly name: string }>): readonly string[] => [...new Set([...items].map(({ name }) => name))]
   const versionField = (name: string, fieldId: string, get: (issue: Issue) => readonly string[]): Field => ({
     name,
     aliases: fieldId === name ? [] : [fieldId],
@@ -108,8 +120,8 @@ function choiceFields(asker: Asker): readonly Field[] {
       type: 'option',
       get: categoryOf,
       resolve: (text) =>
-        Object.values(categories).find(
-          ({ id, key, name }) => [String(id), key, name.toLowerCase()].includes(text.toLowerCase()),
+        Object.values(categories).find(({ id, key, name }) =>
+          [String(id), key, name.toLowerCase()].includes(text.toLowerCase()),
         )?.key,
       values: Object.values(categories).map(({ name }) => name),
     },
@@ -155,7 +167,11 @@ function choiceFields(asker: Asker): readonly Field[] {
 }
 
 function peopleFields(asker: Asker): readonly Field[] {
-  const field = (name: string, get: (issue: Issue) => string | readonly string[] | null, tracked = false): Field => ({
+  const field = (
+    name: string,
+    get: (issue: Issue) => string | readonly string[] | null,
+    tracked = false,
+  ): Field => ({
     name,
     type: 'option',
     get,
@@ -179,23 +195,35 @@ function compareNames({ world }: Asker, a: FieldValue, b: FieldValue): number {
   return one < other ? -1 : 1
 }
 
+function moment(name: string, aliases: readonly string[], get: (issue: Issue) => number | null): Field {
+  return { name, aliases, type: 'datetime', get }
+}
+
 function timeFields({ caller, site }: Asker): readonly Field[] {
   const zone = caller.person?.timeZone ?? site.timeZone
-  const moment = (name: string, aliases: readonly string[], get: (issue: Issue) => number | null): Field => ({
-    name,
-    aliases,
-    type: 'datetime',
-    get,
-  })
   return [
     moment('created', ['createdDate'], (issue) => issue.created),
     moment('updated', ['updatedDate'], (issue) => issue.updated),
     moment('resolutiondate', ['resolved'], (issue) => issue.resolved),
     moment('statusCategoryChangedDate', [], (issue) => issue.categoryChanged),
     { name: 'due', aliases: ['duedate'], type: 'date', get: (issue) => issue.dueDate },
-    { name: 'worklogDate', type: 'date', get: (issue) => issue.worklogs.map(({ started }) => dayOf(started, zone)) },
-    { name: 'originalEstimate', aliases: ['timeoriginalestimate'], type: 'duration', get: (issue) => issue.originalEstimate },
-    { name: 'remainingEstimate', aliases: ['timeestimate'], type: 'duration', get: (issue) => issue.remainingEstimate },
+    {
+      name: 'worklogDate',
+      type: 'date',
+      get: (issue) => issue.worklogs.map(({ started }) => dayOf(started, zone)),
+    },
+    {
+      name: 'originalEstimate',
+      aliases: ['timeoriginalestimate'],
+      type: 'duration',
+      get: (issue) => issue.originalEstimate,
+    },
+    {
+      name: 'remainingEstimate',
+      aliases: ['timeestimate'],
+      type: 'duration',
+      get: (issue) => issue.remainingEstimate,
+    },
     { name: 'timespent', type: 'duration', get: timeSpent },
   ]
 }
@@ -218,45 +246,43 @@ function relationFields(asker: Asker): readonly Field[] {
       resolve: issueByKey(asker),
       order: byKey,
     },
-    { name: 'parent', type: 'option', get: (issue) => issue.parentId, resolve: issueByKey(asker), order: byKey },
+    {
+      name: 'parent',
+      type: 'option',
+      get: (issue) => issue.parentId,
+      resolve: issueByKey(asker),
+      order: byKey,
+    },
     { name: 'hierarchyLevel', type: 'number', get: (issue) => jira.issueTypes.get(issue.typeId)?.level },
     { name: 'votes', type: 'number', get: (issue) => issue.votes.size },
     { name: 'watchers', type: 'number', get: (issue) => issue.watchers.size },
   ]
 }
 
-function customField(field: CustomField): Field {
-  const customId = Number(field.id.replace('customfield_', ''))
-  const kinds = { number: 'Number', text: 'Short text', date: 'Date', option: 'Dropdown', flag: 'Checkboxes', rank: 'Rank', team: 'Team' }
-  const about = { name: field.name, aliases: [field.id, `${field.name}[${kinds[field.type]}]`], customId }
-  const held = (issue: Issue): string | number | null => {
-    const value = issue.custom.get(field.id)
-    return typeof value === 'string' || typeof value === 'number' ? value : null
+/** How values of each type of custom field are understood. */
+const customTypes: Readonly<Record<CustomField['type'], { readonly label: string } & Pick<Field, 'type'>>> = {
+  number: { label: 'Number', type: 'number' },
+  text: { label: 'Short text', type: 'text' },
+  date: { label: 'Date', type: 'date' },
+  option: { label: 'Dropdown', type: 'option' },
+  flag: { label: 'Checkboxes', type: 'option' },
+  team: { label: 'Team', type: 'option' },
+  rank: { label: 'Rank', type: 'ordered' },
+}
+
+function customField({ id, name, type, options }: CustomField): Field {
+  const customId = Number(id.replace('customfield_', ''))
+  const { label, type: kind } = customTypes[type]
+  const about = { name, aliases: [id, `${name}[${label}]`], customId, type: kind }
+  if (type === 'rank') return { ...about, get: (issue) => issue.rank, operators: [] }
+  const get = (issue: Issue): readonly FieldValue[] => {
+    const value = issue.custom.get(id)
+    const held: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return held.filter((one) => typeof one === 'string' || typeof one === 'number')
   }
-  const options = field.options.map(({ id, value }) => ({ id, name: value }))
-  switch (field.type) {
-    case 'number':
-      return { ...about, type: 'number', get: held }
-    case 'text':
-      return { ...about, type: 'text', get: (issue) => held(issue) ?? '' }
-    case 'date':
-      return { ...about, type: 'date', get: held }
-    case 'option':
-    case 'team':
-      return { ...about, type: 'option', get: held, resolve: byName(() => options), values: options.map(({ name }) => name) }
-    case 'flag':
-      return {
-        ...about,
-        type: 'option',
-        get: (issue) => {
-          const value = issue.custom.get(field.id)
-          return Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : []
-        },
-        resolve: byName(() => options),
-      }
-    case 'rank':
-      return { ...about, type: 'ordered', get: (issue) => issue.rank, operators: [] }
-  }
+  if (options.length === 0) return { ...about, get }
+  const named = options.map((option) => ({ id: option.id, name: option.value }))
+  return { ...about, get, resolve: byName(() => named), values: named.map((option) => option.name) }
 }
 
 /** What JQL knows of issues, for one asker: names of what the asker cannot see are unknown. */

@@ -14,7 +14,9 @@ function peopleFunctions({ site }: Asker): readonly FunctionDef[] {
       name: 'membersOf',
       list: true,
       call: ([name]) => {
-        const group = [...site.groups.values()].find((one) => words(one.name) === words(name) || one.id === name)
+        const group = [...site.groups.values()].find(
+          (one) => words(one.name) === words(name) || one.id === name,
+        )
         return group ? [...group.members] : { problem: `The group '${name ?? ''}' does not exist.` }
       },
     },
@@ -65,7 +67,10 @@ function projectFunctions(asker: Asker): readonly FunctionDef[] {
     [...jira.issueTypes.values()].filter(({ level }) => level < 0 === subtasks).map(({ id }) => id)
   const versions = (args: readonly string[], fits: (version: Version) => boolean): readonly string[] =>
     projects
-      .filter(({ key, name }) => args.length === 0 || args.some((arg) => [words(key), words(name)].includes(words(arg))))
+      .filter(
+        ({ key, name }) =>
+          args.length === 0 || args.some((arg) => [words(key), words(name)].includes(words(arg))),
+      )
       .flatMap((project) => project.versions.filter((version) => !version.archived && fits(version)))
       .map(({ id }) => id)
   return [

@@ -1,18 +1,23 @@
 import type { FieldChange, FieldHistory, FieldValue } from '@telamon/query'
 
-import type { Issue } from '../world/jira-model.ts'
+import type { Change, Issue } from '../world/jira-model.ts'
+
+function changeOf(
+  { authorId, created }: Pick<Change, 'authorId' | 'created'>,
+  from: readonly FieldValue[],
+  to: readonly FieldValue[],
+): FieldChange {
+  return { at: created, ...(authorId !== null && { by: authorId }), from, to }
+}
 
 /** The past of a field with one value, from the changelog. */
 export function historyOf(issue: Issue, fieldId: string): FieldHistory {
   const changes = issue.history.flatMap(({ authorId, created, items }) =>
     items
       .filter((item) => item.fieldId === fieldId)
-      .map((item): FieldChange => ({
-        at: created,
-        ...(authorId !== null && { by: authorId }),
-        from: item.from === null ? [] : [item.from],
-        to: item.to === null ? [] : [item.to],
-      })),
+      .map(({ from, to }) =>
+        changeOf({ authorId, created }, from === null ? [] : [from], to === null ? [] : [to]),
+      ),
   )
   return { created: issue.created, ...(issue.creatorId !== null && { createdBy: issue.creatorId }), changes }
 }
@@ -24,10 +29,10 @@ export function listHistoryOf(issue: Issue, fieldId: string, now: readonly Field
   for (const { authorId, created, items } of issue.history.toReversed()) {
     const mine = items.filter((item) => item.fieldId === fieldId)
     if (mine.length === 0) continue
-    const come = mine.flatMap(({ to }) => to ?? [])
+    const come = new Set<FieldValue>(mine.flatMap(({ to }) => to ?? []))
     const gone = mine.flatMap(({ from }) => from ?? [])
-    const before = [...held.filter((value) => !come.includes(String(value))), ...gone]
-    changes.unshift({ at: created, ...(authorId !== null && { by: authorId }), from: before, to: held })
+    const before = [...held.filter((value) => !come.has(value)), ...gone]
+    changes.unshift(changeOf({ authorId, created }, before, held))
     held = before
   }
   return { created: issue.created, ...(issue.creatorId !== null && { createdBy: issue.creatorId }), changes }

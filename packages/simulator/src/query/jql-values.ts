@@ -1,9 +1,9 @@
 import type { FieldValue, Lookup } from '@telamon/query'
 
+import type { Call } from '../http/call.ts'
 import { findIssue, visibleProjects } from '../jira/find.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
-import type { Call } from '../http/call.ts'
 
 /** What queries are evaluated with: who asks, where. */
 export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'>
@@ -72,5 +72,7 @@ export function visibleIssues(asker: Asker): readonly Issue[] {
       may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
     ]),
   )
-  return [...asker.site.jira.issues.values()].filter((one) => projects.get(one.projectId) === true || sees(asker, one))
+  return [...asker.site.jira.issues.values()].filter(
+    (one) => projects.get(one.projectId) === true || sees(asker, one),
+  )
 }

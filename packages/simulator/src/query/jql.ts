@@ -33,7 +33,9 @@ export type Found =
 function unresolved(operand: Operand): Operand {
   if (operand.type === 'list') return { ...operand, items: operand.items.map(unresolved) }
   const { span } = operand
-  return operand.type === 'value' && operand.value.toLowerCase() === 'unresolved' ? { type: 'empty', span } : operand
+  return operand.type === 'value' && operand.value.toLowerCase() === 'unresolved'
+    ? { type: 'empty', span }
+    : operand
 }
 
 function normalClause(clause: Clause): Clause {

@@ -10,7 +10,8 @@ export function searchable(
   owner: object,
   { part, source, read }: { readonly part: string; readonly source: unknown; readonly read: () => string },
 ): PreparedText {
-  const parts = prepared.get(owner) ?? new Map<string, { readonly source: unknown; readonly text: PreparedText }>()
+  const parts =
+    prepared.get(owner) ?? new Map<string, { readonly source: unknown; readonly text: PreparedText }>()
   prepared.set(owner, parts)
   const known = parts.get(part)
   if (known && known.source === source) return known.text

@@ -14,15 +14,16 @@ export interface Calendar {
   month(months: number): string
 }
 
+const isWeekend = (instant: number): boolean => [0, 6].includes(new Date(instant).getUTCDay())
+
 /** Noon (UTC) of the day that is so many working days away. A weekend counts as the Friday before it. */
 function noonOf(today: number, workingDays: number): number {
-  const weekday = (instant: number): number => new Date(instant).getUTCDay()
   let noon = Math.floor(today / day) * day + day / 2
-  while (weekday(noon) === 0 || weekday(noon) === 6) noon -= day
+  while (isWeekend(noon)) noon -= day
   const step = workingDays < 0 ? -day : day
-  for (let left = Math.abs(workingDays); left > 0; ) {
+  for (let left = Math.abs(workingDays); left > 0;) {
     noon += step
-    if (weekday(noon) !== 0 && weekday(noon) !== 6) left -= 1
+    if (!isWeekend(noon)) left -= 1
   }
   return noon
 }
@@ -38,11 +39,15 @@ export function createCalendar(today: number, timeZone: string): Calendar {
     },
     date: (workingDays) => new Date(noonOf(today, workingDays)).toISOString().slice(0, 10),
     words: (workingDays) =>
-      new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(noonOf(today, workingDays)),
+      new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+        noonOf(today, workingDays),
+      ),
     month(months) {
       const date = new Date(today)
       const first = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1)
-      return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first)
+      return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        first,
+      )
     },
   }
 }

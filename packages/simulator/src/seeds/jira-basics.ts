@@ -1,14 +1,51 @@
-import type { CustomField, IssueType, JiraState, LinkType, Priority, Resolution } from '../world/jira-model.ts'
+import type {
+  CustomField,
+  IssueType,
+  JiraState,
+  LinkType,
+  Priority,
+  Resolution,
+} from '../world/jira-model.ts'
 import type { IssueTypeName } from './story.ts'
 
 /** What every Jira site of a story begins with. Names, colours and ids are the service's own (recorded, documented). */
 
 const priorities: readonly Priority[] = [
-  { id: '1', name: 'Highest', description: 'This problem will block progress.', color: '#d04437', icon: 'highest_new' },
-  { id: '2', name: 'High', description: 'Serious problem that could block progress.', color: '#f15C75', icon: 'high_new' },
-  { id: '3', name: 'Medium', description: 'Has the potential to affect progress.', color: '#f79232', icon: 'medium_new' },
-  { id: '4', name: 'Low', description: 'Minor problem or easily worked around.', color: '#707070', icon: 'low_new' },
-  { id: '5', name: 'Lowest', description: 'Trivial problem with little impact.', color: '#999999', icon: 'lowest_new' },
+  {
+    id: '1',
+    name: 'Highest',
+    description: 'This problem will block progress.',
+    color: '#d04437',
+    icon: 'highest_new',
+  },
+  {
+    id: '2',
+    name: 'High',
+    description: 'Serious problem that could block progress.',
+    color: '#f15C75',
+    icon: 'high_new',
+  },
+  {
+    id: '3',
+    name: 'Medium',
+    description: 'Has the potential to affect progress.',
+    color: '#f79232',
+    icon: 'medium_new',
+  },
+  {
+    id: '4',
+    name: 'Low',
+    description: 'Minor problem or easily worked around.',
+    color: '#707070',
+    icon: 'low_new',
+  },
+  {
+    id: '5',
+    name: 'Lowest',
+    description: 'Trivial problem with little impact.',
+    color: '#999999',
+    icon: 'lowest_new',
+  },
 ]
 
 const resolutions: readonly Resolution[] = [
@@ -25,8 +62,18 @@ const linkTypes: readonly LinkType[] = [
   { id: '10003', name: 'Relates', inward: 'relates to', outward: 'relates to' },
 ]
 
-export const pointsField: CustomField = { id: 'customfield_10016', name: 'Story point estimate', type: 'number', options: [] }
-export const customerField: CustomField = { id: 'customfield_10041', name: 'Customer', type: 'text', options: [] }
+export const pointsField: CustomField = {
+  id: 'customfield_10016',
+  name: 'Story point estimate',
+  type: 'number',
+  options: [],
+}
+export const customerField: CustomField = {
+  id: 'customfield_10041',
+  name: 'Customer',
+  type: 'text',
+  options: [],
+}
 export const flaggedOption = '10019'
 export const flaggedField: CustomField = {
   id: 'customfield_10021',
@@ -56,8 +103,14 @@ const customFields: readonly CustomField[] = [
 ]
 
 /** What the types of issues are, wherever they are. */
-export const issueTypes: Readonly<Record<IssueTypeName, Pick<IssueType, 'description' | 'avatarId' | 'level'>>> = {
-  Epic: { description: 'Epics hold stories, tasks and bugs that belong together.', avatarId: 10_307, level: 1 },
+export const issueTypes: Readonly<
+  Record<IssueTypeName, Pick<IssueType, 'description' | 'avatarId' | 'level'>>
+> = {
+  Epic: {
+    description: 'Epics hold stories, tasks and bugs that belong together.',
+    avatarId: 10_307,
+    level: 1,
+  },
   Story: { description: 'Stories say what somebody can do when they are done.', avatarId: 10_315, level: 0 },
   Task: { description: 'Tasks are pieces of work of their own.', avatarId: 10_318, level: 0 },
   Bug: { description: 'Bugs are things that do not work as they should.', avatarId: 10_303, level: 0 },

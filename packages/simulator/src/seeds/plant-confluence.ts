@@ -1,6 +1,6 @@
-import { documentOf } from '../content/document.ts'
 import { addContent, addLabel } from '../confluence/lifecycle.ts'
 import { newest } from '../confluence/view.ts'
+import { documentOf } from '../content/document.ts'
 import type { Body, Content, Space, SpacePermission } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
 import { actor, fillIn, type Planting } from './planting.ts'
@@ -22,24 +22,32 @@ const ruling = [
 ]
 
 /** Who may read, who may write, and the one who made the space, who may do everything. */
-function permissionsOf({ world, site, person }: Planting, { by, readers, writers }: SpaceStory): readonly SpacePermission[] {
+function permissionsOf(planting: Planting, { by, readers, writers }: SpaceStory): readonly SpacePermission[] {
+  const { world, site } = planting
   const holder = (group: string | undefined): SpacePermission['principal'] => {
     if (group === undefined) return { type: 'access-class', id: 'ALL_LICENSED_USERS' }
     const found = [...site.groups.values()].find(({ name }) => name === group)
     if (!found) throw new Error(`The story names the group '${group}', which is not there`)
     return { type: 'group', id: found.id }
   }
-  const owner: SpacePermission['principal'] = { type: 'user', id: person(by).accountId }
+  const owner: SpacePermission['principal'] = { type: 'user', id: planting.person(by).accountId }
   const wanted = [
     ...reading.map((operation) => ({ principal: holder(readers), operation })),
     ...writing.map((operation) => ({ principal: holder(writers ?? readers), operation })),
     ...[...reading, ...writing, ...ruling].map((operation) => ({ principal: owner, operation })),
   ]
-  return wanted.map((one) => ({ id: nextId(world, 'permission', site.cloudId), ...one }))
+  return wanted.map(({ principal, operation }) => ({
+    id: nextId(world, 'permission', site.cloudId),
+    principal,
+    operation,
+  }))
 }
 
 function bodyOf(planting: Planting, text: string): Body {
-  return { representation: 'atlas_doc_format', value: JSON.stringify(documentOf(fillIn(planting, text), 'confluence')) }
+  return {
+    representation: 'atlas_doc_format',
+    value: JSON.stringify(documentOf(fillIn(planting, text), 'confluence')),
+  }
 }
 
 const blank: Body = { representation: 'storage', value: '' }
@@ -61,7 +69,14 @@ function plantSpace(planting: Planting, story: SpaceStory): readonly (() => void
     permissions: permissionsOf(planting, story),
   }
   site.confluence.spaces.set(space.id, space)
-  const home = addContent(who, { type: 'page', space, parentId: null, status: 'current', title: story.home.title, body: blank })
+  const home = addContent(who, {
+    type: 'page',
+    space,
+    parentId: null,
+    status: 'current',
+    title: story.home.title,
+    body: blank,
+  })
   space.homepageId = home.id
   const writes = story.pages.map((page) => plantPage(planting, space, page))
   return [() => write(planting, home, story.home.text), ...writes]
@@ -105,8 +120,23 @@ function comments(planting: Planting, content: Content, { comments: stories = []
     const { caller, clock } = actor(planting, by, at)
     const id = nextId(world, 'content', site.cloudId)
     const [authorId, createdAt] = [caller.person?.accountId ?? '', clock.now()]
-    const version = { number: 1, message: '', minorEdit: false, authorId, createdAt, title: '', body: bodyOf(planting, text) }
-    site.confluence.comments.set(id, { id, contentId: content.id, parentId: null, authorId, createdAt, versions: [version] })
+    const version = {
+      number: 1,
+      message: '',
+      minorEdit: false,
+      authorId,
+      createdAt,
+      title: '',
+      body: bodyOf(planting, text),
+    }
+    site.confluence.comments.set(id, {
+      id,
+      contentId: content.id,
+      parentId: null,
+      authorId,
+      createdAt,
+      versions: [version],
+    })
   }
 }
 

@@ -1,9 +1,10 @@
 import { documentOf } from '../content/document.ts'
+import { recordChanges, traceOf } from '../jira/history.ts'
 import { draftIssue } from '../jira/lifecycle.ts'
-import { addChange, recordChanges, traceOf } from '../jira/history.ts'
+import { noteBothEnds } from '../jira/link-history.ts'
 import { moveTo } from '../jira/transitions.ts'
 import { nextId } from '../world/ids.ts'
-import type { ChangeItem, Issue, Project } from '../world/jira-model.ts'
+import type { Issue, Project } from '../world/jira-model.ts'
 import { readDuration } from '../world/time.ts'
 import { severityField, customerField, flaggedField, flaggedOption, pointsField } from './jira-basics.ts'
 import { plantProject } from './plant-project.ts'
@@ -23,7 +24,11 @@ const idNamed = (items: Iterable<{ readonly id: string; readonly name: string }>
 }
 
 /** What an issue is from its first moment on. */
-function describe(planting: Planting, issue: Issue, { story, project }: { readonly story: IssueStory; readonly project: Project }): void {
+function describe(
+  planting: Planting,
+  issue: Issue,
+  { story, project }: { readonly story: IssueStory; readonly project: Project },
+): void {
   const { site, calendar } = planting
   const { text, priority, assignee, labels, parent, due, component, version, estimate } = story
   issue.summary = story.summary
@@ -69,7 +74,10 @@ function move(project: Project, issue: Issue, { to, resolution }: MoveStory): Ev
     const { statuses, resolutions } = who.site.jira
     const now = who.clock.now()
     const before = traceOf(who, issue)
-    const statusId = idNamed([...statuses.values()].filter(({ id }) => project.statusIds.includes(id)), to)
+    const statusId = idNamed(
+      [...statuses.values()].filter(({ id }) => project.statusIds.includes(id)),
+      to,
+    )
     moveTo(who, issue, { statusId, now })
     if (resolution !== undefined) issue.resolutionId = idNamed(resolutions.values(), resolution)
     recordChanges(who, issue, { before, now })
@@ -90,7 +98,8 @@ function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): Eve
       started: now - seconds * 1000,
       seconds,
     })
-    if (issue.remainingEstimate !== null) issue.remainingEstimate = Math.max(0, issue.remainingEstimate - seconds)
+    if (issue.remainingEstimate !== null)
+      issue.remainingEstimate = Math.max(0, issue.remainingEstimate - seconds)
     recordChanges(who, issue, { before, now })
     issue.updated = now
   }
@@ -103,10 +112,11 @@ function plantIssue(planting: Planting, project: Project, story: IssueStory): re
   if (!type) throw new Error(`${project.key} has no issue type ${story.type}`)
   const issue = draftIssue(actor(planting, story.by, story.at), { project, type })
   describe(planting, issue, { story, project })
+  const { comments = [], moves = [], work: logged = [] } = story
   return [
-    ...(story.comments ?? []).map((one) => ({ ...one, happen: comment(planting, issue, one) })),
-    ...(story.moves ?? []).map((one) => ({ ...one, happen: move(project, issue, one) })),
-    ...(story.work ?? []).map((one) => ({ ...one, happen: work(planting, issue, one) })),
+    ...comments.map((one) => ({ by: one.by, at: one.at, happen: comment(planting, issue, one) })),
+    ...moves.map((one) => ({ by: one.by, at: one.at, happen: move(project, issue, one) })),
+    ...logged.map((one) => ({ by: one.by, at: one.at, happen: work(planting, issue, one) })),
   ]
 }
 
@@ -115,15 +125,11 @@ function link(planting: Planting, story: LinkStory): Event['happen'] {
     const { jira, cloudId } = planting.site
     const [from, to] = [story.from, story.to].map((key) => jira.issues.get(jira.keys.get(key) ?? ''))
     const type = [...jira.linkTypes.values()].find(({ name }) => name === story.type)
-    if (!from || !to || !type) throw new Error(`The story links ${story.from} to ${story.to}, which are not both there`)
+    if (!from || !to || !type)
+      throw new Error(`The story links ${story.from} to ${story.to}, which are not both there`)
     const id = nextId(who.world, 'issueLink', cloudId)
     jira.links.set(id, { id, typeId: type.id, fromId: from.id, toId: to.id })
-    const item = (verb: string, other: Issue): ChangeItem => {
-      const words = { from: null, fromString: null, to: other.key, toString: `This work item ${verb} ${other.key}` }
-      return { field: 'Link', fieldtype: 'jira', ...words }
-    }
-    addChange(who, from, { now: who.clock.now(), items: [item(type.outward, to)] })
-    addChange(who, to, { now: who.clock.now(), items: [item(type.inward, from)] })
+    noteBothEnds(who, { from, to, type }, { added: true, now: who.clock.now() })
   }
 }
 

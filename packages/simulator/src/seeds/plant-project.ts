@@ -29,14 +29,23 @@ function schemeOf(id: string, { key, open }: ProjectStory): PermissionScheme {
   const entries: [ProjectPermission, readonly Holder[]][] = [
     ['BROWSE_PROJECTS', readers[open]],
     ...ofReaders.map((permission): [ProjectPermission, readonly Holder[]] => [permission, signedIn]),
-    ...ofMembers.map((permission): [ProjectPermission, readonly Holder[]] => [permission, [administrators, members]]),
-    ...ofAdministrators.map((permission): [ProjectPermission, readonly Holder[]] => [permission, [administrators]]),
+    ...ofMembers.map((permission): [ProjectPermission, readonly Holder[]] => [
+      permission,
+      [administrators, members],
+    ]),
+    ...ofAdministrators.map((permission): [ProjectPermission, readonly Holder[]] => [
+      permission,
+      [administrators],
+    ]),
   ]
   return { id, name: `${key} permission scheme`, grants: new Map(entries) }
 }
 
 /** Team-managed: from anywhere to anywhere. Company-managed: forward and back, and the last step asks for a resolution. */
-function transitionsOf({ style }: ProjectStory, statuses: readonly { readonly id: string; readonly name: string }[]): readonly Transition[] {
+function transitionsOf(
+  { style }: ProjectStory,
+  statuses: readonly { readonly id: string; readonly name: string }[],
+): readonly Transition[] {
   if (style === 'next-gen') {
     return statuses.map(({ id, name }, index) => ({ id: String(11 + index * 10), name, to: id }))
   }
@@ -67,7 +76,12 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
   const id = String(10_000 + jira.projects.size)
   const own = story.style === 'next-gen' ? { projectId: id } : {}
   const types = story.types.map((name) => ({ id: number('type'), name, ...issueTypes[name], ...own }))
-  const statuses = story.statuses.map(({ name, category }) => ({ id: number('status'), name, description: '', category }))
+  const statuses = story.statuses.map(({ name, category }) => ({
+    id: number('status'),
+    name,
+    description: '',
+    category,
+  }))
   for (const type of types) jira.issueTypes.set(type.id, type)
   for (const status of statuses) jira.statuses.set(status.id, status)
   const scheme = schemeOf(number('scheme'), story)

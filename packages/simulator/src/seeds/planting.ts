@@ -1,9 +1,9 @@
-import type { OriginBook } from '../origins.ts'
+import { webui } from '../confluence/view.ts'
 import type { Caller } from '../http/call.ts'
 import type { View } from '../jira/view.ts'
-import type { Person, Site, World } from '../world/model.ts'
-import { webui } from '../confluence/view.ts'
+import type { OriginBook } from '../origins.ts'
 import type { Content } from '../world/confluence-model.ts'
+import type { Person, Site, World } from '../world/model.ts'
 import type { Calendar } from './calendar.ts'
 
 /** What stories are planted with: the world so far, and the way from the story's words to its things. */
@@ -12,11 +12,11 @@ export interface Planting {
   readonly site: Site
   readonly origins: OriginBook
   readonly calendar: Calendar
-  person(handle: string): Person
+  readonly person: (handle: string) => Person
   /** The account ids of people. */
-  ids(handles: readonly string[]): readonly string[]
+  readonly ids: (handles: readonly string[]) => readonly string[]
   /** Content by title, for links. */
-  page(title: string): Content | undefined
+  readonly page: (title: string) => Content | undefined
 }
 
 /** Whoever acts in a story, at a moment: fits whatever makes and changes things in the world. */
@@ -52,7 +52,8 @@ export function fillIn(planting: Planting, text: string): string {
       return content ? `<${address}/wiki${webui(site, content)}>` : title
     },
   }
-  return text.replaceAll(/\{(@|date:|day:|month:|issue:|page:)([^}]*)\}/g, (_, kind: string, word: string) =>
-    fillers[kind]?.(word) ?? '',
+  return text.replaceAll(
+    /\{(@|date:|day:|month:|issue:|page:)([^}]*)\}/g,
+    (_, kind: string, word: string) => fillers[kind]?.(word) ?? '',
   )
 }

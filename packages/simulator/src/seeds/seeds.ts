@@ -35,8 +35,12 @@ export function plant(name: SeedName, { startedAt, origins }: Stage): World {
 
 /** Scopes of the API tokens with scopes: reading, for both products. */
 const readScopes = [
-  ...['read:jira-work', 'read:jira-user', 'search:confluence', 'read:confluence-content.all'],
-  ...['read:page:confluence', 'read:space:confluence'],
+  'read:jira-work',
+  'read:jira-user',
+  'search:confluence',
+  'read:confluence-content.all',
+  'read:page:confluence',
+  'read:space:confluence',
 ]
 
 function plantPerson(world: World, story: PersonStory): void {
@@ -44,7 +48,11 @@ function plantPerson(world: World, story: PersonStory): void {
   // The form of newer account ids: a number, and a UUID (recorded).
   const accountId = `712020:${uuidOf(`person ${handle}`)}`
   const person: Person = {
-    ...{ accountId, handle, email, about, timeZone },
+    accountId,
+    handle,
+    email,
+    about,
+    timeZone,
     displayName: story.name,
     emailHidden: story.emailHidden === true,
     accountType: story.app ? 'app' : 'atlassian',
@@ -65,7 +73,8 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     if (!found) throw new Error(`The story names '${handle}', who is not in it`)
     return found
   }
-  const ids = (handles: readonly string[]): readonly string[] => handles.map((handle) => person(handle).accountId)
+  const ids = (handles: readonly string[]): readonly string[] =>
+    handles.map((handle) => person(handle).accountId)
   const groups = Object.entries(story.groups).map(([name, handles]): [string, Group] => {
     const id = uuidOf(`group ${story.name} ${name}`)
     return [id, { id, name, members: new Set(ids(handles)) }]
@@ -87,9 +96,14 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
   }
   world.sites.set(site.cloudId, site)
   const planting: Planting = {
-    ...{ world, site, origins, person, ids },
+    world,
+    site,
+    origins,
+    person,
+    ids,
     calendar: createCalendar(startedAt, story.timeZone),
-    page: (title) => [...site.confluence.contents.values()].find(({ versions }) => versions[0]?.title === title),
+    page: (title) =>
+      [...site.confluence.contents.values()].find(({ versions }) => versions[0]?.title === title),
   }
   plantJira(planting, story)
   plantConfluence(planting, story)

@@ -142,7 +142,9 @@ export interface SiteStory {
   readonly title: string
   readonly cloudId: string
   readonly timeZone: string
-  readonly members: Readonly<Record<string, { readonly products: readonly ('jira' | 'confluence')[]; readonly admin?: true }>>
+  readonly members: Readonly<
+    Record<string, { readonly products: readonly ('jira' | 'confluence')[]; readonly admin?: true }>
+  >
   readonly groups: Readonly<Record<string, readonly string[]>>
   readonly projects: readonly ProjectStory[]
   readonly links: readonly LinkStory[]

@@ -9,10 +9,16 @@ function inGroup(site: Site, groupId: string, accountId: string): boolean {
 }
 
 /** Whether an account has a role in a project, by itself or through a group. */
-export function hasRole(site: Site, project: Project, { role, accountId }: { readonly role: string; readonly accountId: string }): boolean {
+export function hasRole(
+  site: Site,
+  project: Project,
+  { role, accountId }: { readonly role: string; readonly accountId: string },
+): boolean {
   const members = project.roles.get(role)
   if (!members) return false
-  return members.people.has(accountId) || [...members.groups].some((groupId) => inGroup(site, groupId, accountId))
+  return (
+    members.people.has(accountId) || [...members.groups].some((groupId) => inGroup(site, groupId, accountId))
+  )
 }
 
 /** What a permission is asked about: a project, and an issue of it where there is one. */
@@ -23,21 +29,12 @@ export interface Place {
 }
 
 function holds({ site, project, issue }: Place, holder: Holder, accountId: string): boolean {
-  switch (holder.type) {
-    case 'anyone':
-    case 'licensed':
-      return true
-    case 'role':
-      return hasRole(site, project, { role: holder.role, accountId })
-    case 'group':
-      return inGroup(site, holder.groupId, accountId)
-    case 'person':
-      return holder.accountId === accountId
-    case 'reporter':
-      return issue?.reporterId === accountId
-    case 'assignee':
-      return issue?.assigneeId === accountId
-  }
+  if (holder.type === 'role') return hasRole(site, project, { role: holder.role, accountId })
+  if (holder.type === 'group') return inGroup(site, holder.groupId, accountId)
+  if (holder.type === 'person') return holder.accountId === accountId
+  if (holder.type === 'reporter') return issue?.reporterId === accountId
+  if (holder.type === 'assignee') return issue?.assigneeId === accountId
+  return true
 }
 
 /** Whether the caller has a permission in a project. Without Browse there is no other. */
@@ -66,9 +63,14 @@ export function mayReadComment(caller: Caller, { visibility }: Comment, { site, 
 }
 
 /** Whether the caller may do something in a space, such as `read` on `space` or `create` on `page`. */
-export function mayInSpace(caller: Caller, site: Site, asked: { readonly space: Space; readonly key: string; readonly target: string }): boolean {
+export function mayInSpace(
+  caller: Caller,
+  site: Site,
+  asked: { readonly space: Space; readonly key: string; readonly target: string },
+): boolean {
   const accountId = caller.person?.accountId
-  if (accountId === undefined || site.members.get(accountId)?.products.includes('confluence') !== true) return false
+  if (accountId === undefined || site.members.get(accountId)?.products.includes('confluence') !== true)
+    return false
   return asked.space.permissions.some(({ principal, operation }) => {
     if (operation.key !== asked.key || operation.targetType !== asked.target) return false
     if (principal.type === 'access-class') return true
@@ -82,7 +84,9 @@ export function isUnrestricted({ people, groups }: Restriction): boolean {
 
 function passes(site: Site, restriction: Restriction, accountId: string): boolean {
   if (isUnrestricted(restriction)) return true
-  return restriction.people.has(accountId) || [...restriction.groups].some((id) => inGroup(site, id, accountId))
+  return (
+    restriction.people.has(accountId) || [...restriction.groups].some((id) => inGroup(site, id, accountId))
+  )
 }
 
 /** The content above, nearest first. */

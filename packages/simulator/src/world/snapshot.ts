@@ -3,7 +3,7 @@ import type { World } from './model.ts'
 /** The newest form of a snapshot that this program reads and writes. */
 const format = 1
 
-const marks = ['$map', '$set', '$object']
+const marks = new Set(['$map', '$set', '$object'])
 
 /** Plain JSON from data with maps and sets. An object that looks like one of our marks is wrapped. */
 function encode(value: unknown): unknown {
@@ -13,7 +13,7 @@ function encode(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, encode(inner)])
   const plain = Object.fromEntries(entries)
-  return entries.some(([key]) => marks.includes(key)) ? { $object: plain } : plain
+  return entries.some(([key]) => marks.has(key)) ? { $object: plain } : plain
 }
 
 function decode(value: unknown): unknown {
@@ -29,7 +29,11 @@ function decode(value: unknown): unknown {
 }
 
 const isWorld = (value: unknown): value is World =>
-  typeof value === 'object' && value !== null && 'format' in value && value.format === format && 'sites' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'format' in value &&
+  value.format === format &&
+  'sites' in value
 
 /** The whole world as text. */
 export function writeSnapshot(world: World): string {

@@ -20,7 +20,8 @@ export function pick<Item extends { readonly id: string; readonly name: string }
   const given = asObject(value)
   const id = asId(given?.['id'])
   const name = asText(given?.['name'])?.toLowerCase()
-  for (const item of items) if (id === undefined ? item.name.toLowerCase() === name : item.id === id) return item
+  for (const item of items)
+    if (id === undefined ? item.name.toLowerCase() === name : item.id === id) return item
   return undefined
 }
 
@@ -112,7 +113,8 @@ const priorityEditing: Editing = {
   operations: ['set'],
   hasDefault: true,
   screens: 'both',
-  allowed: (target) => [...target.site.jira.priorities.values()].map((priority) => priorityView(target, priority)),
+  allowed: (target) =>
+    [...target.site.jira.priorities.values()].map((priority) => priorityView(target, priority)),
   set(value, { site }) {
     const priority = pick(site.jira.priorities.values(), value)
     if (!priority) return refused('The priority selected is invalid.')
@@ -184,7 +186,9 @@ export const choiceFields: readonly FieldSpec[] = [
       const priority = view.site.jira.priorities.get(issue.priorityId)
       return priority ? priorityView(view, priority) : null
     },
-    trace: ({ site }, { priorityId }) => [{ id: priorityId, text: site.jira.priorities.get(priorityId)?.name ?? null }],
+    trace: ({ site }, { priorityId }) => [
+      { id: priorityId, text: site.jira.priorities.get(priorityId)?.name ?? null },
+    ],
     edit: priorityEditing,
   },
   {
@@ -197,7 +201,9 @@ export const choiceFields: readonly FieldSpec[] = [
       const status = view.site.jira.statuses.get(issue.statusId)
       return status ? statusView(view, status) : null
     },
-    trace: ({ site }, { statusId }) => [{ id: statusId, text: site.jira.statuses.get(statusId)?.name ?? null }],
+    trace: ({ site }, { statusId }) => [
+      { id: statusId, text: site.jira.statuses.get(statusId)?.name ?? null },
+    ],
   },
   {
     ...shown,
@@ -222,7 +228,9 @@ export const choiceFields: readonly FieldSpec[] = [
       return resolution ? resolutionView(view, resolution) : null
     },
     trace: ({ site }, { resolutionId }) =>
-      resolutionId === null ? [] : [{ id: resolutionId, text: site.jira.resolutions.get(resolutionId)?.name ?? null }],
+      resolutionId === null
+        ? []
+        : [{ id: resolutionId, text: site.jira.resolutions.get(resolutionId)?.name ?? null }],
     edit: resolutionEditing,
   },
   listField({

@@ -2,7 +2,15 @@ import { asObject, asText } from '../../http/value.ts'
 import type { CustomField, Issue } from '../../world/jira-model.ts'
 import type { Site } from '../../world/model.ts'
 import { rest, type View } from '../view.ts'
-import { accepted, type Editing, type FieldSchema, type FieldSpec, type Parsed, refused, type Target } from './spec.ts'
+import {
+  accepted,
+  type Editing,
+  type FieldSchema,
+  type FieldSpec,
+  type Parsed,
+  refused,
+  type Target,
+} from './spec.ts'
 import { isDay } from './time-fields.ts'
 
 const system = 'com.atlassian.jira.plugin.system.customfieldtypes'
@@ -28,7 +36,8 @@ const optionName = (id: unknown, { options }: CustomField): string =>
 const types: Readonly<Record<CustomField['type'], CustomType>> = {
   number: {
     schema: { type: 'number', custom: 'com.pyxis.greenhopper.jira:jsw-story-points' },
-    read: (value) => (typeof value === 'number' && Number.isFinite(value) ? { value } : 'Operation value must be a number'),
+    read: (value) =>
+      typeof value === 'number' && Number.isFinite(value) ? { value } : 'Operation value must be a number',
     text: String,
   },
   text: {
@@ -45,7 +54,9 @@ const types: Readonly<Record<CustomField['type'], CustomType>> = {
     clause: 'Date',
     read: (value) => {
       const text = asText(value)
-      return text !== undefined && isDay(text) ? { value: text } : 'Operation value must be a date in the format yyyy-MM-dd'
+      return text !== undefined && isDay(text)
+        ? { value: text }
+        : 'Operation value must be a date in the format yyyy-MM-dd'
     },
     text: String,
   },
@@ -54,7 +65,9 @@ const types: Readonly<Record<CustomField['type'], CustomType>> = {
     clause: 'Dropdown',
     read: (value, field) => {
       const id = optionIn(value, field)
-      return id === undefined ? `Option value '${asText(asObject(value)?.['value']) ?? ''}' is not valid` : { value: id }
+      return id === undefined
+        ? `Option value '${asText(asObject(value)?.['value']) ?? ''}' is not valid`
+        : { value: id }
     },
     text: optionName,
   },
@@ -70,7 +83,11 @@ const types: Readonly<Record<CustomField['type'], CustomType>> = {
   },
   rank: { schema: { type: 'any', custom: 'com.pyxis.greenhopper.jira:gh-lexo-rank' }, text: String },
   team: {
-    schema: { type: 'team', custom: `${system}:atlassian-team`, configuration: { [`${system}:atlassian-team`]: true } },
+    schema: {
+      type: 'team',
+      custom: `${system}:atlassian-team`,
+      configuration: { [`${system}:atlassian-team`]: true },
+    },
     clause: 'Team',
     text: String,
   },
@@ -117,7 +134,11 @@ function specOf(field: CustomField): FieldSpec {
   return {
     id: field.id,
     name: field.name,
-    clauseNames: [`cf[${customId}]`, field.name, ...(type.clause === undefined ? [] : [`${field.name}[${type.clause}]`])],
+    clauseNames: [
+      `cf[${customId}]`,
+      field.name,
+      ...(type.clause === undefined ? [] : [`${field.name}[${type.clause}]`]),
+    ],
     schema: { ...type.schema, customId },
     custom: true,
     orderable: true,

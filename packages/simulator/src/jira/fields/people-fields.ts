@@ -18,7 +18,8 @@ function accountIdOf(value: unknown): string | null | undefined {
 const assigneeEditing: Editing = {
   operations: ['set'],
   screens: 'both',
-  autoComplete: ({ links, project }) => `${links.site}/rest/api/3/user/assignable/search?project=${project.key}&query=`,
+  autoComplete: ({ links, project }) =>
+    `${links.site}/rest/api/3/user/assignable/search?project=${project.key}&query=`,
   set(value, { world, site, project, caller, issue }) {
     const accountId = accountIdOf(value)
     if (accountId === undefined) return refused('Specify a valid value for assignee')

@@ -1,7 +1,7 @@
 import { readDocument } from '../../content/document.ts'
 import { asId, asObject, asText } from '../../http/value.ts'
-import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import { nextId } from '../../world/ids.ts'
+import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import { may } from '../../world/permissions.ts'
 import { commentView } from '../comment-view.ts'
 import { findIssue } from '../find.ts'
@@ -31,7 +31,11 @@ export function relatedView(view: View, issue: Issue): Record<string, unknown> {
 /** Whether the caller may see an issue at all. */
 function sees(view: View, issue: Issue | undefined): issue is Issue {
   const project = issue && view.site.jira.projects.get(issue.projectId)
-  return issue !== undefined && project !== undefined && may(view.caller, 'BROWSE_PROJECTS', { site: view.site, project, issue })
+  return (
+    issue !== undefined &&
+    project !== undefined &&
+    may(view.caller, 'BROWSE_PROJECTS', { site: view.site, project, issue })
+  )
 }
 
 /** A link as it looks from one of its issues; undefined when the other end is not visible. */
@@ -127,7 +131,9 @@ export const relationFields: readonly FieldSpec[] = [
     navigable: true,
     show: (view, issue) =>
       [...view.site.jira.issues.values()]
-        .filter((child) => child.parentId === issue.id && view.site.jira.issueTypes.get(child.typeId)?.level === -1)
+        .filter(
+          (child) => child.parentId === issue.id && view.site.jira.issueTypes.get(child.typeId)?.level === -1,
+        )
         .map((child) => relatedView(view, child)),
   },
   {

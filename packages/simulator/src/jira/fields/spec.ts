@@ -14,7 +14,9 @@ export interface Target extends View {
 }
 
 /** A value that was understood and can be written, or the sentence that refuses it. */
-export type Parsed = { readonly ok: true; readonly apply: (issue: Issue) => void } | { readonly ok: false; readonly error: string }
+export type Parsed =
+  | { readonly ok: true; readonly apply: (issue: Issue) => void }
+  | { readonly ok: false; readonly error: string }
 
 export const refused = (error: string): Parsed => ({ ok: false, error })
 export const accepted = (apply: (issue: Issue) => void): Parsed => ({ ok: true, apply })

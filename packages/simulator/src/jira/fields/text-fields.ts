@@ -1,8 +1,8 @@
-import { asText } from '../../http/value.ts'
 import type { AdfDocument } from '@telamon/adf'
 
-import type { Issue } from '../../world/jira-model.ts'
 import { documentHtml, documentText, readDocument } from '../../content/document.ts'
+import { asText } from '../../http/value.ts'
+import type { Issue } from '../../world/jira-model.ts'
 import { accepted, refused, type Editing, type FieldSpec, type Trace } from './spec.ts'
 
 const longest = 255

@@ -47,7 +47,9 @@ function seconds(field: {
 
 /** The time that was logged, or null when nobody logged any. */
 export function timeSpent(issue: Issue): number | null {
-  return issue.worklogs.length === 0 ? null : issue.worklogs.reduce((sum, { seconds: spent }) => sum + spent, 0)
+  return issue.worklogs.length === 0
+    ? null
+    : issue.worklogs.reduce((sum, { seconds: spent }) => sum + spent, 0)
 }
 
 /** Whether a text is a day that exists, as `yyyy-MM-dd`. */
@@ -99,7 +101,9 @@ function trackingView(issue: Issue): Record<string, unknown> {
     ['remainingEstimate', issue.remainingEstimate],
     ['timeSpent', timeSpent(issue)],
   ]
-  const known = values.flatMap(([name, value]): (readonly [string, number])[] => (value === null ? [] : [[name, value]]))
+  const known = values.flatMap(([name, value]): (readonly [string, number])[] =>
+    value === null ? [] : [[name, value]],
+  )
   return Object.fromEntries([
     ...known.map(([name, value]): [string, unknown] => [name, jiraDuration(value)]),
     ...known.map(([name, value]): [string, unknown] => [`${name}Seconds`, value]),
@@ -124,8 +128,20 @@ const progressField = (id: string, name: string, clauseNames: readonly string[])
 const searchable = true
 
 export const timeFields: readonly FieldSpec[] = [
-  moment({ id: 'created', name: 'Created', clauseNames: ['created', 'createdDate'], read: (issue) => issue.created, searchable }),
-  moment({ id: 'updated', name: 'Updated', clauseNames: ['updated', 'updatedDate'], read: (issue) => issue.updated, searchable }),
+  moment({
+    id: 'created',
+    name: 'Created',
+    clauseNames: ['created', 'createdDate'],
+    read: (issue) => issue.created,
+    searchable,
+  }),
+  moment({
+    id: 'updated',
+    name: 'Updated',
+    clauseNames: ['updated', 'updatedDate'],
+    read: (issue) => issue.updated,
+    searchable,
+  }),
   moment({
     id: 'resolutiondate',
     name: 'Resolved',
@@ -171,7 +187,8 @@ export const timeFields: readonly FieldSpec[] = [
       clauseNames: ['originalEstimate', 'timeoriginalestimate'],
       read: (issue) => issue.originalEstimate,
     }),
-    trace: (_, { originalEstimate: value }) => (value === null ? [] : [{ id: String(value), text: String(value) }]),
+    trace: (_, { originalEstimate: value }) =>
+      value === null ? [] : [{ id: String(value), text: String(value) }],
   },
   {
     ...seconds({
@@ -180,14 +197,26 @@ export const timeFields: readonly FieldSpec[] = [
       clauseNames: ['remainingEstimate', 'timeestimate'],
       read: (issue) => issue.remainingEstimate,
     }),
-    trace: (_, { remainingEstimate: value }) => (value === null ? [] : [{ id: String(value), text: String(value) }]),
+    trace: (_, { remainingEstimate: value }) =>
+      value === null ? [] : [{ id: String(value), text: String(value) }],
   },
   seconds({ id: 'aggregatetimespent', name: 'Σ Time Spent', read: timeSpent }),
-  seconds({ id: 'aggregatetimeoriginalestimate', name: 'Σ Original Estimate', read: (issue) => issue.originalEstimate }),
-  seconds({ id: 'aggregatetimeestimate', name: 'Σ Remaining Estimate', read: (issue) => issue.remainingEstimate }),
+  seconds({
+    id: 'aggregatetimeoriginalestimate',
+    name: 'Σ Original Estimate',
+    read: (issue) => issue.originalEstimate,
+  }),
+  seconds({
+    id: 'aggregatetimeestimate',
+    name: 'Σ Remaining Estimate',
+    read: (issue) => issue.remainingEstimate,
+  }),
   progressField('progress', 'Progress', ['progress']),
   progressField('aggregateprogress', 'Σ Progress', []),
-  { ...seconds({ id: 'workratio', name: 'Work Ratio', clauseNames: ['workratio'], read: workRatio }), searchable },
+  {
+    ...seconds({ id: 'workratio', name: 'Work Ratio', clauseNames: ['workratio'], read: workRatio }),
+    searchable,
+  },
 ]
 
 /** Per cent of the estimate that was spent; −1 without an estimate (recorded). */

@@ -92,7 +92,11 @@ The deposit is set by each marina. Lakeside takes 30 %.
       { by: 'jonas', at: '-9 16:00', spent: '1d' },
     ],
     comments: [
-      { by: 'maya', at: '-17 09:05', text: '{@jonas} Lakeside confirmed the 30 %. Please make it a setting all the same.' },
+      {
+        by: 'maya',
+        at: '-17 09:05',
+        text: '{@jonas} Lakeside confirmed the 30 %. Please make it a setting all the same.',
+      },
       { by: 'jonas', at: '-17 09:50', text: 'It is one: `deposit.percent`, with 30 as the default.' },
     ],
   },
@@ -146,7 +150,11 @@ ALTER TABLE booking
 
 The second guest then gets an error that we can show as "just taken".`,
       },
-      { by: 'priya', at: '-11 07:05', text: 'Can you give me a build to hammer? I have a script with 50 browsers.' },
+      {
+        by: 'priya',
+        at: '-11 07:05',
+        text: 'Can you give me a build to hammer? I have a script with 50 browsers.',
+      },
       {
         by: 'maya',
         at: '-10 14:00',
@@ -174,7 +182,11 @@ Found with the test cards only. No real card was charged twice.
 :::`,
     comments: [
       { by: 'jonas', at: '-14 09:30', text: 'They take an idempotency key. We send none. Should be small.' },
-      { by: 'grace', at: '-13 18:10', text: 'This one must not reach a guest. Please put it before everything but the double booking.' },
+      {
+        by: 'grace',
+        at: '-13 18:10',
+        text: 'This one must not reach a guest. Please put it before everything but the double booking.',
+      },
     ],
   },
   {
@@ -191,7 +203,11 @@ Found with the test cards only. No real card was charged twice.
       { by: 'grace', at: '-44 15:30', to: 'Done' },
     ],
     comments: [
-      { by: 'grace', at: '-44 15:25', text: 'Decided: the second offer. 1.4 % and no monthly fee. Decision is on {page:Decision: payment provider}.' },
+      {
+        by: 'grace',
+        at: '-44 15:25',
+        text: 'Decided: the second offer. 1.4 % and no monthly fee. Decision is on {page:Decision: payment provider}.',
+      },
     ],
   },
   {

@@ -33,7 +33,13 @@ export const alphaBugs: readonly IssueStory[] = [
     text: `A boat of 5.5 m gets berths from 6 m up, although the dinghy pier is free.
 
 Expected: the shortest berth that fits comes first.`,
-    comments: [{ by: 'maya', at: '-45 10:00', text: 'Lakeside has eleven of these berths. Not for the pilot, but soon after.' }],
+    comments: [
+      {
+        by: 'maya',
+        at: '-45 10:00',
+        text: 'Lakeside has eleven of these berths. Not for the pilot, but soon after.',
+      },
+    ],
   },
   {
     type: 'Task',
@@ -69,7 +75,13 @@ Expected: the shortest berth that fits comes first.`,
       { by: 'priya', at: '-8 07:00', to: 'In Progress' },
       { by: 'priya', at: '-3 10:30', to: 'In Review' },
     ],
-    comments: [{ by: 'jonas', at: '-2 15:20', text: 'Looks right to me. One question about the cache header in the review.' }],
+    comments: [
+      {
+        by: 'jonas',
+        at: '-2 15:20',
+        text: 'Looks right to me. One question about the cache header in the review.',
+      },
+    ],
   },
   {
     type: 'Story',
@@ -155,7 +167,7 @@ Expected: the shortest berth that fits comes first.`,
       {
         by: 'jonas',
         at: '-22 11:40',
-        text: 'The label printer’s template put names into HTML as they came. Escaped now, and a test with `O\'Brien <b>` stays behind.',
+        text: "The label printer’s template put names into HTML as they came. Escaped now, and a test with `O'Brien <b>` stays behind.",
       },
     ],
   },

@@ -43,7 +43,11 @@ export const alphaPlans: readonly IssueStory[] = [
 It comes back after about ten minutes, so probably the cache.`,
     moves: [{ by: 'jonas', at: '-5 11:00', to: 'In Progress' }],
     comments: [
-      { by: 'jonas', at: '-5 17:15', text: 'Waiting for the constraint of {issue:ALPHA-7}; both touch the same table.' },
+      {
+        by: 'jonas',
+        at: '-5 17:15',
+        text: 'Waiting for the constraint of {issue:ALPHA-7}; both touch the same table.',
+      },
       { by: 'automation', at: '-4 06:00', text: 'This issue has been flagged for a day.' },
     ],
   },
@@ -67,7 +71,9 @@ It comes back after about ten minutes, so probably the cache.`,
     component: 'Booking',
     text: 'Two test guests got N-14 for the same weekend.',
     moves: [{ by: 'priya', at: '-31 06:20', to: 'Done', resolution: 'Duplicate' }],
-    comments: [{ by: 'priya', at: '-31 06:18', text: 'The same as {issue:ALPHA-7}. I added your steps there.' }],
+    comments: [
+      { by: 'priya', at: '-31 06:18', text: 'The same as {issue:ALPHA-7}. I added your steps there.' },
+    ],
   },
   {
     type: 'Story',
@@ -118,7 +124,13 @@ It comes back after about ten minutes, so probably the cache.`,
     priority: 'Medium',
     component: 'Harbour office',
     moves: [{ by: 'priya', at: '-7 08:00', to: 'Done', resolution: 'Cannot Reproduce' }],
-    comments: [{ by: 'priya', at: '-7 07:55', text: 'Tried six logins with spaces, all fine. Please open it again if it comes back.' }],
+    comments: [
+      {
+        by: 'priya',
+        at: '-7 07:55',
+        text: 'Tried six logins with spaces, all fine. Please open it again if it comes back.',
+      },
+    ],
   },
   {
     type: 'Story',

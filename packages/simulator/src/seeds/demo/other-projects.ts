@@ -135,7 +135,13 @@ export const hiring: ProjectStory = {
       due: 2,
       text: 'Good answers about migrations. Asks for more than we planned; see the leadership space.',
       moves: [{ by: 'jonas', at: '-10 15:00', to: 'Talking' }],
-      comments: [{ by: 'grace', at: '-9 18:00', text: 'I would like to meet her. Salary is open up to the top of the band.' }],
+      comments: [
+        {
+          by: 'grace',
+          at: '-9 18:00',
+          text: 'I would like to meet her. Salary is open up to the top of the band.',
+        },
+      ],
     },
     {
       type: 'Task',

@@ -22,7 +22,8 @@ export const people: readonly PersonStory[] = [
     email: 'priya@brightwater.example',
     emailHidden: true,
     timeZone: 'Asia/Kolkata',
-    about: 'Test engineer. Works on Alpha and the website; sees neither hiring nor leadership. Hides her e-mail address.',
+    about:
+      'Test engineer. Works on Alpha and the website; sees neither hiring nor leadership. Hides her e-mail address.',
   },
   {
     handle: 'grace',

@@ -54,7 +54,9 @@ If {issue:ALPHA-7} is not fixed by {date:6}, the rehearsal moves, and the openin
 | Open bugs with the label *pilot-blocker* | 3 | 0 |
 `
 
-const firstQ2 = q2.replace('Status: **agreed on {day:-6}**.', 'Status: **draft**.').replace(':status[AT RISK]{color=yellow}', ':status[ON TRACK]{color=green}')
+const firstQ2 = q2
+  .replace('Status: **agreed on {day:-6}**.', 'Status: **draft**.')
+  .replace(':status[AT RISK]{color=yellow}', ':status[ON TRACK]{color=green}')
 
 /** The pages around the plan. */
 export const planningPages: readonly PageStory[] = [
@@ -67,7 +69,11 @@ export const planningPages: readonly PageStory[] = [
     likes: ['grace', 'jonas'],
     edits: [{ by: 'maya', at: '-6 15:30', text: q2, message: 'Agreed in the meeting' }],
     comments: [
-      { by: 'priya', at: '-9 07:40', text: 'What counts as *proven*? I would say: 10,000 tries with 50 browsers, and not one double booking.' },
+      {
+        by: 'priya',
+        at: '-9 07:40',
+        text: 'What counts as *proven*? I would say: 10,000 tries with 50 browsers, and not one double booking.',
+      },
       { by: 'jonas', at: '-9 09:15', text: 'Agreed. I can have the constraint ready by {date:4}.' },
     ],
   },
@@ -118,7 +124,13 @@ Lakeside goes back to the paper calendar. The bookings of the day are printed at
 # Linked work
 
 Nothing is linked yet.`,
-    comments: [{ by: 'grace', at: '-15 18:30', text: 'Please name one person for the phone on the go-live weekend. I can take Saturday.' }],
+    comments: [
+      {
+        by: 'grace',
+        at: '-15 18:30',
+        text: 'Please name one person for the phone on the go-live weekend. I can take Saturday.',
+      },
+    ],
   },
   {
     title: 'Release Plan: how we told the testers about 0.8',
@@ -175,6 +187,8 @@ New harbour staff need 40 minutes until their first booking. Half of that is loo
 - {@priya} found {issue:ALPHA-26}; waits for {issue:ALPHA-7}
 - Sam has the pictures
 
-<!> We fix the double booking with a constraint and not with a lock.`,
+Decided:
+
+- <!> We fix the double booking with a constraint and not with a lock.`,
   },
 ]

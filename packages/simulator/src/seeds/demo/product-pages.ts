@@ -80,7 +80,13 @@ The search looks, then the booking writes. Between the two there is room for som
 - [x] Tell the testers
 - [ ] Constraint in the database, {issue:ALPHA-7}
 - [ ] A test with 50 browsers that runs every night, {@priya}`,
-    comments: [{ by: 'jonas', at: '-29 11:00', text: 'Good summary. I would add that the logs had it for a week and nobody looked.' }],
+    comments: [
+      {
+        by: 'jonas',
+        at: '-29 11:00',
+        text: 'Good summary. I would add that the logs had it for a week and nobody looked.',
+      },
+    ],
   },
   {
     title: 'On-call guide',

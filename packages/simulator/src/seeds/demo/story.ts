@@ -76,7 +76,10 @@ export const demoStory: Story = {
           by: 'jonas',
           at: '-60 09:00',
           readers: 'employees',
-          home: { title: 'Engineering home', text: 'Runbooks first: {page:How we release}, {page:On-call guide}.' },
+          home: {
+            title: 'Engineering home',
+            text: 'Runbooks first: {page:How we release}, {page:On-call guide}.',
+          },
           pages: engineeringPages,
         },
         {
