@@ -28,11 +28,12 @@ import {
 } from './resources/tree-items.ts'
 import { type Users, users } from './resources/users.ts'
 import { type Versions, versions } from './resources/versions.ts'
+import { type Makers, surfaceOf } from './surface.ts'
 
 /** What a client needs: credentials, and what `createRest` takes beside them. */
 export type ConfluenceOptions = RestOptions
 
-/** What the surface has, made when it is first asked for. */
+/** What the surface has. */
 interface Resources {
   readonly pages: Pages
   readonly blogPosts: BlogPosts
@@ -59,79 +60,45 @@ interface Resources {
 /** Confluence in the name of one person or app. Functions without `this`, so they may be passed around. */
 export interface Confluence extends Rest, Resources {}
 
-type Made = { -readonly [Name in keyof Resources]?: Resources[Name] }
+interface Own {
+  readonly rest: Rest
+  readonly sleep: Sleep
+}
+
+const makers: Makers<Own, Resources> = {
+  pages: ({ rest }) => pages(rest),
+  blogPosts: ({ rest }) => blogPosts(rest),
+  content: ({ rest }) => content(rest),
+  spaces: ({ rest }) => spaces(rest),
+  comments: ({ rest }) => comments(rest),
+  labels: ({ rest }) => labels(rest),
+  attachments: ({ rest }) => attachments(rest),
+  search: ({ rest }) => search(rest),
+  users: ({ rest }) => users(rest),
+  properties: ({ rest }) => properties(rest),
+  versions: ({ rest }) => versions(rest),
+  restrictions: ({ rest }) => restrictions(rest),
+  tasks: ({ rest }) => tasks(rest),
+  pageCopies: ({ rest }) => pageCopies(rest),
+  folders: ({ rest }) => folders(rest),
+  databases: ({ rest }) => databases(rest),
+  whiteboards: ({ rest }) => whiteboards(rest),
+  embeds: ({ rest }) => embeds(rest),
+  templates: ({ rest }) => templates(rest),
+  longTasks: ({ rest, sleep }) => longTasks(rest, sleep),
+}
+
+const surface = surfaceOf(makers)
 
 /**
  * Binds Confluence to credentials. Nothing is asked before the first call, and making a client costs next to nothing,
  * so there can be one for each person or request.
  */
-export function createConfluence(options: ConfluenceOptions): Confluence {
-  const rest = createRest(options)
+export function createConfluence(options: ConfluenceOptions): Confluence
+export function createConfluence(options: ConfluenceOptions): object {
   const { sleep = wait } = options
-  const made: Made = {}
-  return {
-    ...rest,
-    get pages() {
-      return (made.pages ??= pages(rest))
-    },
-    get blogPosts() {
-      return (made.blogPosts ??= blogPosts(rest))
-    },
-    get content() {
-      return (made.content ??= content(rest))
-    },
-    get spaces() {
-      return (made.spaces ??= spaces(rest))
-    },
-    get comments() {
-      return (made.comments ??= comments(rest))
-    },
-    get labels() {
-      return (made.labels ??= labels(rest))
-    },
-    get attachments() {
-      return (made.attachments ??= attachments(rest))
-    },
-    get search() {
-      return (made.search ??= search(rest))
-    },
-    get users() {
-      return (made.users ??= users(rest))
-    },
-    get properties() {
-      return (made.properties ??= properties(rest))
-    },
-    get versions() {
-      return (made.versions ??= versions(rest))
-    },
-    get restrictions() {
-      return (made.restrictions ??= restrictions(rest))
-    },
-    get tasks() {
-      return (made.tasks ??= tasks(rest))
-    },
-    get pageCopies() {
-      return (made.pageCopies ??= pageCopies(rest))
-    },
-    get folders() {
-      return (made.folders ??= folders(rest))
-    },
-    get databases() {
-      return (made.databases ??= databases(rest))
-    },
-    get whiteboards() {
-      return (made.whiteboards ??= whiteboards(rest))
-    },
-    get embeds() {
-      return (made.embeds ??= embeds(rest))
-    },
-    get templates() {
-      return (made.templates ??= templates(rest))
-    },
-    get longTasks() {
-      return (made.longTasks ??= longTasks(rest, sleep))
-    },
-  }
+  const rest = createRest(options)
+  return surface(rest, { rest, sleep })
 }
 
 const wait: Sleep = (milliseconds, { signal }) => setTimeout(milliseconds, undefined, { signal })

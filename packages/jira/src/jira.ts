@@ -40,6 +40,7 @@ import { type Components, type Versions, components, versions } from './resource
 import { type Vocabulary, vocabulary } from './resources/vocabulary.ts'
 import { type Votes, type Watchers, votes, watchers } from './resources/watchers.ts'
 import { type Worklogs, worklogs } from './resources/worklogs.ts'
+import { type Makers, surfaceOf } from './surface.ts'
 
 /** What a client needs: credentials, and what `createRest` takes beside them. */
 export interface JiraOptions<Map extends FieldMap = NoFields> extends RestOptions {
@@ -47,7 +48,7 @@ export interface JiraOptions<Map extends FieldMap = NoFields> extends RestOption
   readonly fields?: Map
 }
 
-/** What the surface has, made when it is first asked for. */
+/** What the surface has. */
 interface Resources<Map extends FieldMap> {
   readonly issues: Issues<Map>
   readonly search: Search<Map>
@@ -85,7 +86,47 @@ interface Resources<Map extends FieldMap> {
 /** Jira in the name of one person or app. Functions without `this`, so they may be passed around. */
 export interface Jira<Map extends FieldMap = NoFields> extends Rest, Resources<Map> {}
 
-type Made<Map extends FieldMap> = { -readonly [Name in keyof Resources<Map>]?: Resources<Map>[Name] }
+interface Own {
+  readonly rest: Rest
+  readonly map: FieldMap
+  readonly sleep: Sleep
+}
+
+const makers: Makers<Own, Resources<FieldMap>> = {
+  issues: ({ rest, map }) => issues(rest, map),
+  search: ({ rest, map }) => search(rest, map),
+  boards: ({ rest, map }) => boards(rest, map),
+  sprints: ({ rest, map }) => sprints(rest, map),
+  epics: ({ rest, map }) => epics(rest, map),
+  count: ({ rest }) => count(rest),
+  jql: ({ rest }) => jqlTools(rest),
+  comments: ({ rest }) => comments(rest),
+  worklogs: ({ rest }) => worklogs(rest),
+  links: ({ rest }) => links(rest),
+  remoteLinks: ({ rest }) => remoteLinks(rest),
+  watchers: ({ rest }) => watchers(rest),
+  votes: ({ rest }) => votes(rest),
+  attachments: ({ rest }) => attachments(rest),
+  projects: ({ rest }) => projects(rest),
+  versions: ({ rest }) => versions(rest),
+  components: ({ rest }) => components(rest),
+  users: ({ rest }) => users(rest),
+  fields: ({ rest }) => fields(rest),
+  myself: ({ rest }) => myself(rest),
+  myPermissions: ({ rest }) => myPermissions(rest),
+  serverInfo: ({ rest }) => serverInfo(rest),
+  filters: ({ rest }) => filters(rest),
+  dashboards: ({ rest }) => dashboards(rest),
+  vocabulary: ({ rest }) => vocabulary(rest),
+  serviceDesks: ({ rest }) => serviceDesks(rest),
+  requests: ({ rest }) => requests(rest),
+  queues: ({ rest }) => queues(rest),
+  organizations: ({ rest }) => organizations(rest),
+  bulk: ({ rest, sleep }) => bulk(rest, sleep),
+  tasks: ({ rest, sleep }) => tasks(rest, sleep),
+}
+
+const surface = surfaceOf(makers)
 
 /**
  * Binds Jira to credentials. Nothing is asked before the first call, and making a client costs next to nothing, so
@@ -93,106 +134,10 @@ type Made<Map extends FieldMap> = { -readonly [Name in keyof Resources<Map>]?: R
  */
 export function createJira(options: RestOptions): Jira
 export function createJira<const Map extends FieldMap>(options: JiraOptions<Map>): Jira<Map>
-export function createJira({ fields: map = {}, ...connection }: JiraOptions<FieldMap>): Jira<FieldMap> {
-  const rest = createRest(connection)
+export function createJira({ fields: map = {}, ...connection }: JiraOptions<FieldMap>): object {
   const { sleep = wait } = connection
-  const made: Made<FieldMap> = {}
-  return {
-    ...rest,
-    get issues() {
-      return (made.issues ??= issues(rest, map))
-    },
-    get search() {
-      return (made.search ??= search(rest, map))
-    },
-    get boards() {
-      return (made.boards ??= boards(rest, map))
-    },
-    get sprints() {
-      return (made.sprints ??= sprints(rest, map))
-    },
-    get count() {
-      return (made.count ??= count(rest))
-    },
-    get jql() {
-      return (made.jql ??= jqlTools(rest))
-    },
-    get comments() {
-      return (made.comments ??= comments(rest))
-    },
-    get worklogs() {
-      return (made.worklogs ??= worklogs(rest))
-    },
-    get links() {
-      return (made.links ??= links(rest))
-    },
-    get remoteLinks() {
-      return (made.remoteLinks ??= remoteLinks(rest))
-    },
-    get watchers() {
-      return (made.watchers ??= watchers(rest))
-    },
-    get votes() {
-      return (made.votes ??= votes(rest))
-    },
-    get attachments() {
-      return (made.attachments ??= attachments(rest))
-    },
-    get projects() {
-      return (made.projects ??= projects(rest))
-    },
-    get versions() {
-      return (made.versions ??= versions(rest))
-    },
-    get components() {
-      return (made.components ??= components(rest))
-    },
-    get users() {
-      return (made.users ??= users(rest))
-    },
-    get fields() {
-      return (made.fields ??= fields(rest))
-    },
-    get myself() {
-      return (made.myself ??= myself(rest))
-    },
-    get myPermissions() {
-      return (made.myPermissions ??= myPermissions(rest))
-    },
-    get serverInfo() {
-      return (made.serverInfo ??= serverInfo(rest))
-    },
-    get epics() {
-      return (made.epics ??= epics(rest, map))
-    },
-    get filters() {
-      return (made.filters ??= filters(rest))
-    },
-    get dashboards() {
-      return (made.dashboards ??= dashboards(rest))
-    },
-    get vocabulary() {
-      return (made.vocabulary ??= vocabulary(rest))
-    },
-    get serviceDesks() {
-      return (made.serviceDesks ??= serviceDesks(rest))
-    },
-    get requests() {
-      return (made.requests ??= requests(rest))
-    },
-    get queues() {
-      return (made.queues ??= queues(rest))
-    },
-    get organizations() {
-      return (made.organizations ??= organizations(rest))
-    },
-    get bulk() {
-      return (made.bulk ??= bulk(rest, sleep))
-    },
-    get tasks() {
-      return (made.tasks ??= tasks(rest, sleep))
-    },
-  }
+  const rest = createRest(connection)
+  return surface(rest, { rest, map, sleep })
 }
 
 const wait: Sleep = (milliseconds, { signal }) => setTimeout(milliseconds, undefined, { signal })

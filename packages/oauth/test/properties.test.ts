@@ -170,14 +170,14 @@ describe('scopes', () => {
   })
 })
 
-describe('WWW-Authenticate', () => {
-  const plain = (value: string) => value.replace(/[^\u0020-\u007E]/g, '')
-  const read = (header: string) =>
-    [...header.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, value = '']) => [
-      key,
-      value.replace(/\\(.)/g, '$1'),
-    ])
+const plain = (value: string) => value.replace(/[^\u0020-\u007E]/g, '')
+const read = (header: string) =>
+  [...header.matchAll(/([a-z_]+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, value = '']) => [
+    key,
+    value.replace(/\\(.)/g, '$1'),
+  ])
 
+describe('WWW-Authenticate', () => {
   it('says what was meant, whatever the values hold, and is always one line', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1 }), text, (scope, resourceMetadata) => {

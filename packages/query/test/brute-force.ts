@@ -112,7 +112,8 @@ function operandValues(field: string, operand: Operand): readonly string[] {
     const instant = new Date(Number(value)).toISOString()
     return [field === 'due' ? instant.slice(0, 10) : instant]
   }
-  if (field === 'due' || field === 'created') return [/^\d{4}-\d{2}-\d{2}$/.test(value) ? value : never]
+  if (field === 'due' || field === 'created')
+    return [Number.isNaN(Date.parse(value)) || value.length !== 10 ? never : value]
   return [value]
 }
 

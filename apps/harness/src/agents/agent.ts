@@ -9,9 +9,11 @@ export interface RecordedCall {
   readonly tool: string
   readonly arguments: Readonly<Record<string, unknown>>
   readonly text: string
+  readonly data: Readonly<Record<string, unknown>> | undefined
   readonly isError: boolean
-  /** Tokens (o200k) of name and arguments, and of the answer's text and structured content. */
+  /** Tokens (o200k) of name and arguments. */
   readonly requestTokens: number
+  /** Tokens (o200k) of the answer's text and structured content. */
   readonly answerTokens: number
 }
 
@@ -23,21 +25,25 @@ export interface Answer {
 
 /** A scripted agent: a real MCP client, signed in as one person, that remembers what it asked and read. */
 export interface Agent {
-  readonly person: string
   readonly calls: readonly RecordedCall[]
-  /** Calls a tool. Throws with the tool's own words when it refuses. */
-  readonly call: (tool: string, input: Readonly<Record<string, unknown>>) => Promise<Answer>
-  /** Names of the tools that this person is offered. */
-  readonly tools: () => Promise<readonly string[]>
+  /** Calls a tool. Rejects with the tool's own words when it refuses. */
+  readonly call: (tool: string, input?: Readonly<Record<string, unknown>>) => Promise<Answer>
+  /** Calls a tool that should refuse, and gives back its words. Rejects when it did not refuse. */
+  readonly refused: (tool: string, input: Readonly<Record<string, unknown>>) => Promise<string>
+  /** The tools as this person is offered them. */
+  readonly tools: () => Promise<readonly { readonly name: string }[]>
   readonly identity: Identity
   readonly close: () => Promise<void>
 }
 
+/** Which revision of MCP is spoken: `auto` asks for 2026-07-28 first, `legacy` opens with `initialize`. */
+export type Era = 'auto' | 'legacy'
+
 export interface AgentOptions {
   readonly url: URL
+  /** A name of the simulator's sign-in page. */
   readonly person: string
-  /** `auto` asks for 2026-07-28 first; `legacy` opens with `initialize`. */
-  readonly era?: 'auto' | 'legacy'
+  readonly era?: Era
   readonly identity?: Identity
 }
 
@@ -46,7 +52,7 @@ export async function createAgent({
   url,
   person,
   era = 'auto',
-  identity = createIdentity(person),
+  identity = createIdentity({ person }),
 }: AgentOptions): Promise<Agent> {
   const client = new Client(
     { name: 'telamon-harness', version: '0.0.0' },
@@ -63,27 +69,40 @@ export async function createAgent({
     await client.connect(open())
   }
   const calls: RecordedCall[] = []
+
+  async function record(tool: string, input: Readonly<Record<string, unknown>>): Promise<RecordedCall> {
+    const result = await client.callTool({ name: tool, arguments: { ...input } })
+    const text = result.content
+      .map((block) => (block.type === 'text' ? block.text : `[${block.type}]`))
+      .join('\n')
+    const data: RecordedCall['data'] = result.structuredContent && Object(result.structuredContent)
+    const call = {
+      tool,
+      arguments: input,
+      text,
+      data,
+      isError: result.isError === true,
+      requestTokens: tokensOf({ name: tool, arguments: input }),
+      answerTokens: tokensOf(text) + (data ? tokensOf(data) : 0),
+    }
+    calls.push(call)
+    return call
+  }
+
   return {
-    person,
     calls,
     identity,
-    async call(tool, input) {
-      const result = await client.callTool({ name: tool, arguments: { ...input } })
-      const content = Array.isArray(result.content) ? result.content : []
-      const text = content.map((block) => (block.type === 'text' ? block.text : `[${block.type}]`)).join('\n')
-      const data = Object(result.structuredContent ?? {})
-      calls.push({
-        tool,
-        arguments: input,
-        text,
-        isError: result.isError === true,
-        requestTokens: tokensOf({ name: tool, arguments: input }),
-        answerTokens: tokensOf(text) + (result.structuredContent === undefined ? 0 : tokensOf(data)),
-      })
-      if (result.isError === true) throw new Error(`${tool}: ${text}`)
+    async call(tool, input = {}) {
+      const { isError, text, data = {} } = await record(tool, input)
+      if (isError) throw new Error(`${tool} refused: ${text}`)
       return { text, data }
     },
-    tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    async refused(tool, input) {
+      const { isError, text } = await record(tool, input)
+      if (!isError) throw new Error(`${tool} should have refused, and answered: ${text}`)
+      return text
+    },
+    tools: async () => (await client.listTools()).tools,
     close: () => client.close(),
   }
 }

@@ -5,19 +5,32 @@ import type {
 } from '@modelcontextprotocol/client'
 
 import { walkSignIn } from './sign-in.ts'
+import type { SignInChoices } from './sign-in.ts'
 
-/** An OAuth client of the SDK whose browser is the scripted one. */
+/** An OAuth client of the SDK whose browser is ours to choose. */
 export interface Identity extends OAuthClientProvider {
   /** The query with which the browser came back, after an authorization request. */
   readonly redirected: () => Promise<URLSearchParams>
   /** How often the person was sent through the browser. */
   readonly signIns: () => number
+  readonly tokens: () => StoredOAuthTokens | undefined
 }
 
-const redirectUrl = 'http://127.0.0.1:33418/callback'
+export interface IdentityOptions {
+  /** Takes the person from the authorization request to the redirect address. Default: the scripted browser. */
+  readonly walk?: (authorization: URL) => Promise<URL>
+  /** Where the client waits for the browser. Nothing has to listen there, unless the browser really goes there. */
+  readonly redirectUrl?: string
+}
 
-/** A client that registers itself and signs in as one of the simulator's people. */
-export function createIdentity(person: string, clientName = 'Telamon harness'): Identity {
+/** Makes a client that registers itself and signs in as one of the simulator's people. */
+export function createIdentity(
+  choices: SignInChoices,
+  {
+    walk = (url) => walkSignIn(url, choices),
+    redirectUrl = 'http://127.0.0.1:33418/callback',
+  }: IdentityOptions = {},
+): Identity {
   let information: StoredOAuthClientInformation | undefined
   let tokens: StoredOAuthTokens | undefined
   let verifier = ''
@@ -26,32 +39,32 @@ export function createIdentity(person: string, clientName = 'Telamon harness'): 
   return {
     redirectUrl,
     clientMetadata: {
-      client_name: clientName,
+      client_name: 'Telamon harness',
       redirect_uris: [redirectUrl],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
     },
     clientInformation: () => information,
-    saveClientInformation: (given) => {
+    saveClientInformation(given) {
       information = given
     },
     tokens: () => tokens,
-    saveTokens: (given) => {
+    saveTokens(given) {
       tokens = given
     },
-    saveCodeVerifier: (given) => {
+    saveCodeVerifier(given) {
       verifier = given
     },
     codeVerifier: () => verifier,
-    redirectToAuthorization: (url) => {
+    redirectToAuthorization(url) {
       count += 1
-      came = walkSignIn(url, { person, isRedirect: ({ href }) => href.startsWith(redirectUrl) })
+      came = walk(url)
       came.catch(() => {
         // Reported by whoever awaits `redirected`.
       })
     },
-    redirected: async () => {
+    async redirected() {
       if (came === undefined) throw new Error('No authorization was asked for')
       return (await came).searchParams
     },

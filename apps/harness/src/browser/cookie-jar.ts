@@ -13,32 +13,40 @@ interface Cookie {
   readonly path: string
 }
 
-export function createCookieJar(): CookieJar {
+/** Makes an empty jar. */
+export function createCookieJar(now: () => number = Date.now): CookieJar {
   const hosts = new Map<string, Map<string, Cookie>>()
   return {
     store(url, headers) {
       const kept = hosts.get(url.hostname) ?? new Map<string, Cookie>()
       hosts.set(url.hostname, kept)
       for (const line of headers.getSetCookie()) {
-        const { cookie, expired } = parse(line)
-        if (expired) kept.delete(cookie.name)
-        else kept.set(cookie.name, cookie)
+        const { cookie, expired } = parse(line, now())
+        const place = `${cookie.path} ${cookie.name}`
+        if (expired) kept.delete(place)
+        else kept.set(place, cookie)
       }
     },
     header(url) {
       const kept = [...(hosts.get(url.hostname)?.values() ?? [])]
-      const sent = kept.filter(({ path }) => url.pathname.startsWith(path))
+      const sent = kept.filter(({ path }) => covers(path, url.pathname))
       return sent.map(({ name, value }) => `${name}=${value}`).join('; ')
     },
   }
 }
 
-function parse(line: string): { readonly cookie: Cookie; readonly expired: boolean } {
+/** Whether a cookie's path covers another, segment by segment (RFC 6265 section 5.1.4). */
+function covers(path: string, asked: string): boolean {
+  return asked === path || asked.startsWith(path.endsWith('/') ? path : `${path}/`)
+}
+
+function parse(line: string, now: number): { readonly cookie: Cookie; readonly expired: boolean } {
   const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
   const at = pair.indexOf('=')
   const attribute = (name: string): string | undefined =>
     attributes.find((text) => text.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1)
-  const expired = attribute('max-age') === '0' || Date.parse(attribute('expires') ?? '') <= Date.now()
+  const life = attribute('max-age')
+  const expired = life === undefined ? Date.parse(attribute('expires') ?? '') <= now : Number(life) <= 0
   return {
     cookie: { name: pair.slice(0, at), value: pair.slice(at + 1), path: attribute('path') ?? '/' },
     expired,

@@ -1,12 +1,24 @@
 import { Parser } from 'htmlparser2'
 
-/** A way on from a page: a link, or a button with the fields of its form. */
+/** Something that a form sends: a hidden or filled field, or a box that a person can tick. */
+export interface Field {
+  readonly name: string
+  readonly value: string
+  readonly kind: 'given' | 'checkbox' | 'radio'
+  /** Given fields are sent always, boxes only when they are ticked. */
+  readonly ticked: boolean
+  /** What a person reads beside it. */
+  readonly label: string
+}
+
+/** A way on from a page: a link, or a button with the form around it. */
 export interface Control {
   /** What a person reads on it. */
   readonly label: string
   readonly url: URL
-  /** Absent for a link and for a form that is sent by GET. */
-  readonly body?: URLSearchParams
+  readonly method: 'get' | 'post'
+  /** In document order, the button's own last. */
+  readonly fields: readonly Field[]
 }
 
 /** What a person can do on a page without scripts. */
@@ -19,51 +31,52 @@ export interface Page {
   readonly controls: readonly Control[]
 }
 
-interface Form {
-  readonly action: string
-  readonly method: string
-  readonly fields: [name: string, value: string][]
-}
-
-interface Pending {
-  readonly form?: Form
-  readonly href?: string
-  readonly field?: readonly [name: string, value: string]
+interface Words {
   label: string
 }
 
-/** Reads links and forms of a page, with checked boxes and hidden fields, as a browser would send them. */
+interface Form {
+  readonly action: string
+  readonly method: 'get' | 'post'
+  readonly fields: (Omit<Field, 'label'> & { readonly words: Words })[]
+}
+
+interface Pending extends Words {
+  readonly form: Form
+  readonly own: Form['fields']
+}
+
+/** Reads links and forms of a page, as a browser would show them. */
 export function readPage(url: URL, status: number, html: string): Page {
   const pending: Pending[] = []
-  const words: string[] = []
-  const hidden = { depth: 0 }
+  const text: string[] = []
+  let unseen = 0
   let form: Form | undefined
-  let open: Pending | undefined
+  let pressable: Words | undefined
+  let described: Words | undefined
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (invisible.has(name)) hidden.depth += 1
-      if (name === 'form')
-        form = { action: attributes['action'] ?? '', method: attributes['method'] ?? 'get', fields: [] }
-      if (name === 'input' && form) addInput(form, attributes)
-      if (name === 'a' && attributes['href'] !== undefined)
-        pending.push((open = { href: attributes['href'], label: '' }))
-      if (name === 'button' && form && (attributes['type'] ?? 'submit') === 'submit') {
-        const { name: field, value = '', formaction } = attributes
-        const target = formaction === undefined ? form : { ...form, action: formaction }
-        pending.push(
-          (open = { form: target, label: '', ...(field !== undefined && { field: [field, value] }) }),
-        )
+      if (invisible.has(name)) unseen += 1
+      if (name === 'form') form = formOf(attributes)
+      if (name === 'label') described = { label: '' }
+      if (name === 'input') addInput(form, attributes, described)
+      if (name === 'a' && attributes['href'] !== undefined) {
+        const link: Form = { action: attributes['href'], method: 'get', fields: [] }
+        pending.push((pressable = { form: link, own: [], label: '' }))
       }
+      if (name === 'button' && form && (attributes['type'] ?? 'submit') === 'submit')
+        pending.push((pressable = buttonOf(form, attributes)))
     },
-    ontext(text) {
-      if (hidden.depth > 0) return
-      words.push(text)
-      if (open) open.label += text
+    ontext(words) {
+      if (unseen > 0) return
+      text.push(words)
+      for (const open of [pressable, described]) if (open) open.label += ` ${words}`
     },
     onclosetag(name) {
-      if (invisible.has(name)) hidden.depth -= 1
+      if (invisible.has(name)) unseen -= 1
       if (name === 'form') form = undefined
-      if (name === 'a' || name === 'button') open = undefined
+      if (name === 'label') described = undefined
+      if (name === 'a' || name === 'button') pressable = undefined
     },
   })
   parser.end(html)
@@ -71,30 +84,51 @@ export function readPage(url: URL, status: number, html: string): Page {
     url,
     status,
     html,
-    text: squeeze(words.join(' ')),
-    controls: pending.map((each) => control(each, url)),
+    text: squeeze(text.join(' ')),
+    controls: pending.map((each) => controlOf(each, url)),
   }
 }
 
-const invisible = new Set(['script', 'style', 'head', 'title'])
+const invisible = new Set(['script', 'style', 'head', 'title', 'template'])
 
 const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
 
-function addInput(
-  form: Form,
-  { type = 'text', name, value, checked }: Readonly<Record<string, string | undefined>>,
-): void {
-  if (name === undefined || type === 'submit') return
-  const box = type === 'checkbox' || type === 'radio'
-  if (!box || checked !== undefined) form.fields.push([name, value ?? (box ? 'on' : '')])
+type Attributes = Readonly<Record<string, string | undefined>>
+
+function formOf({ action = '', method = 'get' }: Attributes): Form {
+  return { action, method: method.toLowerCase() === 'post' ? 'post' : 'get', fields: [] }
 }
 
-function control({ form, href, field, label }: Pending, base: URL): Control {
-  const text = squeeze(label)
-  if (form === undefined) return { label: text, url: new URL(href ?? '', base) }
-  const url = new URL(form.action, base)
-  const body = new URLSearchParams([...form.fields, ...(field ? [[...field]] : [])])
-  if (form.method.toLowerCase() === 'post') return { label: text, url, body }
-  url.search = String(body)
-  return { label: text, url }
+function addInput(
+  form: Form | undefined,
+  { type = 'text', name, value, checked }: Attributes,
+  described: Words | undefined,
+): void {
+  if (form === undefined || name === undefined || name === '' || silent.has(type)) return
+  const words = described ?? { label: '' }
+  if (type === 'checkbox' || type === 'radio')
+    form.fields.push({ name, value: value ?? 'on', kind: type, ticked: checked !== undefined, words })
+  else form.fields.push({ name, value: value ?? '', kind: 'given', ticked: true, words })
+}
+
+/** Sent only when pressed, or never. */
+const silent = new Set(['submit', 'button', 'reset', 'image', 'file'])
+
+function buttonOf(form: Form, { name, value = '', formaction }: Attributes): Pending {
+  const target = formaction === undefined ? form : { ...form, action: formaction }
+  const own =
+    name === undefined ? [] : [{ name, value, kind: 'given' as const, ticked: true, words: { label: '' } }]
+  return { form: target, own, label: '' }
+}
+
+function controlOf({ form, own, label }: Pending, base: URL): Control {
+  return {
+    label: squeeze(label),
+    url: new URL(form.action, base),
+    method: form.method,
+    fields: [...form.fields, ...own].map(({ words, ...field }) => ({
+      ...field,
+      label: squeeze(words.label),
+    })),
+  }
 }

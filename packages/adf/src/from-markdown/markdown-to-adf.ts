@@ -1,4 +1,4 @@
-import type { AdfDocument, Warning } from '../document.ts'
+import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { settle } from '../fit.ts'
 import { readBlocks } from './blocks.ts'
@@ -20,6 +20,19 @@ const defaultLimit = 1_000_000
  * text and options give the same document. Throws an `AdfError` for texts beyond `limit` or nested deeper than 200 levels.
  */
 export function markdownToAdf(markdown: string, options: FromMarkdownOptions = {}): FromMarkdownResult {
+  const { nodes, warnings } = readMarkdown(markdown, options)
+  return { doc: { type: 'doc', version: 1, content: nodes }, warnings }
+}
+
+/** Blocks read from Markdown, and which ids in them were made. */
+export interface ReadMarkdown {
+  readonly nodes: readonly AdfNode[]
+  readonly warnings: readonly Warning[]
+  readonly isMade: (id: string) => boolean
+}
+
+/** Reads Markdown into the blocks of a document. */
+export function readMarkdown(markdown: string, options: FromMarkdownOptions): ReadMarkdown {
   const { limit = defaultLimit } = options
   if (typeof markdown !== 'string') throw new AdfError('not_adf', 'Give the Markdown as a string.')
   if (markdown.length > limit) {
@@ -31,7 +44,7 @@ export function markdownToAdf(markdown: string, options: FromMarkdownOptions = {
   const reading = createReading(markdown, options)
   const content = readBlocks(normalizeLines(markdown), reading)
   const [settled] = settle({ type: 'doc', content }, reading)
-  return { doc: { type: 'doc', version: 1, content: settled?.content ?? [] }, warnings: reading.warnings }
+  return { nodes: settled?.content ?? [], warnings: reading.warnings, isMade: (id) => reading.made.has(id) }
 }
 
 function normalizeLines(markdown: string): string {

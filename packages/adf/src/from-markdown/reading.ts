@@ -45,6 +45,8 @@ export interface Reading extends Fitting {
   readonly env: Record<string, unknown>
   /** What the original document knows of an emoji, a file, a person. */
   readonly remember: Remember
+  /** The ids that were made. */
+  readonly made: ReadonlySet<string>
   /** Line that is being read, counted from 1; for warnings. */
   line: number
   note(code: Warning['code'], subject: string, message: string): void
@@ -53,7 +55,7 @@ export interface Reading extends Fitting {
 export function createReading(markdown: string, options: FromMarkdownOptions): Reading {
   const { target, original, escapes = 'validated' } = options
   const warnings: Warning[] = []
-  let ids = 0
+  const made = new Set<string>()
   let seed = options.seed
   const reading: Reading = {
     options,
@@ -61,13 +63,15 @@ export function createReading(markdown: string, options: FromMarkdownOptions): R
     warnings,
     env: {},
     line: 1,
+    made,
     gate: createGate(escapes, original),
     remember: createRemember(original),
     trusted: new WeakSet<AdfNode>(),
     newId() {
       seed ??= fingerprint(markdown)
-      ids += 1
-      return `${seed}-${ids}`
+      const id = `${seed}-${made.size + 1}`
+      made.add(id)
+      return id
     },
     note(code, subject, message) {
       warnings.push({ code, subject, message, line: reading.line })

@@ -16,7 +16,7 @@ interface Presented {
 }
 
 /** A client that proved itself, or why it did not. `basic` tells whether to answer with a Basic challenge. */
-export type Authenticated = { readonly basic: boolean } & (
+type Authenticated = { readonly basic: boolean } & (
   | { readonly ok: true; readonly client: Client }
   | (Refusal & { readonly clientId?: string })
 )

@@ -44,7 +44,7 @@ const dots = /(?:^|\/)(?:\.|%2e){1,2}(?:\/|$|\?)/i
  *
  * @see draft-ietf-oauth-client-id-metadata-document section 3
  */
-export function isDocumentAddress(id: string): boolean {
+function isDocumentAddress(id: string): boolean {
   if (id.length > 512 || id.includes('\\') || id.includes('#')) return false
   const path = form.exec(id)?.groups?.['path']
   return path !== undefined && !dots.test(path)

@@ -15,8 +15,8 @@ export function excerpt(
   const start = from === 0 ? 0 : flat.indexOf(' ', from) + 1
   const piece = flat.slice(start, start + width)
   if (!marked || words.length === 0) return piece
-  const wanted = new Set(words.map((word) => word.toLowerCase()))
+  const wanted = words.map((word) => word.toLowerCase())
   return piece.replaceAll(/[\p{L}\p{N}]+/gu, (word) =>
-    wanted.has(word.toLowerCase()) ? `@@@hl@@@${word}@@@endhl@@@` : word,
+    wanted.some((beginning) => word.toLowerCase().startsWith(beginning)) ? `@@@hl@@@${word}@@@endhl@@@` : word,
   )
 }

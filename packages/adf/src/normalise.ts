@@ -1,0 +1,144 @@
+import { type AdfDocument, type AdfMark, type AdfNode, createNode, isMark, isNode, type Warning } from './document.ts'
+import { canonicalJson, fingerprint, isEqual } from './equal.ts'
+import { AdfError } from './error.ts'
+import { type Fitting, settle, takeApart } from './fit.ts'
+import { guardJson } from './guard.ts'
+import { isValidMark, marksOfText, textMarks } from './model/marks.ts'
+import { isInline, markable, ruleOf, shapeOf } from './model/nodes.ts'
+import { fits } from './model/values.ts'
+import { nodeText } from './plain-text.ts'
+import type { Target } from './targets.ts'
+
+/** What `normaliseAdf` takes besides the document. */
+export interface NormaliseOptions {
+  /** Also replace what this product is known to refuse. */
+  readonly target?: Target
+  /** What made ids begin with. Default: a fingerprint of the document. */
+  readonly seed?: string
+}
+
+/** What `normaliseAdf` gives. */
+export interface NormaliseResult {
+  /** Valid ADF. Normalising it again changes nothing. */
+  readonly doc: AdfDocument
+  readonly warnings: readonly Warning[]
+}
+
+/**
+ * Makes the nearest valid document of any JSON: joins neighbouring texts with the same marks, sorts marks, leaves out empty
+ * text and unknown attributes, fills in what is required, and puts nodes where they may stand. A node of an unknown type
+ * gives way to its content. Throws an `AdfError` for values beyond the limits or that are no node at all.
+ */
+export function normaliseAdf(document: unknown, options: NormaliseOptions = {}): NormaliseResult {
+  const warnings: Warning[] = []
+  if (document === null || document === undefined) return { doc: { type: 'doc', version: 1, content: [] }, warnings }
+  guardJson(document)
+  if (!isNode(document)) throw new AdfError('not_adf', 'This is no ADF: give a document, a node, or nothing.')
+  let ids = 0
+  let { seed } = options
+  const fitting: Fitting = {
+    target: options.target,
+    trusted: new WeakSet(),
+    newId() {
+      seed ??= fingerprint(canonicalJson(document))
+      ids += 1
+      return `${seed}-${ids}`
+    },
+    warn: (subject, message) => warnings.push({ code: 'repaired', subject, message }),
+  }
+  const content = document.type === 'doc' ? cleanAll(document.content ?? [], fitting) : clean(document, fitting)
+  const [settled] = settle({ type: 'doc', content }, fitting)
+  return { doc: { type: 'doc', version: 1, content: settled?.content ?? [] }, warnings }
+}
+
+function cleanAll(nodes: readonly unknown[], fitting: Fitting): readonly AdfNode[] {
+  const list: AdfNode[] = []
+  for (const node of nodes) {
+    if (!isNode(node)) {
+      fitting.warn('node', 'Something that is no node was left out.')
+      continue
+    }
+    for (const cleaned of clean(node, fitting)) {
+      const last = list.at(-1)
+      if (cleaned.type === 'text' && last?.type === 'text' && isEqual(last.marks, cleaned.marks)) {
+        list[list.length - 1] = { ...last, text: (last.text ?? '') + (cleaned.text ?? '') }
+      } else list.push(cleaned)
+    }
+  }
+  return list
+}
+
+function clean(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
+  if (node.type === 'text') return cleanText(node)
+  const rule = ruleOf(node.type)
+  const content = cleanAll(node.content ?? [], fitting)
+  if (!rule) return takeApart(createNode(node.type, { ...(node.attrs && { attrs: node.attrs }), content }), fitting)
+  const attrs = cleanAttrs(node, fitting)
+  if (!attrs) {
+    if (!isInline(node.type)) return takeApart({ ...node, content }, fitting)
+    fitting.warn(node.type, `A ${node.type} without what it needs became its text.`)
+    const text = nodeText(node)
+    return text === '' ? [] : [{ type: 'text', text }]
+  }
+  const marks = markable.has(node.type) ? (node.marks ?? []).filter(isValidMark) : []
+  const isNeeded = Object.keys(attrs).length > 0 || rule.attrsRequired
+  return settle(
+    createNode(node.type, {
+      ...(isNeeded && { attrs }),
+      ...(rule.children && { content }),
+      ...(marks.length > 0 && { marks }),
+    }),
+    fitting,
+  )
+}
+
+const order: readonly string[] = [...textMarks, 'code']
+
+function cleanText(node: AdfNode): readonly AdfNode[] {
+  if (node.text === undefined || node.text === '') return []
+  const given = (node.marks ?? []).filter((mark): mark is AdfMark => isMark(mark) && isValidMark(mark))
+  const allowed = marksOfText(given)
+  const marks = given
+    .filter((mark) => allowed.has(mark.type))
+    .filter((mark, index, all) => all.findIndex((other) => isSame(mark, other)) === index)
+    .toSorted((left, right) => order.indexOf(left.type) - order.indexOf(right.type))
+  return [createNode('text', { text: node.text, ...(marks.length > 0 && { marks }) })]
+}
+
+/** Whether two marks exclude each other: of one type, but for comments, of which several may overlap. */
+function isSame(left: AdfMark, right: AdfMark): boolean {
+  return left.type === right.type && (left.type !== 'annotation' || isEqual(left.attrs, right.attrs))
+}
+
+/** Values for what is required and missing or wrong. */
+const fallbacks: Readonly<Record<string, unknown>> = {
+  'decisionItem.state': 'DECIDED',
+  'embedCard.layout': 'center',
+  'heading.level': 1,
+  'layoutColumn.width': 50,
+  'media.collection': '',
+  'mediaInline.collection': '',
+  'mediaSingle.layout': 'center',
+  'panel.panelType': 'info',
+  'status.color': 'neutral',
+  'taskItem.state': 'TODO',
+}
+
+/** The attributes that are known and right, with those that can be filled in; undefined when one is missing that cannot. */
+function cleanAttrs(node: AdfNode, fitting: Fitting): Readonly<Record<string, unknown>> | undefined {
+  const rule = ruleOf(node.type)
+  const given = node.attrs ?? {}
+  if (!rule) return undefined
+  if (!node.attrs && rule.attrsOptional) return {}
+  const attrs: Record<string, unknown> = {}
+  for (const [name, { rule: value, required }] of Object.entries(shapeOf(rule, given))) {
+    if (given[name] !== undefined && fits(given[name], value)) attrs[name] = given[name]
+    else if (required) {
+      const filled = name === 'localId' ? fitting.newId() : fallbacks[`${node.type}.${name}`]
+      if (filled === undefined) return undefined
+      attrs[name] = filled
+      fitting.warn(node.type, `The attribute ${name} of a ${node.type} was missing or wrong and was filled in.`)
+    }
+  }
+  return attrs
+}
