@@ -36,7 +36,7 @@ export interface AuthorizationServer {
  */
 export function createAuthorizationServer(options: AuthorizationServerOptions): AuthorizationServer {
   const { context, verify } = createContext(options)
-  const { store, refreshKeys, observe, pages, now } = context
+  const { store, refreshKeys, observe, pages, guard, now } = context
   const routes = createRoutes(context)
 
   async function answer(
@@ -50,8 +50,14 @@ export function createAuthorizationServer(options: AuthorizationServerOptions): 
     const endpointOf = methods[request.method]
     if (endpointOf === undefined)
       return refusalReply(refuse('method'), { ...(audience === 'programs' && cors), allow: allow.join(', ') })
+    const address = limitAddress(peer.address)
+    const limited = audience === 'people' ? guard('sign-in', address) : undefined
+    if (limited !== undefined) {
+      observe({ type: 'refused', endpoint: url.pathname, reason: limited.reason })
+      return pages.error('rate_limited', limited)
+    }
     try {
-      return await endpointOf({ request, url, address: limitAddress(peer.address) }, context)
+      return await endpointOf({ request, url, address }, context)
     } catch (error) {
       observe({ type: 'failed', where: url.pathname, error })
       if (audience === 'people') return pages.error('failed')

@@ -30,7 +30,8 @@ export function createContext(options: AuthorizationServerOptions): {
 } {
   const { issuer, resources, store, signIn, keys, clients = [], now = Date.now } = options
   const { random = systemRandom, observe = () => undefined } = options
-  const policy: Policy = { ...defaultPolicy, ...options.policy }
+  const asked: Policy = { ...defaultPolicy, ...options.policy }
+  const policy: Policy = { ...asked, verifiedMs: Math.min(asked.verifiedMs, 60_000) }
   if (policy.idleClientMs < policy.refreshIdleMs)
     throw new TypeError('idleClientMs is below refreshIdleMs: clients would vanish before their tokens')
   const scopes = createScopeAlgebra(options.scopes)

@@ -11,7 +11,7 @@ export interface Parameters {
 /** `resource` may be repeated by RFC 8707 section 2, `choice` is a list of boxes in a form of ours. */
 type Repeatable = 'resource' | 'choice'
 
-const longestForm = 32 * 1024
+const longestForm = 64 * 1024
 const longestParameter = 8 * 1024
 
 /** Reads `application/x-www-form-urlencoded` from the body of a program's request. Nothing else is accepted. */

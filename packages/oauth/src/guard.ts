@@ -2,8 +2,8 @@ import type { Limiter, Rule } from '@telamon/rate-limiter'
 
 import { refuse, type Refusal } from './errors.ts'
 
-/** What is limited by address, in this process. */
-export type Guarded = 'authorize' | 'register' | 'token' | 'client-failure'
+/** What is limited by address, in this process. `sign-in` is every request of a person, of which a sign-in has six. */
+export type Guarded = 'sign-in' | 'register' | 'token' | 'client-failure'
 
 const rule = (name: Guarded, change: Pick<Rule, 'limit' | 'window' | 'burst'>): Rule => ({
   name,
@@ -19,7 +19,7 @@ const rule = (name: Guarded, change: Pick<Rule, 'limit' | 'window' | 'burst'>): 
  * and cost no look into the store; what has to hold over all instances is in the store's buckets (`Policy`).
  */
 export const guardRules: readonly Rule[] = [
-  rule('authorize', { limit: 600, window: 600, burst: 60 }),
+  rule('sign-in', { limit: 600, window: 600, burst: 120 }),
   rule('register', { limit: 120, window: 600, burst: 30 }),
   rule('token', { limit: 6000, window: 600, burst: 600 }),
   rule('client-failure', { limit: 60, window: 600, burst: 20 }),

@@ -1,7 +1,5 @@
 import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 
-import { Agent, fetch as undiciFetch } from 'undici'
-
 import { isPublicAddress } from './public-address.ts'
 
 /** Resolves a host name to all its addresses, in the manner of `dns.lookup` with `all: true`. */
@@ -46,7 +44,17 @@ export function isGuardError(error: unknown): boolean {
  * connection is made to one of those very addresses, so there is no second look-up to be deceived by.
  */
 export function guardedTransport(lookup: LookupAll = systemLookup): Transport {
-  // undici's own fetch, since the built-in one refuses an Agent of the package.
+  let loading: Promise<Transport> | undefined
+  return async (url, init) => {
+    loading ??= loadTransport(lookup)
+    const send = await loading
+    return send(url, init)
+  }
+}
+
+/** Loads undici when it is first needed: a tenth of a second that most starts can do without. */
+async function loadTransport(lookup: LookupAll): Promise<Transport> {
+  const { Agent, fetch } = await import('undici')
   const dispatcher = new Agent({
     keepAliveTimeout: 1,
     connect: {
@@ -64,5 +72,6 @@ export function guardedTransport(lookup: LookupAll = systemLookup): Transport {
       },
     },
   })
-  return (url, init) => undiciFetch(url, { ...init, dispatcher })
+  // undici's own fetch, since the built-in one refuses an Agent of the package.
+  return (url, init) => fetch(url, { ...init, dispatcher })
 }

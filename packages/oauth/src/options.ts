@@ -45,7 +45,7 @@ export interface AuthorizationServerOptions {
   readonly keys: KeyRing
   /** Clients entered by the operator. */
   readonly clients?: readonly ConfiguredClient[]
-  /** Guards `/authorize`, `/register` and `/token` by address within this process. Default: see `guardRules`. */
+  /** Guards pages, `/register` and `/token` by address within this process. Default: one with `guardRules`. */
   readonly limiter?: Pick<Limiter, 'take'>
   /** Fetches client documents, in place of the guarded transport; or how that resolves names and which ports it uses. */
   readonly fetch?: GuardedFetchOptions['fetch']

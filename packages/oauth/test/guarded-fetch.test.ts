@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import { createGuardedFetch, isPublicAddress, type LookupAll, type Transport } from '../src/index.ts'
 
@@ -270,9 +270,4 @@ describe('T66 public addresses', () => {
     ])
       expect([text, isPublicAddress(text)]).toEqual([text, false])
   })
-})
-
-beforeAll(() => {
-  // Loaded before the first fetch, so that no test pays for it within its time-out.
-  createGuardedFetch()
 })

@@ -33,16 +33,19 @@ const silent: Readonly<Record<string, readonly string[] | undefined>> = {
 /** Merges two lists of nodes: what was not changed is taken from the original, what was changed keeps what it can. */
 export function mergeNodes(before: readonly AdfNode[], after: readonly AdfNode[], merging: Merging): readonly AdfNode[] {
   const { keys, tally } = merging
-  const old = before.map((node) => keys.of(node))
+  // When the edited text names what is not seen, as that of the mode lossless does, it is compared like all else.
+  const isExplicit = after.some((node) => keys.of(node) === '')
+  const keyOf = (node: AdfNode): string => keys.of(node) || (isExplicit ? `unseen ${node.type}` : '')
+  const old = before.map(keyOf)
   const visible = [...before.keys()].filter((index) => old[index] !== '')
   const matches = matchKeys(
     visible.map((index) => old[index] ?? ''),
-    after.map((node) => keys.of(node)),
+    after.map(keyOf),
   )
   const partners = new Map<number, number>()
   for (const [from, to] of matches) partners.set(to, visible[from] ?? -1)
   const taken = new Set(partners.values())
-  const gone = pairGaps({ before, after, visible, partners, taken }, merging)
+  const gone = pairGaps({ before, after, visible, partners, taken, keyOf })
   const result: AdfNode[] = []
   if (before.length > 0 && (visible[0] ?? before.length) > 0) result.push(...unseenAfter(-1, before, old))
   for (const [index, node] of after.entries()) {
@@ -53,7 +56,7 @@ export function mergeNodes(before: readonly AdfNode[], after: readonly AdfNode[]
       result.push(node)
       continue
     }
-    if (old[partner] === keys.of(node)) {
+    if (old[partner] === keyOf(node)) {
       if (gone.moved.has(partner)) tally.moved += 1
       else tally.kept += 1
       result.push(original)
@@ -87,24 +90,25 @@ interface Sides {
   readonly visible: readonly number[]
   readonly partners: Map<number, number>
   readonly taken: Set<number>
+  readonly keyOf: (node: AdfNode) => string
 }
 
 /** Finds partners for what the comparison left over: first what only moved, then what resembles it in the same gap. */
-function pairGaps(sides: Sides, merging: Merging): { readonly moved: ReadonlySet<number> } {
-  const { before, after, visible, partners, taken } = sides
+function pairGaps(sides: Sides): { readonly moved: ReadonlySet<number> } {
+  const { before, after, visible, partners, taken, keyOf } = sides
   const moved = new Set<number>()
   const free = new Map<string, number[]>()
   for (const index of visible) {
     const node = before[index]
     if (!node || taken.has(index)) continue
-    const key = merging.keys.of(node)
+    const key = keyOf(node)
     const places = free.get(key) ?? []
     places.push(index)
     free.set(key, places)
   }
   for (const [index, node] of after.entries()) {
     if (partners.has(index)) continue
-    const place = free.get(merging.keys.of(node))?.shift()
+    const place = free.get(keyOf(node))?.shift()
     if (place === undefined) continue
     partners.set(index, place)
     taken.add(place)

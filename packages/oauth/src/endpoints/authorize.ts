@@ -22,7 +22,7 @@ const longestParameter = 2 * 1024
  * @see OAuth 2.1 section 4.1.1, RFC 7636, RFC 8707, RFC 9207
  */
 export const authorize: Endpoint = async ({ url, address }, context) => {
-  const { guard, findClient, pages, observe } = context
+  const { findClient, pages, observe } = context
   const onPage = (error: PageError, refusal: Refusal, clientId?: string): Response => {
     const { reason, retryAfterMs } = refusal
     observe({ type: 'refused', endpoint: 'authorize', reason, ...(clientId !== undefined && { clientId }) })
@@ -30,8 +30,6 @@ export const authorize: Endpoint = async ({ url, address }, context) => {
   }
 
   if (url.href.length > longestAddress) return onPage('bad_request', refuse('parameter_too_long'))
-  const limited = guard('authorize', address)
-  if (limited !== undefined) return onPage('rate_limited', limited)
   const read = readParameters(url.searchParams, longestParameter)
   if (!read.ok) return onPage('bad_request', read)
   const { form } = read

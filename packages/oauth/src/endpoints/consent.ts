@@ -9,6 +9,7 @@ import { isSignInError } from '../sign-in.ts'
 import { randomText, sha256 } from '../tokens.ts'
 
 const txPattern = /^[A-Za-z0-9_-]{43}$/
+const longestMemo = 2048
 
 /**
  * `GET /consent`: shows who asks for what, before anything else happens. Tells this browser from others by a cookie
@@ -85,6 +86,8 @@ async function approve(
       scopes: scopes.permissions(approved),
       signal: AbortSignal.timeout(15_000),
     })
+    if (memo !== undefined && memo.length > longestMemo)
+      throw new RangeError(`The memo of a sign-in is longer than ${longestMemo} characters`)
     const { value, cookies } = binding.approve(request, browser)
     await store.putLogin({
       stateHash: sha256(state),

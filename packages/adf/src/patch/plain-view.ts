@@ -1,0 +1,86 @@
+import type { AdfDocument, AdfNode, Warning } from '../document.ts'
+import { AdfError } from '../error.ts'
+import { adfToMarkdown } from '../to-markdown/adf-to-markdown.ts'
+
+/** A block in both views. */
+interface Views {
+  readonly type: string
+  readonly plain: string
+  readonly edit: string
+}
+
+/** An edited text in terms of the view for editing, and which view it had been. */
+export interface Restored {
+  readonly markdown: string
+  readonly view: 'edit' | 'plain'
+  readonly warnings: readonly Warning[]
+}
+
+/** What the plain view puts in the place of what it cannot show. */
+const placeholder = /\[(?:macro|image|file): [^\]\n]*\]|\[synced block\]/g
+
+/**
+ * Many an edit is made of the plain view, which leaves colours, people's ids and macros out; to take it at its word would
+ * delete them. So blocks that still stand there as the plain view had them are put back in the view for editing. A text is
+ * taken for an edit of the plain view when it holds blocks that read as that view has them, and none as the other has.
+ * Throws an `AdfError` when what is left names a macro or file that only the other view can carry.
+ */
+export function restoreView(content: readonly AdfNode[], markdown: string, view?: 'edit' | 'plain'): Restored {
+  const lines = markdown.replaceAll(/\r\n?/g, '\n')
+  const different = viewsOf(content).filter(({ plain, edit }) => plain !== edit && plain !== '')
+  const isPlain = view === undefined ? looksPlain(different, lines) : view === 'plain'
+  if (!isPlain) return { markdown, view: 'edit', warnings: [] }
+  const warnings: Warning[] = []
+  let from = 0
+  let result = ''
+  for (const { type, plain, edit } of different) {
+    const at = find(lines, plain, from)
+    if (at === -1) {
+      const message = `A ${type} was changed in the plain view, which does not show all of it: check what became of it, or edit the other view.`
+      warnings.push({ code: 'lost', subject: type, message })
+    } else {
+      result += lines.slice(from, at) + edit
+      from = at + plain.length
+    }
+  }
+  result += lines.slice(from)
+  const shown = new Set(different.flatMap(({ edit }) => edit.match(placeholder) ?? []))
+  const left = (result.match(placeholder) ?? []).filter((name) => !shown.has(name))
+  if (left.some((name) => different.some(({ plain }) => plain.includes(name)))) {
+    const message = 'This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that.'
+    throw new AdfError('invalid', message)
+  }
+  return { markdown: result, view: 'plain', warnings }
+}
+
+function viewsOf(content: readonly AdfNode[]): readonly Views[] {
+  const document: AdfDocument = { type: 'doc', version: 1, content }
+  const [plain, edit] = (['plain', 'edit'] as const).map((mode) => {
+    const written = adfToMarkdown(document, { mode })
+    const lines = written.markdown.split('\n')
+    return written.blocks.map(({ from, to }) => lines.slice(from - 1, to - 1).join('\n'))
+  })
+  return content.map((node, index) => ({ type: node.type, plain: plain?.[index] ?? '', edit: edit?.[index] ?? '' }))
+}
+
+function looksPlain(different: readonly Views[], markdown: string): boolean {
+  let isPlain = false
+  for (const { plain, edit } of different) {
+    if (edit !== '' && find(markdown, edit, 0) !== -1) return false
+    isPlain ||= find(markdown, plain, 0) !== -1
+  }
+  return isPlain
+}
+
+/** Where a block stands whole, between blank lines or the edges of the text. */
+function find(markdown: string, block: string, from: number): number {
+  let at = markdown.indexOf(block, from)
+  while (at !== -1) {
+    const before = markdown.slice(Math.max(0, at - 2), at)
+    const after = markdown.slice(at + block.length, at + block.length + 2)
+    const isStart = at === 0 || before === '\n\n' || before === '\n'
+    if (isStart && (after === '' || after === '\n' || after === '\n\n')) return at
+    at = markdown.indexOf(block, at + 1)
+  }
+  return -1
+}

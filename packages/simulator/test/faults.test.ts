@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest'
+
+import type { Fault } from '../src/index.ts'
+import { askToken, stage, tokensOf } from './support.ts'
+
+const issue = '/rest/api/3/issue/ALPHA-13'
+
+const struck = (fault: Fault): ReturnType<typeof stage> => {
+  const at = stage()
+  at.simulator.faults.add({ fault, match: { operation: 'getIssue' } })
+  return at
+}
+
+test.each<[Fault, number, Record<string, string | null>]>([
+  [{ kind: 'rate-limited', retryAfter: 7, reason: 'jira-burst-based' }, 429, { 'retry-after': '7', 'ratelimit-reason': 'jira-burst-based' }],
+  [{ kind: 'rate-limited', retryAfter: null }, 429, { 'retry-after': null }],
+  [{ kind: 'error', status: 500 }, 500, { 'content-type': 'application/json;charset=UTF-8' }],
+  [{ kind: 'error', status: 502 }, 502, { 'content-type': 'text/html; charset=utf-8' }],
+  [{ kind: 'error', status: 503, body: 'empty', retryAfter: 3 }, 503, { 'retry-after': '3' }],
+  [{ kind: 'unauthorized' }, 401, {}],
+  [{ kind: 'scope-mismatch' }, 401, {}],
+  [{ kind: 'policy' }, 403, {}],
+  [{ kind: 'not-found' }, 404, {}],
+  [{ kind: 'conflict' }, 409, {}],
+  [{ kind: 'html' }, 200, { 'content-type': 'text/html; charset=utf-8' }],
+  [{ kind: 'redirect-loop' }, 302, {}],
+])('a declared fault strikes once: %j', async (fault, status, headers) => {
+  const { jira, simulator } = struck(fault)
+  const ask = jira('maya')
+  const answer = await ask(issue)
+  expect(answer.status).toBe(status)
+  for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value)
+  expect(simulator.log.entries().at(-1)).toMatchObject({ operation: 'getIssue', fault: fault.kind, person: 'maya' })
+  expect((await ask(issue)).status).toBe(200)
+})
+
+test('a fault strikes as often as it was declared, after as many as were let through', async () => {
+  const { jira, simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'error', status: 500 }, times: 2, after: 1 })
+  const ask = jira('maya')
+  const statuses = []
+  for (let count = 0; count < 4; count += 1) statuses.push((await ask(issue)).status)
+  expect(statuses).toEqual([200, 500, 500, 200])
+})
+
+test('a fault can be meant for one person, one method, one path, one site', async () => {
+  const { jira, simulator } = stage()
+  const fault: Fault = { kind: 'error', status: 500 }
+  simulator.faults.add({ fault, times: 9, match: { person: 'priya', method: 'GET', path: '/issue/', site: 'brightwater-demo' } })
+  expect((await jira('maya')(issue)).status).toBe(200)
+  expect((await jira('priya')('/rest/api/3/field')).status).toBe(200)
+  expect((await jira('priya')(issue)).status).toBe(500)
+  expect(simulator.faults.list()[0]?.left).toBe(8)
+  simulator.faults.clear()
+  expect((await jira('priya')(issue)).status).toBe(200)
+})
+
+test('a share of requests is struck, the same ones in every run', async () => {
+  const run = async (): Promise<readonly number[]> => {
+    const { jira, simulator } = stage()
+    simulator.faults.add({ fault: { kind: 'error', status: 500 }, times: 100, share: 0.5 })
+    const ask = jira('maya')
+    const statuses = []
+    for (let count = 0; count < 20; count += 1) statuses.push((await ask(issue)).status)
+    return statuses
+  }
+  const first = await run()
+  expect(new Set(first)).toEqual(new Set([200, 500]))
+  expect(await run()).toEqual(first)
+})
+
+test('a lost answer leaves the work done', async () => {
+  const { jira, simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'lose-answer' }, match: { operation: 'createIssue' } })
+  const ask = jira('maya')
+  const fields = { project: { key: 'ALPHA' }, issuetype: { name: 'Task' }, summary: 'Done and not told' }
+  await expect(ask('/rest/api/3/issue', { method: 'POST', body: { fields } })).rejects.toThrow('fetch failed')
+  const entry = simulator.log.entries().at(-1)
+  expect(entry).toMatchObject({ operation: 'createIssue', wrote: true, fault: 'lose-answer' })
+  expect(entry).not.toHaveProperty('status')
+  expect((await ask('/rest/api/3/issue/ALPHA-35?fields=summary')).body.fields.summary).toBe('Done and not told')
+})
+
+test('a broken connection breaks before the answer, or inside of it', async () => {
+  await expect(struck({ kind: 'reset' }).jira('maya')(issue)).rejects.toThrow('fetch failed')
+  const at = struck({ kind: 'reset', afterBytes: 20 })
+  const headers = { authorization: `Bearer ${at.simulator.tokenFor('maya')}` }
+  const [cloudId = ''] = at.simulator.world.sites.keys()
+  const request = new Request(`https://api.atlassian.com/ex/jira/${cloudId}${issue}`, { headers })
+  const response = await at.simulator.fetch(request)
+  expect(response.status).toBe(200)
+  await expect(response.text()).rejects.toThrow('fetch failed')
+})
+
+test('a hanging request ends when it is given up, and when the simulator closes', async () => {
+  const ask = (at: ReturnType<typeof stage>, signal?: AbortSignal): Promise<Response> => {
+    const headers = { authorization: `Bearer ${at.simulator.tokenFor('maya')}` }
+    const [cloudId = ''] = at.simulator.world.sites.keys()
+    const address = `https://api.atlassian.com/ex/jira/${cloudId}${issue}`
+    return at.simulator.fetch(new Request(address, { headers, ...(signal && { signal }) }))
+  }
+  const given = new AbortController()
+  const first = ask(struck({ kind: 'hang' }), given.signal)
+  given.abort()
+  await expect(first).rejects.toThrow('aborted')
+  const at = struck({ kind: 'hang' })
+  const second = ask(at)
+  await at.simulator.close()
+  await expect(second).rejects.toThrow('fetch failed')
+})
+
+test('an answer can be cut short, mislabelled or robbed of members', async () => {
+  const cut = await struck({ kind: 'truncated', bytes: 10 }).send('https://api.atlassian.com/')
+  expect(cut.status).toBe(200)
+  const at = stage()
+  at.simulator.faults.add({ fault: { kind: 'wrong-type' }, match: { operation: 'me' } })
+  at.simulator.faults.add({ fault: { kind: 'truncated', bytes: 10 }, match: { operation: 'me' } })
+  const headers = { authorization: `Bearer ${at.simulator.tokenFor('maya')}` }
+  const mislabelled = await at.send('https://api.atlassian.com/me', { headers })
+  expect(mislabelled.headers.get('content-type')).toBe('text/plain')
+  const response = await at.simulator.fetch(new Request('https://api.atlassian.com/me', { headers }))
+  expect(await response.text()).toBe('{"account_')
+})
+
+test('token faults: a lost rotation, a missing refresh token, a page in place of JSON', async () => {
+  const at = stage()
+  const { refresh_token } = await tokensOf(at, 'maya')
+  const refresh = (): ReturnType<typeof askToken> => askToken(at, { grant_type: 'refresh_token', refresh_token })
+  at.simulator.faults.add({ fault: { kind: 'lose-answer' }, match: { operation: 'token' } })
+  await expect(refresh()).rejects.toThrow('fetch failed')
+  at.simulator.faults.add({ fault: { kind: 'omit', members: ['refresh_token', 'token_type'] }, match: { operation: 'token' } })
+  const robbed = await refresh()
+  expect(Object.keys(robbed.body)).toEqual(['access_token', 'expires_in', 'scope'])
+  at.simulator.faults.add({ fault: { kind: 'error', status: 502 }, match: { operation: 'token' } })
+  expect((await refresh()).status).toBe(502)
+  expect((await refresh()).status).toBe(200)
+})
+
+test('a fault can be taken back', async () => {
+  const { jira, simulator } = stage()
+  simulator.faults.remove(simulator.faults.add({ fault: { kind: 'conflict' } }))
+  expect((await jira('maya')(issue)).status).toBe(200)
+})
