@@ -4,7 +4,7 @@ import type { Credentials } from './auth/credentials.ts'
 import type { ScopeBook } from './auth/scopes.ts'
 import type { Fault, FaultSubject } from './faults/fault.ts'
 import type { FaultBook } from './faults/rules.ts'
-import { hang, replyInstead, spoil } from './faults/strike.ts'
+import { gatewayFaults, hang, replyInstead, spoil } from './faults/strike.ts'
 import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
 import type { Ground } from './ground.ts'
 import { problem } from './http/errors.ts'
@@ -40,6 +40,8 @@ interface Exchange {
   readonly url: URL
   readonly credentials: Credentials
   service: Service
+  /** The product that is asked, once that is clear. */
+  product?: ProductName
   operation?: OperationSpec | string
   site?: Site
   wrote: boolean
@@ -157,6 +159,7 @@ async function answerProduct(
   const { product, pathname, cloudId } = target
   const asked: ProductRequest = { request, url, product, pathname, credentials }
   const route = router.route(product, request.method, pathname)
+  exchange.product = product
   if (route.type === 'served') exchange.operation = route.served.operation
   const known = site ?? ground.world.sites.get(cloudId ?? '')
   if (known) exchange.site = known
@@ -203,7 +206,9 @@ async function withFault(
   const fault = setting.faultBook.strike(subjectOf(exchange))
   if (!fault) return reply()
   exchange.fault = fault
-  const instead = replyInstead(fault, exchange.url)
+  const { url, product } = exchange
+  const instead = replyInstead(fault, { url, faulty: product ?? 'platform' })
+  if (product && !gatewayFaults.has(fault.kind)) exchange.service = product
   if (instead || fault.kind === 'hang') exchange.wrote = false
   if (fault.kind === 'hang') return { status: 200 }
   return instead ?? answerRefusals(reply)

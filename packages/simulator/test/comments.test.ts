@@ -15,11 +15,18 @@ test('comments come in pages of a hundred, oldest first', async () => {
 
 test('a comment is added with its address in the header', async () => {
   const ask = stage().jira('sam')
-  const { status, body, headers } = await ask(comments('ALPHA-8'), { method: 'POST', body: { body: words('Seen.') } })
+  const { status, body, headers } = await ask(comments('ALPHA-8'), {
+    method: 'POST',
+    body: { body: words('Seen.') },
+  })
   expect(status).toBe(201)
   expect(headers.get('location')).toBe(body.self)
   expect(body.self).toContain(`/ex/jira/${brightwater}/rest/api/3/issue/10007/comment/`)
-  expect(body).toMatchObject({ body: words('Seen.'), jsdPublic: true, author: { displayName: 'Sam Whitfield' } })
+  expect(body).toMatchObject({
+    body: words('Seen.'),
+    jsdPublic: true,
+    author: { displayName: 'Sam Whitfield' },
+  })
   expect((await ask(`${comments('ALPHA-8')}/${body.id}`)).body.id).toBe(body.id)
 })
 

@@ -10,9 +10,16 @@ const titles = async (ask: Ask, cql: string): Promise<readonly string[]> => {
 }
 
 test('a search answers with hits that are wrapped, counted and quoted', async () => {
-  const { status, body } = await stage().wiki('priya')(search, { query: { cql: 'type=page and text ~ "north pier"' } })
+  const { status, body } = await stage().wiki('priya')(search, {
+    query: { cql: 'type=page and text ~ "north pier"' },
+  })
   expect(status).toBe(200)
-  expect(body).toMatchObject({ start: 0, limit: 25, cqlQuery: 'type = page AND text ~ "north pier"', archivedResultCount: 0 })
+  expect(body).toMatchObject({
+    start: 0,
+    limit: 25,
+    cqlQuery: 'type = page AND text ~ "north pier"',
+    archivedResultCount: 0,
+  })
   expect(body.totalSize).toBe(body.size)
   const hit = body.results.find(({ title }: Json) => title.startsWith('Incident review'))
   expect(hit).toMatchObject({
@@ -49,7 +56,10 @@ test.each([
   ['space in (PROD, ENG) and label = runbook order by title', ['How we release', 'On-call guide']],
   ['type = blogpost order by created asc', ['Lakeside measures its berths', 'Alpha 0.8 is with the testers']],
   ['type = space and title ~ product', ['Product']],
-  ['creator = currentUser() and type = page order by created', ['Glossary', 'Incident review: double booking on the north pier']],
+  [
+    'creator = currentUser() and type = page order by created',
+    ['Glossary', 'Incident review: double booking on the north pier'],
+  ],
   ['type = comment and creator = currentUser()', ['Re: Q2 Planning']],
   ['mention = currentUser() and space = ENG', ['Incident review: double booking on the north pier']],
   ['type = page and lastmodified >= now("-5d")', ['Meeting notes: onboarding workshop']],
@@ -70,7 +80,10 @@ test('content is found by what it stands below', async () => {
 test('an unknown type is refused with the types there are', async () => {
   const { status, body } = await stage().wiki('maya')(search, { query: { cql: 'type = pagenjkkj' } })
   expect(status).toBe(400)
-  expect(body).toMatchObject({ statusCode: 400, data: { authorized: false, valid: true, errors: [], successful: false } })
+  expect(body).toMatchObject({
+    statusCode: 400,
+    data: { authorized: false, valid: true, errors: [], successful: false },
+  })
   expect(body.message).toMatch(
     /^com\.atlassian\.confluence\.api\.service\.exceptions\.BadRequestException: Unsupported value for type, got : pagenjkkj, expected one of : \[space, user, page/,
   )
@@ -112,7 +125,9 @@ test('content alone is found without the wrapping', async () => {
 test('people are found by their names', async () => {
   const ask = stage().wiki('maya')
   const find = async (cql: string): Promise<readonly string[]> =>
-    (await ask('/wiki/rest/api/search/user', { query: { cql } })).body.results.map(({ user }: Json) => user.displayName)
+    (await ask('/wiki/rest/api/search/user', { query: { cql } })).body.results.map(
+      ({ user }: Json) => user.displayName,
+    )
   expect(await find('user.fullname ~ "jonas"')).toEqual(['Jonas Weber'])
   expect(await find('type = user and user.fullname ~ "web*"')).toEqual(['Jonas Weber'])
   expect((await ask('/wiki/rest/api/search/user', { query: { cql: 'nonsense' } })).status).toBe(400)

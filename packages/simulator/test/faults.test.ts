@@ -12,7 +12,11 @@ const struck = (fault: Fault): ReturnType<typeof stage> => {
 }
 
 test.each<[Fault, number, Record<string, string | null>]>([
-  [{ kind: 'rate-limited', retryAfter: 7, reason: 'jira-burst-based' }, 429, { 'retry-after': '7', 'ratelimit-reason': 'jira-burst-based' }],
+  [
+    { kind: 'rate-limited', retryAfter: 7, reason: 'jira-burst-based' },
+    429,
+    { 'retry-after': '7', 'ratelimit-reason': 'jira-burst-based' },
+  ],
   [{ kind: 'rate-limited', retryAfter: null }, 429, { 'retry-after': null }],
   [{ kind: 'error', status: 500 }, 500, { 'content-type': 'application/json;charset=UTF-8' }],
   [{ kind: 'error', status: 502 }, 502, { 'content-type': 'text/html; charset=utf-8' }],
@@ -30,7 +34,11 @@ test.each<[Fault, number, Record<string, string | null>]>([
   const answer = await ask(issue)
   expect(answer.status).toBe(status)
   for (const [name, value] of Object.entries(headers)) expect(answer.headers.get(name)).toBe(value)
-  expect(simulator.log.entries().at(-1)).toMatchObject({ operation: 'getIssue', fault: fault.kind, person: 'maya' })
+  expect(simulator.log.entries().at(-1)).toMatchObject({
+    operation: 'getIssue',
+    fault: fault.kind,
+    person: 'maya',
+  })
   expect((await ask(issue)).status).toBe(200)
 })
 
@@ -46,7 +54,11 @@ test('a fault strikes as often as it was declared, after as many as were let thr
 test('a fault can be meant for one person, one method, one path, one site', async () => {
   const { jira, simulator } = stage()
   const fault: Fault = { kind: 'error', status: 500 }
-  simulator.faults.add({ fault, times: 9, match: { person: 'priya', method: 'GET', path: '/issue/', site: 'brightwater-demo' } })
+  simulator.faults.add({
+    fault,
+    times: 9,
+    match: { person: 'priya', method: 'GET', path: '/issue/', site: 'brightwater-demo' },
+  })
   expect((await jira('maya')(issue)).status).toBe(200)
   expect((await jira('priya')('/rest/api/3/field')).status).toBe(200)
   expect((await jira('priya')(issue)).status).toBe(500)
@@ -78,7 +90,9 @@ test('a lost answer leaves the work done', async () => {
   const entry = simulator.log.entries().at(-1)
   expect(entry).toMatchObject({ operation: 'createIssue', wrote: true, fault: 'lose-answer' })
   expect(entry).not.toHaveProperty('status')
-  expect((await ask('/rest/api/3/issue/ALPHA-35?fields=summary')).body.fields.summary).toBe('Done and not told')
+  expect((await ask('/rest/api/3/issue/ALPHA-35?fields=summary')).body.fields.summary).toBe(
+    'Done and not told',
+  )
 })
 
 test('a broken connection breaks before the answer, or inside of it', async () => {
@@ -125,10 +139,14 @@ test('an answer can be cut short, mislabelled or robbed of members', async () =>
 test('token faults: a lost rotation, a missing refresh token, a page in place of JSON', async () => {
   const at = stage()
   const { refresh_token } = await tokensOf(at, 'maya')
-  const refresh = (): ReturnType<typeof askToken> => askToken(at, { grant_type: 'refresh_token', refresh_token })
+  const refresh = (): ReturnType<typeof askToken> =>
+    askToken(at, { grant_type: 'refresh_token', refresh_token })
   at.simulator.faults.add({ fault: { kind: 'lose-answer' }, match: { operation: 'token' } })
   await expect(refresh()).rejects.toThrow('fetch failed')
-  at.simulator.faults.add({ fault: { kind: 'omit', members: ['refresh_token', 'token_type'] }, match: { operation: 'token' } })
+  at.simulator.faults.add({
+    fault: { kind: 'omit', members: ['refresh_token', 'token_type'] },
+    match: { operation: 'token' },
+  })
   const robbed = await refresh()
   expect(Object.keys(robbed.body)).toEqual(['access_token', 'expires_in', 'scope'])
   at.simulator.faults.add({ fault: { kind: 'error', status: 502 }, match: { operation: 'token' } })

@@ -12,7 +12,10 @@ const text = (value: string): Json => ({ representation: 'storage', value: `<p>$
 test('a footer comment is made with 201 and without a resolution', async () => {
   const ask = stage().wiki('jonas')
   const id = await pageId(ask, 'Release Plan')
-  const { status, body } = await ask(comments, { method: 'POST', body: { pageId: id, body: text('Good plan.') } })
+  const { status, body } = await ask(comments, {
+    method: 'POST',
+    body: { pageId: id, body: text('Good plan.') },
+  })
   expect(status).toBe(201)
   expect(body).toMatchObject({
     status: 'current',
@@ -41,7 +44,10 @@ test('comments of a page are listed with a body when one is asked for', async ()
 test('comments on hidden pages are hidden', async () => {
   const { wiki } = stage()
   const id = await pageId(wiki('grace'), 'Q2 Planning: budget and headcount')
-  const { body } = await wiki('grace')(comments, { method: 'POST', body: { pageId: id, body: text('Secret') } })
+  const { body } = await wiki('grace')(comments, {
+    method: 'POST',
+    body: { pageId: id, body: text('Secret') },
+  })
   const refused = await wiki('jonas')(`${comments}/${body.id}`)
   expect(refused.status).toBe(404)
   const all = await wiki('jonas')(`${comments}?limit=250`)
@@ -53,7 +59,10 @@ test('a comment is changed by its author, one version at a time', async () => {
   const id = await pageId(wiki('jonas'), 'Release Plan')
   const made = await wiki('jonas')(comments, { method: 'POST', body: { pageId: id, body: text('One') } })
   const change = (person: string, number: number): Promise<Json> =>
-    wiki(person)(`${comments}/${made.body.id}`, { method: 'PUT', body: { version: { number }, body: text('Two') } })
+    wiki(person)(`${comments}/${made.body.id}`, {
+      method: 'PUT',
+      body: { version: { number }, body: text('Two') },
+    })
   expect((await change('priya', 2)).status).toBe(403)
   const done = await change('jonas', 2)
   expect([done.status, done.body.version.number, done.body.resolutionStatus]).toEqual([200, 2, 'open'])
@@ -63,8 +72,14 @@ test('a comment is changed by its author, one version at a time', async () => {
 test('replies hang below a comment and go with it', async () => {
   const ask = stage().wiki('jonas')
   const id = await pageId(ask, 'Release Plan')
-  const { body: parent } = await ask(comments, { method: 'POST', body: { pageId: id, body: text('Question') } })
-  const reply = await ask(comments, { method: 'POST', body: { parentCommentId: parent.id, body: text('Answer') } })
+  const { body: parent } = await ask(comments, {
+    method: 'POST',
+    body: { pageId: id, body: text('Question') },
+  })
+  const reply = await ask(comments, {
+    method: 'POST',
+    body: { parentCommentId: parent.id, body: text('Answer') },
+  })
   const below = await ask(`${comments}/${parent.id}/children`)
   expect(below.body.results.map((one: Json) => one.id)).toEqual([reply.body.id])
   const first = await ask(`/wiki/api/v2/pages/${id}/footer-comments`)
@@ -76,7 +91,9 @@ test('replies hang below a comment and go with it', async () => {
 test('who may not comment is refused, and a comment needs something to be about', async () => {
   const { wiki } = stage()
   const id = await pageId(wiki('sam'), 'Release Plan')
-  expect((await wiki('sam')(comments, { method: 'POST', body: { pageId: id, body: text('Hi') } })).status).toBe(403)
+  expect(
+    (await wiki('sam')(comments, { method: 'POST', body: { pageId: id, body: text('Hi') } })).status,
+  ).toBe(403)
   expect((await wiki('jonas')(comments, { method: 'POST', body: { body: text('Hi') } })).status).toBe(400)
 })
 

@@ -33,7 +33,9 @@ test.each([
 test('a token does not reach a site that its consent did not name', async () => {
   const { simulator, send } = stage()
   const authorization = `Bearer ${simulator.tokenFor('maya', { site: 'brightwater-demo' })}`
-  const { status } = await send(`${api}/ex/jira/${lakeside}/rest/api/3/myself`, { headers: { authorization } })
+  const { status } = await send(`${api}/ex/jira/${lakeside}/rest/api/3/myself`, {
+    headers: { authorization },
+  })
   expect(status).toBe(403)
 })
 
@@ -126,7 +128,9 @@ test('strict mode refuses a parameter that is not served, before anything is don
 test('a person without the product is turned away from it', async () => {
   const { simulator, send } = stage()
   const authorization = `Bearer ${simulator.tokenFor('jonas', { site: 'lakeside-demo' })}`
-  const wiki = await send(`${api}/ex/confluence/${lakeside}/wiki/api/v2/spaces`, { headers: { authorization } })
+  const wiki = await send(`${api}/ex/confluence/${lakeside}/wiki/api/v2/spaces`, {
+    headers: { authorization },
+  })
   expect(wiki.status).toBe(403)
   expect(wiki.body).toEqual({ message: 'Current user not permitted to use Confluence', statusCode: 403 })
   const jira = await send(`${api}/ex/jira/${lakeside}/rest/api/3/myself`, { headers: { authorization } })

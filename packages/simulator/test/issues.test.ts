@@ -8,15 +8,26 @@ test('an issue shows its fields as the service does', async () => {
   const { status, body } = await stage().jira('maya')(`${issue}/ALPHA-7`)
   expect(status).toBe(200)
   expect(Object.keys(body)).toEqual(['expand', 'id', 'self', 'key', 'fields'])
-  expect(body.expand).toBe('renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations')
+  expect(body.expand).toBe(
+    'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
+  )
   const { fields } = body
   expect(fields.summary).toBe('Two guests can book the same berth at the same moment')
   expect(fields.description.type).toBe('doc')
   expect(fields.status.statusCategory).toMatchObject({ id: 4, key: 'indeterminate', colorName: 'yellow' })
   expect(fields.issuetype).toMatchObject({ name: 'Bug', subtask: false, hierarchyLevel: 0 })
   expect(fields.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}$/)
-  expect(fields).toMatchObject({ workratio: -1, resolution: null, components: [{ name: 'Booking' }], environment: null })
-  expect(fields.assignee).toMatchObject({ displayName: 'Jonas Weber', timeZone: 'Europe/Berlin', accountType: 'atlassian' })
+  expect(fields).toMatchObject({
+    workratio: -1,
+    resolution: null,
+    components: [{ name: 'Booking' }],
+    environment: null,
+  })
+  expect(fields.assignee).toMatchObject({
+    displayName: 'Jonas Weber',
+    timeZone: 'Europe/Berlin',
+    accountType: 'atlassian',
+  })
   expect(fields.watches).toMatchObject({ watchCount: 3, isWatching: true })
   expect(fields.issuerestriction).toEqual({ issuerestrictions: {}, shouldDisplay: true })
   expect(fields.customfield_10019).toMatch(/^0\|i/)
@@ -36,14 +47,17 @@ test('an issue answers to its id and to its key in any case', async () => {
   expect((await ask(`${issue}/10000?fields=summary`)).body.key).toBe('ALPHA-1')
 })
 
-test.each([['ALPHA-9999'], ['NOPE-1'], ['HIRE-2']])('%s is not there for somebody who may not see it', async (key) => {
-  const { status, body } = await stage().jira('priya')(`${issue}/${key}`)
-  expect(status).toBe(404)
-  expect(body).toEqual({
-    errorMessages: ['Issue does not exist or you do not have permission to see it.'],
-    errors: {},
-  })
-})
+test.each([['ALPHA-9999'], ['NOPE-1'], ['HIRE-2']])(
+  '%s is not there for somebody who may not see it',
+  async (key) => {
+    const { status, body } = await stage().jira('priya')(`${issue}/${key}`)
+    expect(status).toBe(404)
+    expect(body).toEqual({
+      errorMessages: ['Issue does not exist or you do not have permission to see it.'],
+      errors: {},
+    })
+  },
+)
 
 test('a private project is there for its members', async () => {
   expect((await stage().jira('jonas')(`${issue}/HIRE-2`)).status).toBe(200)
@@ -65,7 +79,12 @@ test('an issue can be expanded by names, schema, rendered fields, transitions, m
   expect(body.names.duedate).toBe('Due date')
   expect(body.schema.labels).toEqual({ type: 'array', items: 'string', system: 'labels' })
   expect(body.renderedFields.description).toContain('<li>')
-  expect(body.transitions.map(({ name }: Json) => name)).toEqual(['To Do', 'In Progress', 'In Review', 'Done'])
+  expect(body.transitions.map(({ name }: Json) => name)).toEqual([
+    'To Do',
+    'In Progress',
+    'In Review',
+    'Done',
+  ])
   expect(body.editmeta.fields.summary).toMatchObject({ required: true, operations: ['set'] })
   expect(body.changelog).toMatchObject({ startAt: 0, total: body.changelog.histories.length })
   const [newest, ...older] = body.changelog.histories
@@ -128,10 +147,15 @@ test('making an issue complains in the recorded order and words', async () => {
   })
   expect(unreadable.headers.get('cache-control')).toBe('no-store, no-cache')
   const noProject = await make({ body: { fields: {} } })
-  expect(noProject.body).toEqual({ errorMessages: [], errors: { project: 'Specify a valid project ID or key' } })
+  expect(noProject.body).toEqual({
+    errorMessages: [],
+    errors: { project: 'Specify a valid project ID or key' },
+  })
   const noType = await make({ body: { fields: { project: { key: 'ALPHA' } } } })
   expect(noType.body).toEqual({ errorMessages: [], errors: { issuetype: 'Specify an issue type' } })
-  const noSummary = await make({ body: { fields: { project: { key: 'ALPHA' }, issuetype: { name: 'Bug' } } } })
+  const noSummary = await make({
+    body: { fields: { project: { key: 'ALPHA' }, issuetype: { name: 'Bug' } } },
+  })
   expect(noSummary.body.errors.summary).toBe('You must specify a summary of the issue.')
 })
 
@@ -163,8 +187,16 @@ test('all wrong fields are named at once, and nothing is made', async () => {
   }
   const { status, body } = await jira('maya')(issue, { method: 'POST', body: { fields } })
   expect(status).toBe(400)
-  expect(Object.keys(body.errors).toSorted()).toEqual(['colour', 'description', 'duedate', 'labels', 'summary'])
-  expect(body.errors.colour).toBe("Field 'colour' cannot be set. It is not on the appropriate screen, or unknown.")
+  expect(Object.keys(body.errors).toSorted()).toEqual([
+    'colour',
+    'description',
+    'duedate',
+    'labels',
+    'summary',
+  ])
+  expect(body.errors.colour).toBe(
+    "Field 'colour' cannot be set. It is not on the appropriate screen, or unknown.",
+  )
   expect(body.errors.description).toContain('Atlassian Document')
   expect([...simulator.world.sites.values()][0]?.jira.issues.size).toBe(before)
 })
@@ -220,7 +252,8 @@ test('who may not edit meets the rules of fields, and not a 403', async () => {
 test('an issue is only assigned to somebody who can be assigned', async () => {
   const { simulator, jira } = stage()
   const ask = jira('maya')
-  const accountId = (id: string): string => simulator.people.find((person) => person.id === id)?.accountId ?? ''
+  const accountId = (id: string): string =>
+    simulator.people.find((person) => person.id === id)?.accountId ?? ''
   const assign = (id: string): Promise<{ status: number }> =>
     ask(`${issue}/ALPHA-13`, { method: 'PUT', body: { fields: { assignee: { accountId: accountId(id) } } } })
   expect((await assign('priya')).status).toBe(204)
@@ -234,7 +267,8 @@ test('only who may delete deletes, and subtasks only when they are meant', async
   const ask = jira('maya')
   expect((await ask(`${issue}/ALPHA-5`, { method: 'DELETE' })).status).toBe(400)
   expect((await ask(`${issue}/ALPHA-5?deleteSubtasks=true`, { method: 'DELETE' })).status).toBe(204)
-  for (const key of ['ALPHA-5', 'ALPHA-24', 'ALPHA-25']) expect((await ask(`${issue}/${key}`)).status).toBe(404)
+  for (const key of ['ALPHA-5', 'ALPHA-24', 'ALPHA-25'])
+    expect((await ask(`${issue}/${key}`)).status).toBe(404)
 })
 
 test('many issues are fetched at once, in the order of their ids, with a list of those that were not found', async () => {

@@ -43,7 +43,10 @@ test('remote links are found by global id, read, changed and deleted', async () 
 })
 
 test('a remote link needs an address and a title', async () => {
-  const { status, body } = await stage().jira('jonas')(remote('ALPHA-8'), { method: 'POST', body: { object: {} } })
+  const { status, body } = await stage().jira('jonas')(remote('ALPHA-8'), {
+    method: 'POST',
+    body: { object: {} },
+  })
   expect(status).toBe(400)
   expect(Object.keys(body.errors)).toEqual(['url', 'title'])
 })
@@ -51,13 +54,21 @@ test('a remote link needs an address and a title', async () => {
 test('linking takes the permission to link', async () => {
   const { jira } = stage()
   expect((await jira('sam')(remote('ALPHA-8'), { method: 'POST', body: page })).status).toBe(403)
-  const link = { type: { name: 'Blocks' }, inwardIssue: { key: 'ALPHA-8' }, outwardIssue: { key: 'ALPHA-13' } }
+  const link = {
+    type: { name: 'Blocks' },
+    inwardIssue: { key: 'ALPHA-8' },
+    outwardIssue: { key: 'ALPHA-13' },
+  }
   expect((await jira('sam')('/rest/api/3/issueLink', { method: 'POST', body: link })).status).toBe(401)
 })
 
 test('issues are linked, seen from both ends, and remembered in both', async () => {
   const ask = stage().jira('jonas')
-  const body = { type: { name: 'Blocks' }, inwardIssue: { key: 'ALPHA-8' }, outwardIssue: { key: 'ALPHA-13' } }
+  const body = {
+    type: { name: 'Blocks' },
+    inwardIssue: { key: 'ALPHA-8' },
+    outwardIssue: { key: 'ALPHA-13' },
+  }
   const made = await ask('/rest/api/3/issueLink', { method: 'POST', body })
   expect([made.status, made.text]).toEqual([201, ''])
   const linksOf = async (key: string): Promise<Json> =>
@@ -66,7 +77,14 @@ test('issues are linked, seen from both ends, and remembered in both', async () 
   const link = from.fields.issuelinks.find((one: Json) => one.outwardIssue?.key === 'ALPHA-13')
   expect(link.type).toMatchObject({ name: 'Blocks', inward: 'is blocked by', outward: 'blocks' })
   expect(from.changelog.histories[0].items).toEqual([
-    { field: 'Link', fieldtype: 'jira', from: null, fromString: null, to: 'ALPHA-13', toString: 'This work item blocks ALPHA-13' },
+    {
+      field: 'Link',
+      fieldtype: 'jira',
+      from: null,
+      fromString: null,
+      to: 'ALPHA-13',
+      toString: 'This work item blocks ALPHA-13',
+    },
   ])
   const to = await linksOf('ALPHA-13')
   expect(to.fields.issuelinks.some((one: Json) => one.inwardIssue?.key === 'ALPHA-8')).toBe(true)
@@ -83,17 +101,30 @@ test('a link to something hidden cannot be made, and is not shown', async () => 
     inwardIssue: { key: 'ALPHA-8' },
     outwardIssue: { key },
   })
-  expect((await jira('jonas')('/rest/api/3/issueLink', { method: 'POST', body: link('HIRE-2') })).status).toBe(201)
+  expect(
+    (await jira('jonas')('/rest/api/3/issueLink', { method: 'POST', body: link('HIRE-2') })).status,
+  ).toBe(201)
   const seen = async (person: string): Promise<number> =>
     (await jira(person)('/rest/api/3/issue/ALPHA-8?fields=issuelinks')).body.fields.issuelinks.length
   expect((await seen('jonas')) - (await seen('priya'))).toBe(1)
-  expect((await jira('priya')('/rest/api/3/issueLink', { method: 'POST', body: link('HIRE-1') })).status).toBe(404)
+  expect(
+    (await jira('priya')('/rest/api/3/issueLink', { method: 'POST', body: link('HIRE-1') })).status,
+  ).toBe(404)
 })
 
 test('link types are listed, and one that is not there is refused', async () => {
   const ask = stage().jira('jonas')
   const { body } = await ask('/rest/api/3/issueLinkType')
-  expect(body.issueLinkTypes.map(({ name }: Json) => name)).toEqual(['Blocks', 'Cloners', 'Duplicate', 'Relates'])
-  const wrong = { type: { name: 'Hates' }, inwardIssue: { key: 'ALPHA-8' }, outwardIssue: { key: 'ALPHA-13' } }
+  expect(body.issueLinkTypes.map(({ name }: Json) => name)).toEqual([
+    'Blocks',
+    'Cloners',
+    'Duplicate',
+    'Relates',
+  ])
+  const wrong = {
+    type: { name: 'Hates' },
+    inwardIssue: { key: 'ALPHA-8' },
+    outwardIssue: { key: 'ALPHA-13' },
+  }
   expect((await ask('/rest/api/3/issueLink', { method: 'POST', body: wrong })).status).toBe(404)
 })

@@ -52,7 +52,12 @@ test('a project that is hidden or not there is refused with its key', async () =
 test('statuses of a project come by issue type', async () => {
   const { body } = await stage().jira('maya')('/rest/api/3/project/ALPHA/statuses')
   expect(body.map(({ name }: Json) => name)).toContain('Bug')
-  expect(body[0].statuses.map(({ name }: Json) => name)).toEqual(['To Do', 'In Progress', 'In Review', 'Done'])
+  expect(body[0].statuses.map(({ name }: Json) => name)).toEqual([
+    'To Do',
+    'In Progress',
+    'In Review',
+    'Done',
+  ])
 })
 
 test('components and versions of a project are listed', async () => {
@@ -73,7 +78,12 @@ test('what can be made is told by project and type, with a list of fields', asyn
   expect(bug).toMatchObject({ untranslatedName: 'Bug', subtask: false, scope: { type: 'PROJECT' } })
   const { body } = await ask(`/rest/api/3/issue/createmeta/ALPHA/issuetypes/${bug.id}`)
   const field = (id: string): Json => body.fields.find(({ fieldId }: Json) => fieldId === id)
-  expect(field('summary')).toMatchObject({ key: 'summary', required: true, hasDefaultValue: false, operations: ['set'] })
+  expect(field('summary')).toMatchObject({
+    key: 'summary',
+    required: true,
+    hasDefaultValue: false,
+    operations: ['set'],
+  })
   expect(field('issuetype').operations).toEqual([])
   expect(field('labels').operations).toEqual(['add', 'set', 'remove'])
   expect(field('resolution')).toBeUndefined()

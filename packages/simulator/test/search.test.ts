@@ -13,7 +13,16 @@ const openBugs = 'project = Alpha AND issuetype = Bug AND statusCategory != Done
 
 test('the open bugs of a project are found', async () => {
   const found = await keys(stage().jira('priya'), `${openBugs} ORDER BY key`)
-  expect(found).toEqual(['ALPHA-7', 'ALPHA-8', 'ALPHA-13', 'ALPHA-15', 'ALPHA-17', 'ALPHA-23', 'ALPHA-26', 'ALPHA-30'])
+  expect(found).toEqual([
+    'ALPHA-7',
+    'ALPHA-8',
+    'ALPHA-13',
+    'ALPHA-15',
+    'ALPHA-17',
+    'ALPHA-23',
+    'ALPHA-26',
+    'ALPHA-30',
+  ])
 })
 
 test('a page has issues and the way to the next, and no total', async () => {
@@ -34,14 +43,18 @@ test('only the id is shown unless fields are asked for', async () => {
   const byQuery = await ask(path, { query: { jql: 'key = ALPHA-1' } })
   expect(byQuery.body.issues).toEqual([{ id: '10000' }])
   const byBody = await ask(path, { method: 'POST', body: { jql: 'key = ALPHA-1', fields: ['summary'] } })
-  expect(byBody.body.issues[0]).toMatchObject({ key: 'ALPHA-1', fields: { summary: 'Guests can book a berth online' } })
+  expect(byBody.body.issues[0]).toMatchObject({
+    key: 'ALPHA-1',
+    fields: { summary: 'Guests can book a berth online' },
+  })
 })
 
 test('a page token holds for its query and its caller', async () => {
   const { jira } = stage()
   const { body } = await jira('maya')(path, { query: { jql: 'project = ALPHA', maxResults: 2 } })
   const { nextPageToken } = body
-  const again = (person: string, jql: string): Promise<Json> => jira(person)(path, { query: { jql, nextPageToken } })
+  const again = (person: string, jql: string): Promise<Json> =>
+    jira(person)(path, { query: { jql, nextPageToken } })
   expect((await again('maya', 'project = ALPHA')).status).toBe(200)
   for (const answer of [await again('maya', 'project = WEB'), await again('priya', 'project = ALPHA')]) {
     expect(answer.status).toBe(400)
@@ -70,13 +83,22 @@ test('a body with a wrong type is refused without errors', async () => {
 
 test.each([
   ['project = ALPHA AND', 'Error in the JQL Query: Expecting a field name at the end of the query.'],
-  ['project = ALPHA AND (status = Open', "Error in the JQL Query: Expecting ')' before the end of the query."],
+  [
+    'project = ALPHA AND (status = Open',
+    "Error in the JQL Query: Expecting ')' before the end of the query.",
+  ],
   [
     'project = PUB status',
     "Error in the JQL Query: Expecting either 'OR' or 'AND' but got 'status'. (line 1, character 15)",
   ],
-  ['project =', 'Error in JQL Query: Expecting either a value, list or function before the end of the query.'],
-  ['order by key', 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.'],
+  [
+    'project =',
+    'Error in JQL Query: Expecting either a value, list or function before the end of the query.',
+  ],
+  [
+    'order by key',
+    'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
+  ],
   ['', 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.'],
 ])('the query %j is refused in the words of the service', async (jql, sentence) => {
   const { status, body } = await stage().jira('maya')(path, { query: { jql } })
@@ -107,7 +129,9 @@ test('with the switch, what is not there is refused with a sentence', async () =
   simulator.switches.jqlUnknown = 'error'
   const { status, body } = await jira('maya')(path, { query: { jql: 'colour = red' } })
   expect(status).toBe(400)
-  expect(body.errorMessages).toEqual(["Field 'colour' does not exist or you do not have permission to view it."])
+  expect(body.errorMessages).toEqual([
+    "Field 'colour' does not exist or you do not have permission to view it.",
+  ])
 })
 
 test('an unknown field to sort by is passed over', async () => {
@@ -121,8 +145,12 @@ test('what a person may not see is neither found nor counted', async () => {
   expect(await keys(jira('jonas'), jql)).toContain('HIRE-4')
   expect(await keys(jira('priya'), jql)).not.toContain('HIRE-4')
   const count = async (person: string): Promise<number> =>
-    (await jira(person)('/rest/api/3/search/approximate-count', { method: 'POST', body: { jql: 'key IS NOT EMPTY' } })).body
-      .count
+    (
+      await jira(person)('/rest/api/3/search/approximate-count', {
+        method: 'POST',
+        body: { jql: 'key IS NOT EMPTY' },
+      })
+    ).body.count
   expect((await count('jonas')) - (await count('priya'))).toBe(4)
 })
 
@@ -191,7 +219,11 @@ test('queries are judged one by one, in the order asked', async () => {
     body: { queries: ['status = Done', 'summary = test', 'invalid query', 'project = INVALID'] },
   })
   const [good, operator, malformed, value] = body.queries
-  expect(good.structure.where).toMatchObject({ field: { name: 'status' }, operator: '=', operand: { value: 'Done' } })
+  expect(good.structure.where).toMatchObject({
+    field: { name: 'status' },
+    operator: '=',
+    operand: { value: 'Done' },
+  })
   expect(operator.errors).toEqual(["The operator '=' is not supported by the 'summary' field."])
   expect(malformed.errors[0]).toMatch(/^Error in the JQL Query: Expecting operator but got 'query'\./)
   expect(value).toEqual({

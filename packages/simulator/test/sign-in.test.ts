@@ -6,7 +6,14 @@ test('the sign-in page offers everyone of the story with one click each', async 
   const { send } = stage()
   const { status, text } = await send(authorizeUrl())
   expect(status).toBe(200)
-  for (const name of ['Maya Lindqvist', 'Jonas Weber', 'Priya Raman', 'Grace Okafor', 'Sam Whitfield', 'Elin Berg']) {
+  for (const name of [
+    'Maya Lindqvist',
+    'Jonas Weber',
+    'Priya Raman',
+    'Grace Okafor',
+    'Sam Whitfield',
+    'Elin Berg',
+  ]) {
     expect(text).toContain(name)
   }
   expect(text).not.toContain('Rolf Ek')
@@ -68,7 +75,11 @@ test('a consent without a site is asked for again', async () => {
 test.each([
   ['an unknown app', { client_id: 'nobody' }, 'Unknown app'],
   ['an address that was not registered', { redirect_uri: 'https://evil.example/' }, 'Wrong address'],
-  ['an address that only begins like this machine', { redirect_uri: 'http://127.0.0.1.evil.example/' }, 'Wrong address'],
+  [
+    'an address that only begins like this machine',
+    { redirect_uri: 'http://127.0.0.1.evil.example/' },
+    'Wrong address',
+  ],
 ])('%s is never redirected to', async (_, changes, title) => {
   const { status, headers, text } = await stage().send(authorizeUrl(changes))
   expect(status).toBe(400)

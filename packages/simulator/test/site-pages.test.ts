@@ -4,7 +4,9 @@ import { stage, type Stage } from './support.ts'
 
 const look = (at: Stage, person: string, path: string): ReturnType<Stage['anonymous']> => {
   const { accountId } = at.simulator.people.find(({ id }) => id === person) ?? { accountId: '' }
-  return at.anonymous(path, { headers: { cookie: `telamon-simulator-viewer=${encodeURIComponent(accountId)}` } })
+  return at.anonymous(path, {
+    headers: { cookie: `telamon-simulator-viewer=${encodeURIComponent(accountId)}` },
+  })
 }
 
 test('a page of a site first asks who is looking', async () => {

@@ -49,7 +49,10 @@ async function read(response: Response): Promise<Answer> {
 
 export function stage(options: SimulatorOptions = {}): Stage {
   const simulator = createSimulator({ now: () => morning, ...options })
-  const send: Stage['send'] = async (address, { method = 'GET', query = {}, body, raw, headers = {} } = {}) => {
+  const send: Stage['send'] = async (
+    address,
+    { method = 'GET', query = {}, body, raw, headers = {} } = {},
+  ) => {
     const url = new URL(address)
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value))
     const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -82,9 +85,13 @@ export function stage(options: SimulatorOptions = {}): Stage {
     wiki: as('confluence'),
     anonymous: (path, asked) => send(`${site}${path}`, asked),
     onSite: (person) => {
-      const { email, apiToken } = simulator.people.find(({ id }) => id === person) ?? { email: '', apiToken: '' }
+      const { email, apiToken } = simulator.people.find(({ id }) => id === person) ?? {
+        email: '',
+        apiToken: '',
+      }
       const authorization = `Basic ${Buffer.from(`${email}:${apiToken}`).toString('base64')}`
-      return (path, asked = {}) => send(`${site}${path}`, { ...asked, headers: { authorization, ...asked.headers } })
+      return (path, asked = {}) =>
+        send(`${site}${path}`, { ...asked, headers: { authorization, ...asked.headers } })
     },
   }
 }
@@ -111,12 +118,18 @@ export function authorizeUrl(changes: Readonly<Record<string, string | undefined
     prompt: 'consent',
     ...changes,
   }
-  for (const [name, value] of Object.entries(members)) if (value !== undefined) url.searchParams.set(name, value)
+  for (const [name, value] of Object.entries(members))
+    if (value !== undefined) url.searchParams.set(name, value)
   return url.href
 }
 
 const unescape = (text: string): string =>
-  text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+  text
+    .replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
 
 /** Sends one of our forms. */
 export async function submit(
@@ -125,7 +138,11 @@ export async function submit(
   fields: readonly (readonly [string, string])[],
 ): Promise<Answer> {
   const body = new URLSearchParams(fields.map(([name, value]) => [name, value]))
-  const request = new Request(`https://auth.atlassian.com${path}`, { method: 'POST', body, redirect: 'manual' })
+  const request = new Request(`https://auth.atlassian.com${path}`, {
+    method: 'POST',
+    body,
+    redirect: 'manual',
+  })
   return read(await simulator.fetch(request))
 }
 
@@ -133,7 +150,11 @@ export async function submit(
 export async function signIn(
   at: Stage,
   person: string,
-  { url = authorizeUrl(), decision = 'accept', sites }: { readonly url?: string; readonly decision?: string; readonly sites?: readonly string[] } = {},
+  {
+    url = authorizeUrl(),
+    decision = 'accept',
+    sites,
+  }: { readonly url?: string; readonly decision?: string; readonly sites?: readonly string[] } = {},
 ): Promise<URL> {
   const first = await at.send(url)
   const request = unescape(/name="request" value="([^"]*)"/.exec(first.text)?.[1] ?? '')

@@ -27,7 +27,9 @@ test('a code holds for five minutes and for its own address', async () => {
   const other = await askToken(at, { grant_type: 'authorization_code', code, redirect_uri: `${callback}/x` })
   expect(other.status).toBe(403)
   at.simulator.clock.advance(6 * minute)
-  expect((await askToken(at, { grant_type: 'authorization_code', code, redirect_uri: callback })).status).toBe(403)
+  expect(
+    (await askToken(at, { grant_type: 'authorization_code', code, redirect_uri: callback })).status,
+  ).toBe(403)
 })
 
 test('without offline_access there is no refresh token', async () => {
@@ -41,7 +43,9 @@ test('the token endpoint reads forms as well as JSON', async () => {
   const { refresh_token } = await tokensOf(at, 'maya')
   const { clientId: client_id, clientSecret: client_secret } = demoApp
   const body = new URLSearchParams({ grant_type: 'refresh_token', client_id, client_secret, refresh_token })
-  const response = await at.simulator.fetch(new Request('https://auth.atlassian.com/oauth/token', { method: 'POST', body }))
+  const response = await at.simulator.fetch(
+    new Request('https://auth.atlassian.com/oauth/token', { method: 'POST', body }),
+  )
   expect(response.status).toBe(200)
 })
 
@@ -55,7 +59,10 @@ test('a grant type that is not known is refused in the words of the service', as
 })
 
 test('a body that cannot be read is refused in the words of the service', async () => {
-  const { status, body } = await stage().send('https://auth.atlassian.com/oauth/token', { method: 'POST', raw: 'nope' })
+  const { status, body } = await stage().send('https://auth.atlassian.com/oauth/token', {
+    method: 'POST',
+    raw: 'nope',
+  })
   expect(status).toBe(400)
   expect(body).toEqual({ error: 'invalid_request', error_description: 'Incorrect request parameters' })
 })
@@ -166,7 +173,9 @@ test('a second consent adds its sites to the first, for every token of the app',
   })
   const reach = async (): Promise<readonly string[]> => {
     const headers = { authorization: `Bearer ${body.access_token}` }
-    const { body: resources } = await at.send('https://api.atlassian.com/oauth/token/accessible-resources', { headers })
+    const { body: resources } = await at.send('https://api.atlassian.com/oauth/token/accessible-resources', {
+      headers,
+    })
     return [...new Set<string>(resources.map(({ id }: { id: string }) => id))]
   }
   expect(await reach()).toEqual([one])
@@ -177,9 +186,12 @@ test('a second consent adds its sites to the first, for every token of the app',
 test('accessible resources name sites by product, with sorted scopes and without offline_access', async () => {
   const at = stage()
   const { access_token } = await tokensOf(at, 'maya')
-  const { status, body, headers } = await at.send('https://api.atlassian.com/oauth/token/accessible-resources', {
-    headers: { authorization: `Bearer ${access_token}` },
-  })
+  const { status, body, headers } = await at.send(
+    'https://api.atlassian.com/oauth/token/accessible-resources',
+    {
+      headers: { authorization: `Bearer ${access_token}` },
+    },
+  )
   expect(status).toBe(200)
   expect(headers.get('content-type')).toBe('application/json; charset=utf-8')
   expect(body).toHaveLength(4)
@@ -191,7 +203,9 @@ test('accessible resources name sites by product, with sorted scopes and without
 test('me needs read:me and shows the account', async () => {
   const at = stage()
   const { access_token } = await tokensOf(at, 'priya')
-  const me = await at.send('https://api.atlassian.com/me', { headers: { authorization: `Bearer ${access_token}` } })
+  const me = await at.send('https://api.atlassian.com/me', {
+    headers: { authorization: `Bearer ${access_token}` },
+  })
   expect(me.body).toMatchObject({
     account_type: 'atlassian',
     email: 'priya@brightwater.example',
@@ -200,7 +214,9 @@ test('me needs read:me and shows the account', async () => {
     zoneinfo: 'Asia/Kolkata',
   })
   const without = at.simulator.tokenFor('priya', { scopes: ['read:jira-work'] })
-  const refused = await at.send('https://api.atlassian.com/me', { headers: { authorization: `Bearer ${without}` } })
+  const refused = await at.send('https://api.atlassian.com/me', {
+    headers: { authorization: `Bearer ${without}` },
+  })
   expect(refused.status).toBe(401)
   expect(refused.body).toEqual({ code: 401, message: 'Unauthorized; scope does not match' })
 })

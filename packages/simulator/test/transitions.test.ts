@@ -23,7 +23,9 @@ test('a transition moves the issue, sets the resolution and is remembered', asyn
   const moved = await ask(path('ALPHA-13'), { method: 'POST', body: { transition: { id: '41' } } })
   expect([moved.status, moved.text]).toEqual([204, ''])
   expect(moved.headers.get('content-type')).toBe('text/html;charset=UTF-8')
-  const { body } = await ask('/rest/api/3/issue/ALPHA-13?fields=status,resolution,resolutiondate&expand=changelog')
+  const { body } = await ask(
+    '/rest/api/3/issue/ALPHA-13?fields=status,resolution,resolutiondate&expand=changelog',
+  )
   expect(body.fields).toMatchObject({ status: { name: 'Done' }, resolution: { name: 'Done' } })
   expect(body.fields.resolutiondate).not.toBeNull()
   const fields = body.changelog.histories[0].items.map(({ field }: Json) => field)
@@ -43,7 +45,10 @@ test('a transition without an id, or with one that is not there, is refused', as
   expect(without.body).toEqual({ errorMessages: ["Missing 'transition' identifier"], errors: {} })
   const wrong = await ask(path('ALPHA-13'), { method: 'POST', body: { transition: { id: '99' } } })
   expect(wrong.status).toBe(400)
-  const forbidden = await stage().jira('sam')(path('ALPHA-13'), { method: 'POST', body: { transition: { id: '41' } } })
+  const forbidden = await stage().jira('sam')(path('ALPHA-13'), {
+    method: 'POST',
+    body: { transition: { id: '41' } },
+  })
   expect(forbidden.status).toBe(400)
 })
 
@@ -58,7 +63,9 @@ test('a transition with a screen asks for its fields', async () => {
   const fields = { resolution: { name: "Won't Do" } }
   const moved = await ask(path('WEB-5'), { method: 'POST', body: { transition: { id: done.id }, fields } })
   expect(moved.status).toBe(204)
-  expect((await ask('/rest/api/3/issue/WEB-5?fields=resolution')).body.fields.resolution.name).toBe("Won't Do")
+  expect((await ask('/rest/api/3/issue/WEB-5?fields=resolution')).body.fields.resolution.name).toBe(
+    "Won't Do",
+  )
 })
 
 test('a company-managed workflow only goes one step at a time', async () => {

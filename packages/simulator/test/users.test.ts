@@ -63,14 +63,21 @@ test('who can be assigned depends on the project', async () => {
   const ask = stage().jira('maya')
   const assignable = async (query: string): Promise<readonly string[]> =>
     names((await ask(`/rest/api/3/user/assignable/search?${query}`)).body)
-  expect(await assignable('project=ALPHA')).toEqual(['Grace Okafor', 'Jonas Weber', 'Maya Lindqvist', 'Priya Raman'])
+  expect(await assignable('project=ALPHA')).toEqual([
+    'Grace Okafor',
+    'Jonas Weber',
+    'Maya Lindqvist',
+    'Priya Raman',
+  ])
   expect(await assignable('issueKey=WEB-1&query=sam')).toEqual(['Sam Whitfield'])
   expect((await ask('/rest/api/3/user/assignable/search')).status).toBe(400)
 })
 
 test('several people are looked up at once', async () => {
   const { jira, simulator } = stage()
-  const ids = simulator.people.slice(0, 2).map(({ accountId }) => `accountId=${encodeURIComponent(accountId)}`)
+  const ids = simulator.people
+    .slice(0, 2)
+    .map(({ accountId }) => `accountId=${encodeURIComponent(accountId)}`)
   const { body } = await jira('maya')(`/rest/api/3/user/bulk?${ids.join('&')}`)
   expect(body).toMatchObject({ maxResults: 10, total: 2, isLast: true })
 })

@@ -7,7 +7,8 @@ const worklog = '/rest/api/3/issue/ALPHA-5/worklog'
 
 test('anybody watches for themselves, and others only with the permission', async () => {
   const { jira, simulator } = stage()
-  const accountId = (id: string): string => simulator.people.find((person) => person.id === id)?.accountId ?? ''
+  const accountId = (id: string): string =>
+    simulator.people.find((person) => person.id === id)?.accountId ?? ''
   expect((await jira('sam')(watchers, { method: 'POST', body: accountId('sam') })).status).toBe(204)
   expect((await jira('sam')(watchers, { method: 'POST', body: accountId('grace') })).status).toBe(403)
   expect((await jira('maya')(watchers, { method: 'POST', body: accountId('grace') })).status).toBe(204)
@@ -40,7 +41,11 @@ test('logging time counts it, lowers what remains and is remembered', async () =
     body: { timeSpent: '2h', comment: words('Refunds'), started: '2026-11-23T08:00:00.000+0100' },
   })
   expect(status).toBe(201)
-  expect(body).toMatchObject({ timeSpentSeconds: 7200, comment: words('Refunds'), started: '2026-11-23T08:00:00.000+0100' })
+  expect(body).toMatchObject({
+    timeSpentSeconds: 7200,
+    comment: words('Refunds'),
+    started: '2026-11-23T08:00:00.000+0100',
+  })
   const { body: issue } = await ask('/rest/api/3/issue/ALPHA-5?fields=timetracking,timespent,progress')
   expect(issue.fields.timetracking).toMatchObject({ originalEstimate: '1w', timeSpentSeconds: 61_200 })
   expect(issue.fields.progress.percent).toBe(42)

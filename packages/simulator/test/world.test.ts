@@ -24,7 +24,10 @@ test('the world is there again after a restart, tokens included', async () => {
   const second = stage({ data, now: () => morning + 60_000 })
   const { body } = await second.jira('maya')('/rest/api/3/issue/ALPHA-35?fields=summary')
   expect(body.fields.summary).toBe('Kept')
-  const refreshed = await askToken(second, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token })
+  const refreshed = await askToken(second, {
+    grant_type: 'refresh_token',
+    refresh_token: tokens.refresh_token,
+  })
   expect(refreshed.status).toBe(200)
 })
 
@@ -40,14 +43,19 @@ test('a rotation is on the disk before its answer leaves', async () => {
   const first = stage({ data })
   const { refresh_token } = await tokensOf(first, 'maya')
   const child = await askToken(first, { grant_type: 'refresh_token', refresh_token })
-  const again = await askToken(stage({ data }), { grant_type: 'refresh_token', refresh_token: child.body.refresh_token })
+  const again = await askToken(stage({ data }), {
+    grant_type: 'refresh_token',
+    refresh_token: child.body.refresh_token,
+  })
   expect(again.status).toBe(200)
 })
 
 test('many writes at once are all kept', async () => {
   const data = folder()
   const ask = stage({ data }).jira('maya')
-  await Promise.all(Array.from({ length: 8 }, () => ask('/rest/api/3/issue', { method: 'POST', body: { fields } })))
+  await Promise.all(
+    Array.from({ length: 8 }, () => ask('/rest/api/3/issue', { method: 'POST', body: { fields } })),
+  )
   const again = stage({ data }).jira('maya')
   expect((await again('/rest/api/3/issue/ALPHA-42')).status).toBe(200)
 })
@@ -70,7 +78,12 @@ test('a snapshot that cannot be read is left alone, with a sentence that says wh
 
 test('what looks like a mark of the snapshot is data all the same', async () => {
   const data = folder()
-  const object = { url: 'https://example.org/', title: 'x', $map: [['a', 1]], nested: { $set: [1], $object: {} } }
+  const object = {
+    url: 'https://example.org/',
+    title: 'x',
+    $map: [['a', 1]],
+    nested: { $set: [1], $object: {} },
+  }
   const path = '/rest/api/3/issue/ALPHA-1/remotelink'
   await stage({ data }).jira('maya')(path, { method: 'POST', body: { globalId: 'g', object } })
   const { body } = await stage({ data }).jira('maya')(path)
@@ -137,7 +150,9 @@ test('an empty world has the app and nobody in it', () => {
 test('a token is only minted for a person and a site that are there', () => {
   const { simulator } = stage()
   expect(() => simulator.tokenFor('nobody')).toThrow('There are maya, jonas, priya, grace, sam, elin.')
-  expect(() => simulator.tokenFor('sam', { site: 'lakeside-demo' })).toThrow("cannot enter the site 'lakeside-demo'")
+  expect(() => simulator.tokenFor('sam', { site: 'lakeside-demo' })).toThrow(
+    "cannot enter the site 'lakeside-demo'",
+  )
 })
 
 test('the log tells who did what, where, and whether it was written', async () => {
@@ -145,7 +160,15 @@ test('the log tells who did what, where, and whether it was written', async () =
   await jira('maya')('/rest/api/3/issue', { method: 'POST', body: { fields } })
   await jira('priya')('/rest/api/3/issue/HIRE-1')
   const [write, read] = simulator.log.entries()
-  expect(write).toMatchObject({ number: 1, method: 'POST', operation: 'createIssue', person: 'maya', site: 'brightwater-demo', status: 201, wrote: true })
+  expect(write).toMatchObject({
+    number: 1,
+    method: 'POST',
+    operation: 'createIssue',
+    person: 'maya',
+    site: 'brightwater-demo',
+    status: 201,
+    wrote: true,
+  })
   expect(read).toMatchObject({ person: 'priya', status: 404, wrote: false, at: morning })
 })
 
@@ -168,7 +191,8 @@ test('nothing in the story happens in the future', () => {
       for (const { updated, history } of jira.issues.values()) {
         moments.push(updated, ...history.map(({ created }) => created))
       }
-      for (const { versions } of confluence.contents.values()) moments.push(...versions.map(({ createdAt }) => createdAt))
+      for (const { versions } of confluence.contents.values())
+        moments.push(...versions.map(({ createdAt }) => createdAt))
     }
     expect(Math.max(...moments)).toBeLessThan(now)
   }

@@ -7,6 +7,7 @@ import { readBlockEscape, readDecoration, readNode } from './escapes.ts'
 import { addNode, type Build, closeFrame, openFrame, take, top } from './frames.ts'
 import { readInlines } from './inlines.ts'
 import { openItem, readItemText } from './items.ts'
+import { isInline } from '../model/nodes.ts'
 import { markdownParser, maxNesting } from './parser.ts'
 import type { Reading } from './reading.ts'
 import { closeCell, closeTable, openCell, openRow, readCell } from './tables.ts'
@@ -104,7 +105,7 @@ export function addLine(build: Build, nodes: readonly AdfNode[]): void {
     take(top(build))
     return
   }
-  if (nodes.some((node) => node.type === 'mediaSingle')) {
+  if (nodes.some((node) => !isInline(node.type))) {
     for (const node of nodes) addNode(build, node)
   } else addNode(build, createNode('paragraph', { content: nodes }))
 }

@@ -1,4 +1,5 @@
 import type { AdfNode } from '../document.ts'
+import { isInline } from '../model/nodes.ts'
 import type { Decoration } from '../notation.ts'
 import { decorate } from './attributes.ts'
 import type { Step } from './blocks.ts'
@@ -39,7 +40,7 @@ const alignments: Readonly<Record<string, string | undefined>> = {
 export function readCell({ build, tokens, token, index }: Step): void {
   const frame = top(build)
   const nodes = readInlines(token.content, build.reading)
-  if (nodes.some((node) => node.type === 'mediaSingle')) {
+  if (nodes.some((node) => !isInline(node.type))) {
     frame.content.push(...nodes)
     return
   }

@@ -88,6 +88,7 @@ function isBlock(node: XmlNode): node is XmlElement {
   if (node.kind !== 'element') return false
   if (node.name === 'a') return cardTypes[node.attrs['data-card-appearance'] ?? ''] !== undefined
   if (node.name === 'ac:structured-macro') return !isInlineMacro(node)
+  if (node.name === 'ac:image') return node.attrs['ac:inline'] !== 'true'
   return Object.hasOwn(blockReaders, node.name)
 }
 

@@ -118,21 +118,23 @@ const plainLanguage = /^[\w+#.-]+$/
 function writeCode(node: AdfNode, writer: Writer): void {
   const content = node.content ?? []
   const [first] = content
-  const text = content.map((child) => child.text ?? '').join('')
+  const written = content.map((child) => child.text ?? '').join('')
   const language = textAttr(node, 'language')
   const isSaid = plainLanguage.test(language) && language !== 'adf'
   const isPlain = content.every((child) => child.type === 'text' && child.marks === undefined)
   // eslint-disable-next-line no-control-regex -- a reader replaces zeros and carriage returns
   const isExact =
-    isPlain && content.length < 2 && first?.text !== '' && !/[\u0000\r]/.test(text) && text.isWellFormed()
+    isPlain && content.length < 2 && first?.text !== '' && !/[\u0000\r]/.test(written) && written.isWellFormed()
   if (!isExact && writer.mode === 'lossless') {
     escapeBlock(node, writer)
     return
   }
   addDecoration(writer, decorationOf(node, isSaid ? { attrs: { language } } : {}))
+  // What a reader makes of line ends and zeros.
+  const text = written.replaceAll(/\r\n?/g, '\n').replaceAll('\0', '\ufffd')
   const fence = fenceFor(text)
   addLine(writer, isSaid ? fence + language : fence)
-  if (text !== '') addText(writer, text.replaceAll('\r', '\n'))
+  if (text !== '') addText(writer, text)
   addLine(writer, fence)
 }
 

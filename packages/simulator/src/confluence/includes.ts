@@ -33,13 +33,11 @@ export function includesOf(
   const path = `/${content.type === 'page' ? 'pages' : 'blogposts'}/${content.id}`
   const asked = (name: string): boolean => call.query.flag(`include-${name}`)
   const { likes, labels, versions, type } = content
-  const shown = versions
-    .toReversed()
-    .map((version) =>
-      versionView(version, {
-        [type]: { body: bodyView(version, format), title: version.title, id: content.id },
-      }),
-    )
+  const shown = versions.toReversed().map((version) =>
+    versionView(version, {
+      [type]: { body: bodyView(version, format), title: version.title, id: content.id },
+    }),
+  )
   return {
     ...(asked('likes') && {
       likes: nested(

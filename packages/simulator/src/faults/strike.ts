@@ -1,5 +1,5 @@
-import { gatewayError, jiraError } from '../http/errors.ts'
-import { empty, json, type Reply } from '../http/reply.ts'
+import { confluenceV2Error, gatewayError, jiraError } from '../http/errors.ts'
+import { empty, type Reply } from '../http/reply.ts'
 import { isObject } from '../http/value.ts'
 import type { Fault } from './fault.ts'
 
@@ -8,48 +8,56 @@ const htmlType = 'text/html; charset=utf-8'
 const edgePage = (status: number): string =>
   `<html><head><title>${status}</title></head><body><h1>${status}</h1><p>The request could not be satisfied.</p></body></html>`
 
-function rateLimited({
-  retryAfter = 1,
-  reason,
-  limit = 350,
-}: Extract<Fault, { kind: 'rate-limited' }>): Reply {
-  return json(
-    429,
-    { errorMessages: ['Rate limit exceeded.'], errors: {} },
-    {
+/** Which service the fault stands in for: its bodies have its own form. */
+export type Faulty = 'jira' | 'confluence' | 'platform'
+
+function refusal(faulty: Faulty, status: number, sentence: string): Reply {
+  if (faulty === 'jira') return jiraError(status, [sentence])
+  return faulty === 'confluence' ? confluenceV2Error(status, sentence) : gatewayError(status, sentence)
+}
+
+function rateLimited(fault: Extract<Fault, { kind: 'rate-limited' }>, faulty: Faulty): Reply {
+  const { retryAfter = 1, reason, limit = 350 } = fault
+  return {
+    ...refusal(faulty, 429, 'Rate limit exceeded.'),
+    headers: {
       ...(retryAfter !== null && { 'retry-after': String(retryAfter) }),
       ...(reason !== undefined && { 'ratelimit-reason': reason }),
       'x-ratelimit-limit': String(limit),
       'x-ratelimit-remaining': '0',
     },
-  )
+  }
 }
 
-function serverError(fault: Extract<Fault, { kind: 'error' }>): Reply {
+function serverError(fault: Extract<Fault, { kind: 'error' }>, faulty: Faulty): Reply {
   const { status, body = status === 500 ? 'json' : 'html', retryAfter } = fault
   const headers = { ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }) }
-  if (body === 'json') return { ...jiraError(status, ['Internal server error']), headers }
+  if (body === 'json') return { ...refusal(faulty, status, 'Internal server error'), headers }
   if (body === 'empty') return { status, headers }
   return { status, text: edgePage(status), headers: { ...headers, 'content-type': htmlType } }
 }
 
+/** Faults of the gateway, which are answered by it and not by a product. */
+export const gatewayFaults: ReadonlySet<Fault['kind']> = new Set(['unauthorized', 'scope-mismatch', 'policy'])
+
 /** The answer in place of the right one; undefined for faults that need the right one first. */
-export function replyInstead(fault: Fault, url: URL): Reply | undefined {
-  if (fault.kind === 'rate-limited') return rateLimited(fault)
-  if (fault.kind === 'error') return serverError(fault)
+export function replyInstead(
+  fault: Fault,
+  { url, faulty }: { readonly url: URL; readonly faulty: Faulty },
+): Reply | undefined {
+  if (fault.kind === 'rate-limited') return rateLimited(fault, faulty)
+  if (fault.kind === 'error') return serverError(fault, faulty)
+  if (fault.kind === 'unauthorized') return gatewayError(401, 'Unauthorized')
+  if (fault.kind === 'scope-mismatch') return gatewayError(401, 'Unauthorized; scope does not match')
   if (fault.kind === 'policy') {
     return gatewayError(403, fault.message ?? 'The IP address of the request is not on the allowlist')
   }
-  if (fault.kind === 'redirect-loop') return empty(302, { location: url.href })
-  return fixed[fault.kind]
-}
-
-const fixed: Partial<Record<Fault['kind'], Reply>> = {
-  unauthorized: gatewayError(401, 'Unauthorized'),
-  'scope-mismatch': gatewayError(401, 'Unauthorized; scope does not match'),
-  'not-found': jiraError(404, ['Issue does not exist or you do not have permission to see it.']),
-  conflict: jiraError(409, ['The object was changed by somebody else.']),
-  html: { status: 200, text: edgePage(200), headers: { 'content-type': htmlType } },
+  if (fault.kind === 'not-found')
+    return refusal(faulty, 404, 'It does not exist or you do not have permission to see it.')
+  if (fault.kind === 'conflict') return refusal(faulty, 409, 'It was changed by somebody else.')
+  if (fault.kind === 'html')
+    return { status: 200, text: edgePage(200), headers: { 'content-type': htmlType } }
+  return fault.kind === 'redirect-loop' ? empty(302, { location: url.href }) : undefined
 }
 
 /** What a broken connection looks like to whoever called `fetch`. */

@@ -11,8 +11,8 @@ const identity = /\/(user|users|group|groups|role|permission|permissions|members
  */
 export function pointsOf(operation: OperationSpec, body: unknown): number {
   if (effectOf(operation) !== 'read') return 1
-  const { items } = operation
-  const list = items === undefined ? undefined : asList(items === '' ? body : at(body, ...items.split('.')))
+  const { items = '' } = operation
+  const list = asList(items === '' ? body : at(body, ...items.split('.')))
   const things = list?.length ?? 1
   return 1 + things * (identity.test(operation.path) ? 2 : 1)
 }

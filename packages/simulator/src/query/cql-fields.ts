@@ -94,7 +94,10 @@ function mentionsOf(hit: Hit): readonly string[] {
   return [...value.matchAll(pattern)].map(([, id = '']) => id)
 }
 
-/** What CQL knows, for one asker. */
+/** What dates can be compared with. */
+const ranked = ['=', '!=', '>', '>=', '<', '<='] as const
+
+/** What CQL knows, for one asker. Dates sort ascending unless a query says otherwise (documented). */
 export function cqlFields(asker: Asker): readonly Field[] {
   const { confluence } = asker.site
   const spaces = (text: string): string | undefined => {
@@ -163,12 +166,13 @@ export function cqlFields(asker: Asker): readonly Field[] {
     people('mention', mentionsOf),
     people('watcher', () => []),
     people('favourite', () => []),
-    { name: 'created', type: 'datetime', operators: ['=', '!=', '>', '>=', '<', '<='], get: createdOf },
+    { name: 'created', type: 'datetime', operators: ranked, descending: false, get: createdOf },
     {
       name: 'lastmodified',
       aliases: ['lastModified'],
       type: 'datetime',
-      operators: ['=', '!=', '>', '>=', '<', '<='],
+      operators: ranked,
+      descending: false,
       get: modifiedOf,
     },
   ]

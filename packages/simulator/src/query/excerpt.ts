@@ -17,6 +17,8 @@ export function excerpt(
   if (!marked || words.length === 0) return piece
   const wanted = words.map((word) => word.toLowerCase())
   return piece.replaceAll(/[\p{L}\p{N}]+/gu, (word) =>
-    wanted.some((beginning) => word.toLowerCase().startsWith(beginning)) ? `@@@hl@@@${word}@@@endhl@@@` : word,
+    wanted.some((beginning) => word.toLowerCase().startsWith(beginning))
+      ? `@@@hl@@@${word}@@@endhl@@@`
+      : word,
   )
 }
