@@ -66,9 +66,11 @@ export function createApp(settings: Settings, log: Logger): App {
     pages: { product: 'Telamon', provider: 'Atlassian' },
     observe: logEvents(log, 'oauth'),
   })
-  const resourceAt = (resource: string) =>
+  /** The location without a path tells clients of older revisions about the first address. */
+  const resourceAt = (path: '/mcp' | '/v1/mcp') =>
     createProtectedResource({
-      resource,
+      resource: origin + path,
+      root: path === '/mcp',
       issuer: origin,
       scopes: usual,
       verify: authorization.verify,
@@ -93,8 +95,8 @@ export function createApp(settings: Settings, log: Logger): App {
     url: origin,
     mcp,
     authorization,
-    resource: resourceAt(`${origin}/mcp`),
-    also: { '/v1/mcp': resourceAt(`${origin}/v1/mcp`) },
+    resource: resourceAt('/mcp'),
+    also: { '/v1/mcp': resourceAt('/v1/mcp') },
     services: createServices({
       vault,
       gateway: settings.ATLASSIAN_GATEWAY,

@@ -1,4 +1,5 @@
 import { type AdfMark, type AdfNode, createNode, textAttr } from './document.ts'
+import { isEqual } from './equal.ts'
 import { isInline, markable, marksAllowed, ruleOf } from './model/nodes.ts'
 import { inlineText, nodeText } from './plain-text.ts'
 import { refusalOf, type Target } from './targets.ts'
@@ -205,14 +206,16 @@ function convert(child: AdfNode, parent: string, fitting: Fitting): readonly Adf
         : undefined
     case 'nestedExpand':
       return marksAllowed(parent, 'expand')
-        ? settle(createNode('expand', { ...(child.attrs && { attrs: child.attrs }), content }), fitting)
+        ? settle(asExpand(child, content), fitting)
         : undefined
     case 'media':
-      return settle({ type: 'mediaSingle', attrs: { layout: 'center' }, content: [child] }, fitting)
+      return marksAllowed(parent, 'mediaSingle')
+        ? settle({ type: 'mediaSingle', attrs: { layout: 'center' }, content: [child] }, fitting)
+        : undefined
     case 'caption':
       return [createNode('paragraph', { content })]
     case 'tableRow':
-      return [{ type: 'table', content: [child] }]
+      return marksAllowed(parent, 'table') ? [{ type: 'table', content: [child] }] : content
     case 'tableCell':
     case 'tableHeader':
       return parent === 'table' ? [{ type: 'tableRow', content: [child] }] : content
@@ -223,23 +226,28 @@ function convert(child: AdfNode, parent: string, fitting: Fitting): readonly Adf
     case 'taskItem':
     case 'blockTaskItem':
     case 'decisionItem':
-      return wrapItem(child, fitting)
+      return wrapItem(child, parent, fitting)
     default:
-      return wrapInTable(child, parent)
+      return wrapInTable(child, parent, fitting)
   }
 }
 
-function wrapItem(item: AdfNode, fitting: Fitting): readonly AdfNode[] {
+function asExpand({ attrs }: AdfNode, content: readonly AdfNode[]): AdfNode {
+  return createNode('expand', { ...(attrs && Object.keys(attrs).length > 0 && { attrs }), content })
+}
+
+/** A list around a loose item, or its content where no list may stand. */
+function wrapItem(item: AdfNode, parent: string, fitting: Fitting): readonly AdfNode[] {
   const type = listOf[item.type] ?? 'bulletList'
+  if (!marksAllowed(parent, type)) return item.content ?? []
   const attrs = type === 'bulletList' ? {} : { attrs: { localId: fitting.newId() } }
   return [createNode(type, { ...attrs, content: [item] })]
 }
 
-function wrapInTable(child: AdfNode, parent: string): readonly AdfNode[] | undefined {
-  if (parent === 'tableRow') return [{ type: 'tableCell', content: [child] }]
-  return parent === 'table'
-    ? [{ type: 'tableRow', content: [{ type: 'tableCell', content: [child] }] }]
-    : undefined
+function wrapInTable(child: AdfNode, parent: string, fitting: Fitting): readonly AdfNode[] | undefined {
+  if (parent !== 'tableRow' && parent !== 'table') return undefined
+  const cells = settle({ type: 'tableCell', content: [child] }, fitting)
+  return parent === 'tableRow' ? cells : [{ type: 'tableRow', content: cells }]
 }
 
 /** The parts of a node whose frame cannot be kept, in order. */
@@ -350,15 +358,22 @@ export function onlyInline(children: readonly AdfNode[], parent: string): readon
   const line: AdfNode[] = []
   for (const child of children) {
     if (isInline(child.type) && marksAllowed(parent, child.type)) {
-      line.push(
-        child.marks && child.type !== 'text' && !markable.has(child.type) ? without(child, 'marks') : child,
-      )
+      pushInline(line, child.marks && !markable.has(child.type) ? without(child, 'marks') : child)
     } else if (child.content) {
       const inner = onlyInline(child.content, parent)
-      if (inner.length > 0) line.push(...(line.length > 0 ? [{ type: 'hardBreak' }] : []), ...inner)
-    } else line.push(...textOnly(nodeText(child)))
+      if (inner.length > 0 && line.length > 0) line.push({ type: 'hardBreak' })
+      for (const node of inner) pushInline(line, node)
+    } else for (const node of textOnly(nodeText(child))) pushInline(line, node)
   }
   return line
+}
+
+/** Adds a node to a line; a text joins the one before it when their marks are the same. */
+function pushInline(line: AdfNode[], node: AdfNode): void {
+  const last = line.at(-1)
+  if (node.type === 'text' && last?.type === 'text' && isEqual(last.marks ?? [], node.marks ?? [])) {
+    line[line.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
+  } else line.push(node)
 }
 
 function strongLine(text: string): AdfNode {

@@ -1,11 +1,11 @@
 import { type AdfDocument, type AdfMark, type AdfNode, createNode, isMark, isNode, type Warning } from './document.ts'
 import { canonicalJson, fingerprint, isEqual } from './equal.ts'
+import { completeAttrs } from './complete.ts'
 import { AdfError } from './error.ts'
 import { type Fitting, settle, takeApart } from './fit.ts'
 import { guardJson } from './guard.ts'
 import { isValidMark, marksOfText, textMarks } from './model/marks.ts'
-import { isInline, markable, ruleOf, shapeOf } from './model/nodes.ts'
-import { fits } from './model/values.ts'
+import { isInline, markable, ruleOf } from './model/nodes.ts'
 import { nodeText } from './plain-text.ts'
 import type { Target } from './targets.ts'
 
@@ -73,7 +73,7 @@ function clean(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
   const rule = ruleOf(node.type)
   const content = cleanAll(node.content ?? [], fitting)
   if (!rule) return takeApart(createNode(node.type, { ...(node.attrs && { attrs: node.attrs }), content }), fitting)
-  const attrs = cleanAttrs(node, fitting)
+  const attrs = completeAttrs(node.type, node.attrs, fitting)
   if (!attrs) {
     if (!isInline(node.type)) return takeApart({ ...node, content }, fitting)
     fitting.warn(node.type, `A ${node.type} without what it needs became its text.`)
@@ -108,37 +108,4 @@ function cleanText(node: AdfNode): readonly AdfNode[] {
 /** Whether two marks exclude each other: of one type, but for comments, of which several may overlap. */
 function isSame(left: AdfMark, right: AdfMark): boolean {
   return left.type === right.type && (left.type !== 'annotation' || isEqual(left.attrs, right.attrs))
-}
-
-/** Values for what is required and missing or wrong. */
-const fallbacks: Readonly<Record<string, unknown>> = {
-  'decisionItem.state': 'DECIDED',
-  'embedCard.layout': 'center',
-  'heading.level': 1,
-  'layoutColumn.width': 50,
-  'media.collection': '',
-  'mediaInline.collection': '',
-  'mediaSingle.layout': 'center',
-  'panel.panelType': 'info',
-  'status.color': 'neutral',
-  'taskItem.state': 'TODO',
-}
-
-/** The attributes that are known and right, with those that can be filled in; undefined when one is missing that cannot. */
-function cleanAttrs(node: AdfNode, fitting: Fitting): Readonly<Record<string, unknown>> | undefined {
-  const rule = ruleOf(node.type)
-  const given = node.attrs ?? {}
-  if (!rule) return undefined
-  if (!node.attrs && rule.attrsOptional) return {}
-  const attrs: Record<string, unknown> = {}
-  for (const [name, { rule: value, required }] of Object.entries(shapeOf(rule, given))) {
-    if (given[name] !== undefined && fits(given[name], value)) attrs[name] = given[name]
-    else if (required) {
-      const filled = name === 'localId' ? fitting.newId() : fallbacks[`${node.type}.${name}`]
-      if (filled === undefined) return undefined
-      attrs[name] = filled
-      fitting.warn(node.type, `The attribute ${name} of a ${node.type} was missing or wrong and was filled in.`)
-    }
-  }
-  return attrs
 }

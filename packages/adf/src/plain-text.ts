@@ -1,6 +1,6 @@
 import { type AdfNode, isNode, textAttr } from './document.ts'
-import { guardJson } from './guard.ts'
 import { isInline, ruleOf } from './model/nodes.ts'
+import { parseNode } from './parse-node.ts'
 
 /**
  * The words of a document without any markup: a line for each block, cells parted by a tab. Mentions give their text,
@@ -9,10 +9,8 @@ import { isInline, ruleOf } from './model/nodes.ts'
  */
 export function plainText(document: unknown): string {
   if (document === null || document === undefined) return ''
-  guardJson(document)
-  if (!isNode(document)) return ''
   const lines: string[] = []
-  collect(document, lines)
+  collect(parseNode(document), lines)
   return lines.join('\n')
 }
 

@@ -145,6 +145,11 @@ export function createProtectedResource(options: ProtectedResourceOptions): Prot
 async function hasTokenElsewhere(request: Request): Promise<boolean> {
   if (new URL(request.url).searchParams.has('access_token')) return true
   if (request.bodyUsed || mediaType(request) !== 'application/x-www-form-urlencoded') return false
-  const body = await readBoundedText(request.clone().body, longestForm)
-  return body.ok && new URLSearchParams(body.text).has('access_token')
+  try {
+    const body = await readBoundedText(request.clone().body, longestForm)
+    return body.ok && new URLSearchParams(body.text).has('access_token')
+  } catch {
+    // The client went away in the middle of its body.
+    return false
+  }
 }

@@ -189,7 +189,7 @@ describe('what the page says', () => {
   })
 
   it('warns of addresses on this computer', async () => {
-    expect(await bodyFor({})).toContain('Continue only if you have just started this yourself')
+    expect(await bodyFor({})).toContain('Continue only if you started this yourself')
   })
 
   it('names the scheme of an app', async () => {

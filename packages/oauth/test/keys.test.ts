@@ -11,7 +11,9 @@ const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString
 describe('a key ring', () => {
   it('derives by HKDF-SHA256, so that the same secret gives the same keys everywhere', () => {
     const ring = createKeyRing([rootSecret('k1', 1)])
-    expect(hex(ring.derive('vault-kek').current.key)).toMatchInlineSnapshot(`"a4094da8accab1696cc5cd058fd710e40a0124ccbbd03a2a8a8b9f7468b741cb"`)
+    expect(hex(ring.derive('vault-kek').current.key)).toMatchInlineSnapshot(
+      `"a4094da8accab1696cc5cd058fd710e40a0124ccbbd03a2a8a8b9f7468b741cb"`,
+    )
     expect(ring.derive('vault-kek')).toBe(ring.derive('vault-kek'))
   })
 

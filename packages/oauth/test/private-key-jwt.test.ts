@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } 
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { createBench, issuer, type Bench } from './bench/bench.ts'
-import { minute } from './bench/clock.ts'
+import { hour, minute } from './bench/clock.ts'
 import { redeemBody, refusal, register, signIn, type Returned } from './bench/flow.ts'
 
 const invalidClient = { status: 401, error: 'invalid_client' }
@@ -93,6 +93,7 @@ describe('private_key_jwt', () => {
     const claims = { iss: id, sub: id, aud: issuer, jti: 'x', exp }
     const jwk = await exportJWK(keys.publicKey)
     const wrong = [
+      `${encode({ alg: 'ES256' })}.${encode({ ...claims, sub: 7 })}.x`,
       await sign(claims, foreign),
       `${encode({ alg: 'none' })}.${encode(claims)}.`,
       `${encode({ alg: 'none', jwk })}.${encode(claims)}.`,
@@ -146,6 +147,39 @@ describe('published keys', () => {
     bench.clock.pass(5 * minute)
     expect(await redeemWithPublishedKey(bench, id)).toBe(200)
     expect(fetched).toHaveLength(2)
+  })
+
+  it('are fetched anew for a key that is not among them, every thirty seconds at most', async () => {
+    const set = { keys: [{ ...(await exportJWK((await generateKeyPair('ES256')).publicKey)), kid: 'old' }] }
+    let fetches = 0
+    const bench = createBench({
+      fetch: async () => {
+        fetches += 1
+        return new Response(JSON.stringify(set))
+      },
+    })
+    const { client_id: id } = await publish(bench)
+    expect([await redeemWithPublishedKey(bench, id), await redeemWithPublishedKey(bench, id)]).toEqual([
+      401, 401,
+    ])
+    expect(fetches).toBe(1)
+    set.keys.push({ ...(await exportJWK(keys.publicKey)), kid: 'one' })
+    bench.clock.pass(30_000)
+    expect(await redeemWithPublishedKey(bench, id)).toBe(200)
+    expect(fetches).toBe(2)
+  })
+
+  it('are kept while their address does not answer', async () => {
+    const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one' }
+    let status = 200
+    const bench = createBench({
+      fetch: async () => new Response(JSON.stringify({ keys: [jwk] }), { status }),
+    })
+    const { client_id: id } = await publish(bench)
+    expect(await redeemWithPublishedKey(bench, id)).toBe(200)
+    status = 503
+    bench.clock.pass(hour)
+    expect(await redeemWithPublishedKey(bench, id)).toBe(200)
   })
 
   it('T32 are not fetched from a private address', async () => {

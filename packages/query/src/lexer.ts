@@ -3,7 +3,7 @@ import type { Grammar } from './languages/language.ts'
 import { escapes } from './quote.ts'
 
 /** Why a piece of text is no token. */
-export type LexFault = 'character' | 'escape' | 'string'
+type LexFault = 'character' | 'escape' | 'string'
 
 /** One token. All members are always there, which keeps reading them fast. */
 export interface Token {

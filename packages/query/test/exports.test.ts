@@ -8,14 +8,18 @@ it('exports what it promises, and nothing else', () => {
       "QueryBuildError",
       "compile",
       "cql",
+      "cqlVocabulary",
       "explain",
       "format",
       "isQuery",
       "jql",
+      "jqlReservedWords",
       "parseCql",
       "parseJql",
       "prepareText",
       "print",
+      "printField",
+      "printOperand",
       "validate",
     ]
   `)

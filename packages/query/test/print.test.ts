@@ -1,7 +1,15 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { format, parseCql, parseJql, print } from '../src/index.ts'
+import {
+  format,
+  jqlReservedWords,
+  parseCql,
+  parseJql,
+  print,
+  printField,
+  printOperand,
+} from '../src/index.ts'
 import { jqlText } from './arbitraries.ts'
 import { shapeOf } from './shape.ts'
 
@@ -33,6 +41,15 @@ describe('printing', () => {
     ['this = all', '"this" = "all"'],
   ])('writes %j as %j', (text, expected) => {
     expect(print(parseJql(text).query)).toBe(expected)
+  })
+
+  it('writes single operands and fields too, as jql/parse does', () => {
+    const { query } = parseJql('"Story Points" in ("To Do", f(1), empty)')
+    expect(query.where).toMatchObject({ type: 'clause' })
+    const { field, operand } = query.where?.type === 'clause' ? query.where : {}
+    expect(field && printField(field)).toBe('"Story Points"')
+    expect(operand && printOperand(operand)).toBe('("To Do", f(1), EMPTY)')
+    expect(jqlReservedWords).toContain('order')
   })
 
   it('normalises CQL', () => {

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
+import type { Dialect } from '../src/index.ts'
 import { compile, parseJql } from '../src/index.ts'
 import { context, finds, plain, problemsOf } from './find.ts'
 import { dialect, people } from './world.ts'
+import type { Ticket } from './world.ts'
 
 describe('an empty field', () => {
   it.each([
@@ -28,6 +30,20 @@ describe('an empty field', () => {
   ])('is met by %s', (text) => {
     expect(finds(text, {})).toBe(true)
     expect(finds(text, { assignee: people.bob, summary: 'x', labels: ['a'] })).toBe(false)
+  })
+
+  it('may have a name of its own', () => {
+    const world: Dialect<Ticket> = {
+      fields: [
+        { name: 'resolution', type: 'option', emptyNames: ['Unresolved'], get: ({ assignee }) => assignee },
+      ],
+    }
+    const test = (text: string, assignee?: string): boolean =>
+      compile(parseJql(text).query, world, context).test({ ...plain, ...(assignee && { assignee }) })
+    expect(test('resolution = unresolved')).toBe(true)
+    expect(test('resolution in (Unresolved, fixed)', 'Fixed')).toBe(true)
+    expect(test('resolution != Unresolved', 'Fixed')).toBe(true)
+    expect(test('resolution != Unresolved')).toBe(false)
   })
 
   it('is what an empty text and an empty list are', () => {

@@ -59,6 +59,11 @@ describe('text', () => {
     expect(finds('summary ~ 本日', { summary: 'これは日本語です' })).toBe(false)
   })
 
+  it('is not tried against wildcards where a word is no word', () => {
+    expect(finds('summary ~ "a*a*a*a*b"', { summary: 'a'.repeat(1_000_000) })).toBe(false)
+    expect(finds(`summary ~ "${'a*'.repeat(400)}"`, { summary: 'a' })).toBe(false)
+  })
+
   it('means by a number its digits', () => {
     expect(finds('summary ~ 404', { summary: 'Error 404' })).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Vocabulary } from '../src/index.ts'
-import { explain, parseCql, parseJql, validate } from '../src/index.ts'
+import { cqlVocabulary, explain, parseCql, parseJql, validate } from '../src/index.ts'
 
 const vocabulary: Vocabulary = {
   fields: [
@@ -12,6 +12,8 @@ const vocabulary: Vocabulary = {
   ],
 }
 const judge = (text: string, names: Vocabulary = vocabulary) => validate(parseJql(text).query, names)
+
+const judgeCql = (text: string) => validate(parseCql(text).query, cqlVocabulary)
 
 describe('judging a query by the names that are known', () => {
   it.each([
@@ -52,6 +54,17 @@ describe('judging a query by the names that are known', () => {
     for (const name of ['x', 'zz', 'colour', 'a'.repeat(10_000)]) {
       expect(judge(`${name} = 1`)[0]).not.toHaveProperty('suggestion')
     }
+  })
+
+  it('knows the fields of CQL by itself', () => {
+    expect(
+      judgeCql('space = "ED" AND lastmodified > now("-1w") AND creator = currentUser() AND title ~ x'),
+    ).toEqual([])
+    expect(judgeCql('tittle ~ x AND text = y AND created ~ z')).toMatchObject([
+      { message: "Unsupported CQL field 'tittle' for this resource", suggestion: 'title' },
+      { code: 'unsupported-operator', field: 'text', operator: '=' },
+      { code: 'unsupported-operator', field: 'created', operator: '~' },
+    ])
   })
 
   it('stops counting somewhere', () => {

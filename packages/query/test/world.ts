@@ -37,7 +37,7 @@ function keyOrder(a: string | number, b: string | number): number {
   return projectA === projectB ? Number(numberA) - Number(numberB) : Number.NaN
 }
 
-export const fields: readonly FieldDef<Ticket>[] = [
+const fields: readonly FieldDef<Ticket>[] = [
   {
     name: 'project',
     type: 'option',

@@ -35,28 +35,20 @@ export function atlassianRules(options: AtlassianRulesOptions = {}): (key: Limit
     window: 3600,
     fail: 'local',
   }
-  const byScope: Readonly<Record<string, (id: string) => readonly Rule[]>> = {
-    issue: () => issueWrites,
-    operation: operationRules,
-    app: () => [points],
-  }
+  const byScope = new Map<string, (id: string) => readonly Rule[]>([
+    ['issue', () => issueWrites],
+    ['operation', operationRules],
+    ['app', () => [points]],
+  ])
   return (key) => {
     const colon = key.indexOf(':')
-    return byScope[key.slice(0, colon)]?.(key.slice(colon + 1)) ?? []
+    return byScope.get(key.slice(0, colon))?.(key.slice(colon + 1)) ?? []
   }
 }
 
 function operationRules(id: string): readonly Rule[] {
   const [method = '', path = ''] = id.slice(id.indexOf('/') + 1).split(' ', 2)
   const rate = burstRateOf(method, path)
-  return [
-    {
-      ...rolling,
-      name: 'operation-burst',
-      per: 'operation',
-      limit: rate,
-      window: 1,
-      burst: Math.max(1, Math.round(rate / 10)),
-    },
-  ]
+  const burst = Math.max(1, Math.round(rate / 10))
+  return [{ ...rolling, name: 'operation-burst', per: 'operation', limit: rate, window: 1, burst }]
 }

@@ -24,7 +24,7 @@ export interface Slot extends Cell {
 }
 
 /** A rule and what it has met. */
-export interface Policy {
+interface Policy {
   readonly rule: Rule
   readonly meter: Meter
   readonly counts: PolicyCounts

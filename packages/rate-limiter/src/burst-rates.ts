@@ -1,5 +1,5 @@
 /** What Atlassian lets pass of one operation to one site, in requests a second. */
-export interface BurstRate {
+interface BurstRate {
   readonly method: string
   readonly rate: number
   /** Address templates, in lower case, without the product's prefix, `{}` for every parameter and version. */
@@ -11,7 +11,7 @@ export interface BurstRate {
  *
  * @see https://developer.atlassian.com/cloud/jira/platform/rate-limiting/
  */
-export const burstRates: readonly BurstRate[] = [
+const burstRates: readonly BurstRate[] = [
   { method: 'GET', rate: 400, paths: ['/api/content/{}/state', '/api/group/by-id'] },
   {
     method: 'GET',

@@ -2,7 +2,7 @@ import type { Rule } from './rule.ts'
 import type { Meter } from './store.ts'
 
 /** How many units of a rolling rule may pass at once. */
-export function burstOf({ limit, burst }: Pick<Rule, 'limit' | 'burst'>): number {
+function burstOf({ limit, burst }: Pick<Rule, 'limit' | 'burst'>): number {
   const tenth = Math.max(10, Math.floor(limit / 10))
   return Math.min(limit, burst ?? Math.max(1, Math.min(limit - 1, tenth)))
 }

@@ -8,7 +8,7 @@ import type { Priority } from './limiter.ts'
 import type { Milliseconds } from './rule.ts'
 
 /** A call that waits for its turn. */
-export interface Job {
+interface Job {
   readonly accounts: readonly Account[]
   readonly price: Price
   readonly person: string

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Ask, type Json, stage } from './support.ts'
+import { type Ask, type Json, linksIn, stage } from './support.ts'
 
 const search = '/wiki/rest/api/search'
 
@@ -99,7 +99,7 @@ test('the next page is reached by a cursor inside of an address', async () => {
   const ask = stage().wiki('maya')
   const first = await ask(search, { query: { cql: 'type = page order by title', limit: 10 } })
   expect(first.body).toMatchObject({ size: 10 })
-  const { next } = first.body._links
+  const { next } = linksIn(first.body)
   expect(next).toMatch(/^\/rest\/api\/search\?next=true&cursor=_t_/)
   const second = await ask(`/wiki${next}`)
   expect(second.body.start).toBe(10)

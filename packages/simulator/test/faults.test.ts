@@ -67,18 +67,19 @@ test('a fault can be meant for one person, one method, one path, one site', asyn
   expect((await jira('priya')(issue)).status).toBe(200)
 })
 
+const halfStruck = async (): Promise<readonly number[]> => {
+  const { jira, simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'error', status: 500 }, times: 100, share: 0.5 })
+  const ask = jira('maya')
+  const statuses = []
+  for (let count = 0; count < 20; count += 1) statuses.push((await ask(issue)).status)
+  return statuses
+}
+
 test('a share of requests is struck, the same ones in every run', async () => {
-  const run = async (): Promise<readonly number[]> => {
-    const { jira, simulator } = stage()
-    simulator.faults.add({ fault: { kind: 'error', status: 500 }, times: 100, share: 0.5 })
-    const ask = jira('maya')
-    const statuses = []
-    for (let count = 0; count < 20; count += 1) statuses.push((await ask(issue)).status)
-    return statuses
-  }
-  const first = await run()
+  const first = await halfStruck()
   expect(new Set(first)).toEqual(new Set([200, 500]))
-  expect(await run()).toEqual(first)
+  expect(await halfStruck()).toEqual(first)
 })
 
 test('a lost answer leaves the work done', async () => {
@@ -106,19 +107,20 @@ test('a broken connection breaks before the answer, or inside of it', async () =
   await expect(response.text()).rejects.toThrow('fetch failed')
 })
 
+const askOnce = (at: ReturnType<typeof stage>, signal?: AbortSignal): Promise<Response> => {
+  const headers = { authorization: `Bearer ${at.simulator.tokenFor('maya')}` }
+  const [cloudId = ''] = at.simulator.world.sites.keys()
+  const address = `https://api.atlassian.com/ex/jira/${cloudId}${issue}`
+  return at.simulator.fetch(new Request(address, { headers, ...(signal && { signal }) }))
+}
+
 test('a hanging request ends when it is given up, and when the simulator closes', async () => {
-  const ask = (at: ReturnType<typeof stage>, signal?: AbortSignal): Promise<Response> => {
-    const headers = { authorization: `Bearer ${at.simulator.tokenFor('maya')}` }
-    const [cloudId = ''] = at.simulator.world.sites.keys()
-    const address = `https://api.atlassian.com/ex/jira/${cloudId}${issue}`
-    return at.simulator.fetch(new Request(address, { headers, ...(signal && { signal }) }))
-  }
   const given = new AbortController()
-  const first = ask(struck({ kind: 'hang' }), given.signal)
+  const first = askOnce(struck({ kind: 'hang' }), given.signal)
   given.abort()
   await expect(first).rejects.toThrow('aborted')
   const at = struck({ kind: 'hang' })
-  const second = ask(at)
+  const second = askOnce(at)
   await at.simulator.close()
   await expect(second).rejects.toThrow('fetch failed')
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Ask, type Json, stage } from './support.ts'
+import { type Ask, type Json, linksIn, stage } from './support.ts'
 
 const comments = '/wiki/api/v2/footer-comments'
 
@@ -28,7 +28,7 @@ test('a footer comment is made with 201 and without a resolution', async () => {
   const read = await ask(`${comments}/${body.id}`)
   expect(read.body.resolutionStatus).toBe('open')
   expect(read.body).not.toHaveProperty('body')
-  expect(read.body._links.webui).toContain(`?focusedCommentId=${body.id}`)
+  expect(linksIn(read.body).webui).toContain(`?focusedCommentId=${body.id}`)
 })
 
 test('comments of a page are listed with a body when one is asked for', async () => {

@@ -144,11 +144,12 @@ test('a site takes an e-mail address with an API token, and no token of an app',
   expect((await anonymous('/rest/api/3/myself', { headers: { authorization } })).status).toBe(401)
 })
 
+const basic = (token: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(`maya@brightwater.example:${token}`).toString('base64')}`,
+})
+
 test('a token with scopes belongs to the gateway, one without to the site', async () => {
   const { send, anonymous } = stage()
-  const basic = (token: string): Record<string, string> => ({
-    authorization: `Basic ${Buffer.from(`maya@brightwater.example:${token}`).toString('base64')}`,
-  })
   const gateway = `${api}/ex/jira/${brightwater}/rest/api/3/issue/ALPHA-1`
   const [scoped, plain] = [basic('sim-scoped-token-maya'), basic('sim-api-token-maya')]
   expect((await send(gateway, { headers: scoped })).status).toBe(200)

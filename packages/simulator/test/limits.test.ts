@@ -68,7 +68,7 @@ test('an app spends points, and is shut out until the hour is over', async () =>
   expect(refused.headers.get('ratelimit-reason')).toBe('jira-quota-global-based')
   expect((await onSite('maya')('/rest/api/3/field')).status).toBe(200)
   simulator.clock.advance(3_600_000)
-  expect((await ask('/rest/api/3/serverInfo')).status).toBe(200)
+  expect((await jira('maya')('/rest/api/3/serverInfo')).status).toBe(200)
 })
 
 test('while points are not enforced, their headers say so by their names', async () => {

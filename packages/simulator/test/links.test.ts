@@ -54,12 +54,12 @@ test('a remote link needs an address and a title', async () => {
 test('linking takes the permission to link', async () => {
   const { jira } = stage()
   expect((await jira('sam')(remote('ALPHA-8'), { method: 'POST', body: page })).status).toBe(403)
-  const link = {
+  const blocks = {
     type: { name: 'Blocks' },
     inwardIssue: { key: 'ALPHA-8' },
     outwardIssue: { key: 'ALPHA-13' },
   }
-  expect((await jira('sam')('/rest/api/3/issueLink', { method: 'POST', body: link })).status).toBe(401)
+  expect((await jira('sam')('/rest/api/3/issueLink', { method: 'POST', body: blocks })).status).toBe(401)
 })
 
 test('issues are linked, seen from both ends, and remembered in both', async () => {
@@ -74,8 +74,8 @@ test('issues are linked, seen from both ends, and remembered in both', async () 
   const linksOf = async (key: string): Promise<Json> =>
     (await ask(`/rest/api/3/issue/${key}?fields=issuelinks&expand=changelog`)).body
   const from = await linksOf('ALPHA-8')
-  const link = from.fields.issuelinks.find((one: Json) => one.outwardIssue?.key === 'ALPHA-13')
-  expect(link.type).toMatchObject({ name: 'Blocks', inward: 'is blocked by', outward: 'blocks' })
+  const found = from.fields.issuelinks.find((one: Json) => one.outwardIssue?.key === 'ALPHA-13')
+  expect(found.type).toMatchObject({ name: 'Blocks', inward: 'is blocked by', outward: 'blocks' })
   expect(from.changelog.histories[0].items).toEqual([
     {
       field: 'Link',
@@ -88,19 +88,20 @@ test('issues are linked, seen from both ends, and remembered in both', async () 
   ])
   const to = await linksOf('ALPHA-13')
   expect(to.fields.issuelinks.some((one: Json) => one.inwardIssue?.key === 'ALPHA-8')).toBe(true)
-  const { body: read } = await ask(`/rest/api/3/issueLink/${link.id}`)
+  const { body: read } = await ask(`/rest/api/3/issueLink/${found.id}`)
   expect([read.inwardIssue.key, read.outwardIssue.key]).toEqual(['ALPHA-8', 'ALPHA-13'])
-  expect((await ask(`/rest/api/3/issueLink/${link.id}`, { method: 'DELETE' })).status).toBe(204)
-  expect((await ask(`/rest/api/3/issueLink/${link.id}`)).status).toBe(404)
+  expect((await ask(`/rest/api/3/issueLink/${found.id}`, { method: 'DELETE' })).status).toBe(204)
+  expect((await ask(`/rest/api/3/issueLink/${found.id}`)).status).toBe(404)
+})
+
+const link = (key: string): Json => ({
+  type: { name: 'Relates' },
+  inwardIssue: { key: 'ALPHA-8' },
+  outwardIssue: { key },
 })
 
 test('a link to something hidden cannot be made, and is not shown', async () => {
   const { jira } = stage()
-  const link = (key: string): Json => ({
-    type: { name: 'Relates' },
-    inwardIssue: { key: 'ALPHA-8' },
-    outwardIssue: { key },
-  })
   expect(
     (await jira('jonas')('/rest/api/3/issueLink', { method: 'POST', body: link('HIRE-2') })).status,
   ).toBe(201)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { stage, type Stage } from './support.ts'
+import { linksIn, stage, type Stage } from './support.ts'
 
 const look = (at: Stage, person: string, path: string): ReturnType<Stage['anonymous']> => {
   const { accountId } = at.simulator.people.find(({ id }) => id === person) ?? { accountId: '' }
@@ -55,7 +55,7 @@ test('pages show no more than the person may see', async () => {
 test('a page of the wiki is found by its long and its short address', async () => {
   const at = stage()
   const { body } = await at.wiki('maya')('/wiki/api/v2/pages?title=Q2%20Planning')
-  const { webui, tinyui } = body.results[0]._links
+  const { webui, tinyui } = linksIn(body.results[0])
   for (const path of [webui, tinyui]) {
     const { status, text } = await look(at, 'sam', `/wiki${path}`)
     expect(status).toBe(200)

@@ -104,21 +104,23 @@ test('a reset brings the story back, and ends tokens, faults and the log', async
   expect((await jira('maya')('/rest/api/3/issue/ALPHA-1/comment')).body.total).toBe(0)
 })
 
+const sameRequests = async (): Promise<readonly string[]> => {
+  const at = stage()
+  const { access_token } = await tokensOf(at, 'maya')
+  const made = await at.jira('maya')('/rest/api/3/issue', { method: 'POST', body: { fields } })
+  const read = await at.jira('maya')('/rest/api/3/issue/ALPHA-35')
+  return [access_token, made.text, read.text, read.headers.get('atl-traceid') ?? '']
+}
+
 test('the same requests give the same bytes in every run', async () => {
-  const run = async (): Promise<readonly string[]> => {
-    const at = stage()
-    const { access_token } = await tokensOf(at, 'maya')
-    const made = await at.jira('maya')('/rest/api/3/issue', { method: 'POST', body: { fields } })
-    const read = await at.jira('maya')('/rest/api/3/issue/ALPHA-35')
-    return [access_token, made.text, read.text, read.headers.get('atl-traceid') ?? '']
-  }
-  expect(await run()).toEqual(await run())
+  expect(await sameRequests()).toEqual(await sameRequests())
 })
 
+const ownChance = async (): Promise<string> =>
+  (await tokensOf(stage({ random: (array) => crypto.getRandomValues(array) }), 'maya')).access_token
+
 test('with chance from outside, tokens cannot be foretold', async () => {
-  const run = async (): Promise<string> =>
-    (await tokensOf(stage({ random: (array) => crypto.getRandomValues(array) }), 'maya')).access_token
-  expect(await run()).not.toBe(await run())
+  expect(await ownChance()).not.toBe(await ownChance())
 })
 
 test('the clock can be stopped, moved and let go', () => {
@@ -172,12 +174,13 @@ test('the log tells who did what, where, and whether it was written', async () =
   expect(read).toMatchObject({ person: 'priya', status: 404, wrote: false, at: morning })
 })
 
+const dates = async (now: number): Promise<Json> => {
+  const { jira } = stage({ now: () => now })
+  const { body } = await jira('maya')('/rest/api/3/issue/ALPHA-31?fields=created,duedate')
+  return body.fields
+}
+
 test('the story is dated relative to the day on which it is told', async () => {
-  const dates = async (now: number): Promise<Json> => {
-    const { jira } = stage({ now: () => now })
-    const { body } = await jira('maya')('/rest/api/3/issue/ALPHA-31?fields=created,duedate')
-    return body.fields
-  }
   expect(await dates(morning)).toEqual({ created: '2026-11-06T09:45:00.000+0100', duedate: '2026-12-21' })
   const later = Date.parse('2027-06-06T22:00:00Z')
   expect(await dates(later)).toEqual({ created: '2027-05-20T09:45:00.000+0200', duedate: '2027-07-02' })

@@ -28,10 +28,12 @@ export interface Agent {
   readonly calls: readonly RecordedCall[]
   /** Calls a tool. Rejects with the tool's own words when it refuses. */
   readonly call: (tool: string, input?: Readonly<Record<string, unknown>>) => Promise<Answer>
-  /** Calls a tool that should refuse, and gives back its words. Rejects when it did not refuse. */
-  readonly refused: (tool: string, input: Readonly<Record<string, unknown>>) => Promise<string>
+  /** Calls a tool that may refuse. */
+  readonly attempt: (tool: string, input?: Readonly<Record<string, unknown>>) => Promise<RecordedCall>
   /** The tools as this person is offered them. */
   readonly tools: () => Promise<readonly { readonly name: string }[]>
+  /** The revision of MCP that was agreed on. */
+  readonly revision: string
   readonly identity: Identity
   readonly close: () => Promise<void>
 }
@@ -70,7 +72,7 @@ export async function createAgent({
   }
   const calls: RecordedCall[] = []
 
-  async function record(tool: string, input: Readonly<Record<string, unknown>>): Promise<RecordedCall> {
+  async function attempt(tool: string, input: Readonly<Record<string, unknown>> = {}): Promise<RecordedCall> {
     const result = await client.callTool({ name: tool, arguments: { ...input } })
     const text = result.content
       .map((block) => (block.type === 'text' ? block.text : `[${block.type}]`))
@@ -92,15 +94,12 @@ export async function createAgent({
   return {
     calls,
     identity,
-    async call(tool, input = {}) {
-      const { isError, text, data = {} } = await record(tool, input)
+    revision: client.getNegotiatedProtocolVersion() ?? '',
+    attempt,
+    async call(tool, input) {
+      const { isError, text, data = {} } = await attempt(tool, input)
       if (isError) throw new Error(`${tool} refused: ${text}`)
       return { text, data }
-    },
-    async refused(tool, input) {
-      const { isError, text } = await record(tool, input)
-      if (!isError) throw new Error(`${tool} should have refused, and answered: ${text}`)
-      return text
     },
     tools: async () => (await client.listTools()).tools,
     close: () => client.close(),

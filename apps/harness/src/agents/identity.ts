@@ -1,5 +1,6 @@
 import type {
   OAuthClientProvider,
+  OAuthDiscoveryState,
   StoredOAuthClientInformation,
   StoredOAuthTokens,
 } from '@modelcontextprotocol/client'
@@ -33,6 +34,7 @@ export function createIdentity(
 ): Identity {
   let information: StoredOAuthClientInformation | undefined
   let tokens: StoredOAuthTokens | undefined
+  let discovery: OAuthDiscoveryState | undefined
   let verifier = ''
   let came: Promise<URL> | undefined
   let count = 0
@@ -52,6 +54,10 @@ export function createIdentity(
     tokens: () => tokens,
     saveTokens(given) {
       tokens = given
+    },
+    discoveryState: () => discovery,
+    saveDiscoveryState(given) {
+      discovery = given
     },
     saveCodeVerifier(given) {
       verifier = given

@@ -8,7 +8,9 @@ const Issue = z.object({
   fields: z.object({
     summary: z.string(),
     issuetype: Named,
-    status: Named,
+    status: z.object({ name: z.string(), statusCategory: z.object({ key: z.string() }) }),
+    labels: z.array(z.string()),
+    comment: z.object({ comments: z.array(z.object({ id: z.string() })) }),
     reporter: z.object({ accountId: z.string() }).nullable(),
     description: Document.nullable(),
   }),
@@ -94,7 +96,7 @@ export function createSiteReader({ origin, person, fetch = globalThis.fetch }: S
       do {
         const { issues, nextPageToken } = await read(Issues, '/rest/api/3/search/jql', {
           jql,
-          fields: 'summary,issuetype,status,reporter,description',
+          fields: Object.keys(Issue.shape.fields.shape).join(','),
           maxResults: MOST,
           ...(next !== undefined && { nextPageToken: next }),
         })

@@ -1,8 +1,8 @@
 import type { AdfMark, AdfNode } from '../document.ts'
 import { isMark, isRecord } from '../document.ts'
 import { isValidMark } from '../model/marks.ts'
-import { markable, ruleOf, shapeOf } from '../model/nodes.ts'
-import { fits, type ValueRule } from '../model/values.ts'
+import { markable, type NodeRule, ruleOf, shapeOf } from '../model/nodes.ts'
+import { fits, fitsShape, type ValueRule } from '../model/values.ts'
 import type { Decoration } from '../notation.ts'
 import type { Reading } from './reading.ts'
 
@@ -39,20 +39,26 @@ function typed(value: unknown, rule: ValueRule): unknown {
 /** Sets what a decoration says; what does not go with the node is left out with a warning. */
 export function decorate(node: AdfNode, decoration: Decoration | undefined, reading: Reading): AdfNode {
   if (!decoration) return node
+  const rule = ruleOf(node.type)
   let { attrs, content } = node
-  if (decoration.attrs === null) attrs = undefined
+  if (decoration.attrs === null) attrs = rule && canLackAttrs(rule) ? undefined : attrs
   else if (isRecord(decoration.attrs)) attrs = mergeAttrs(node, decoration.attrs, reading)
-  if (decoration.content === null && content?.length === 0) content = undefined
+  if (decoration.content === null && content?.length === 0 && rule?.min === undefined) content = undefined
   const marks = decoratedMarks(node, decoration, reading)
   const { attrs: _attrs, content: _content, marks: _marks, ...bare } = node
   return { ...bare, ...(attrs && { attrs }), ...(content && { content }), ...(marks && { marks }) }
+}
+
+function canLackAttrs(rule: NodeRule): boolean {
+  if (rule.attrsOptional) return true
+  return !rule.attrsRequired && Object.values(shapeOf(rule, {})).every(({ required }) => !required)
 }
 
 function mergeAttrs(
   node: AdfNode,
   given: Readonly<Record<string, unknown>>,
   reading: Reading,
-): Readonly<Record<string, unknown>> {
+): Readonly<Record<string, unknown>> | undefined {
   const merged: Record<string, unknown> = { ...node.attrs }
   for (const [name, value] of Object.entries(given)) {
     if (value === null) delete merged[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own
@@ -74,7 +80,9 @@ function mergeAttrs(
   for (const [name, { required }] of Object.entries(shape)) {
     if (required && merged[name] === undefined) merged[name] = node.attrs?.[name]
   }
-  return merged
+  if (fitsShape(merged, shape)) return merged
+  reading.warn(node.type, `A decoration of a ${node.type} was left out: its attributes do not go together.`)
+  return node.attrs
 }
 
 function decoratedMarks(

@@ -1,8 +1,8 @@
-import { type AdfDocument, type AdfNode, isNode } from '../document.ts'
+import type { AdfDocument, AdfNode } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { readMarkdown } from '../from-markdown/markdown-to-adf.ts'
 import type { FromMarkdownOptions } from '../from-markdown/reading.ts'
-import { guardJson } from '../guard.ts'
+import { parseNode } from '../parse-node.ts'
 import { createKeys } from './keys.ts'
 import { mergeNodes } from './merge.ts'
 import { restoreView } from './plain-view.ts'
@@ -50,7 +50,7 @@ export function patchBlocks(
 
 /** The nodes of a document, or an `AdfError` when it is none. */
 export function contentOf(document: AdfDocument): readonly AdfNode[] {
-  guardJson(document)
-  if (!isNode(document) || document.type !== 'doc') throw new AdfError('not_adf', 'This is no ADF document.')
-  return (document.content ?? []).filter(isNode)
+  const node = parseNode(document)
+  if (node.type !== 'doc') throw new AdfError('not_adf', 'This is no ADF document.')
+  return node.content ?? []
 }

@@ -124,7 +124,9 @@ function readers(element: XmlElement, line: AdfNode[], reading: StorageReading):
       line.push({ type: 'placeholder', attrs: { text: textOf(element) } })
       return
     case 'ac:image':
-      line.push(...readInlineImage(element, reading))
+      for (const node of readInlineImage(element, reading)) {
+        line.push(node.type === 'text' ? { ...node, text: escapeText(node.text ?? '') } : node)
+      }
       return
     default:
       if (element.name.includes(':')) line.push(keepElement(element, 'inlineExtension', reading))

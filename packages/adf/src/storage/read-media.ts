@@ -38,7 +38,7 @@ export function readImage(
     ...(isAllowedHref(href) && { marks: [{ type: 'link', attrs: { href } }] }),
   })
   const content = caption
-    ? [media, createNode('caption', { content: readLine(captionNodes(caption), reading) })]
+    ? [media, ...make('caption', { content: readLine(captionNodes(caption), reading) }, reading)]
     : [media]
   const size = width === undefined ? {} : { width, widthType: 'pixel' }
   const [single] = make('mediaSingle', { attrs: { layout, ...size }, content }, reading)

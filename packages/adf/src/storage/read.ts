@@ -1,4 +1,4 @@
-import type { AdfDocument, AdfMark, AdfNode, Warning } from '../document.ts'
+import { type AdfDocument, type AdfMark, type AdfNode, textAttr, type Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { settle } from '../fit.ts'
 import { guardSource } from '../guard.ts'
@@ -147,7 +147,7 @@ function blockMarks(element: XmlElement): readonly AdfMark[] {
 /** A paragraph; images and other blocks in it stand beside its text. */
 function readParagraph(element: XmlElement, reading: StorageReading): readonly AdfNode[] {
   const marks = blockMarks(element)
-  const localId = element.attrs['local-id'] ?? element.attrs['ac:local-id']
+  const localId = element.attrs['local-id'] || element.attrs['ac:local-id'] || undefined
   if (
     element.children.some((child) => isBlock(child) && child.name !== 'ac:structured-macro') &&
     !hasWords(element)
@@ -168,7 +168,7 @@ function hasWords(element: XmlElement): boolean {
 
 function readHeading(element: XmlElement, reading: StorageReading): readonly AdfNode[] {
   const level = Number(element.name.slice(1))
-  const localId = element.attrs['local-id'] ?? element.attrs['ac:local-id']
+  const localId = element.attrs['local-id'] || element.attrs['ac:local-id'] || undefined
   return make(
     'heading',
     { attrs: { level, localId }, content: readLine(element.children, reading), marks: blockMarks(element) },
@@ -195,7 +195,10 @@ function readTasks(element: XmlElement, reading: StorageReading): readonly AdfNo
     }
     return make('taskItem', { attrs, content: body ? readBlocks(body, reading) : [] }, reading)
   })
-  return make('taskList', { attrs: { localId: reading.newId() }, content: items }, reading)
+  // Lists of tasks have no id in storage format: one that follows from the first task stays the same at each reading.
+  const [first] = items
+  const localId = first ? `${textAttr(first, 'localId')}-list` : reading.newId()
+  return make('taskList', { attrs: { localId }, content: items }, reading)
 }
 
 /** A section with one cell is no layout in ADF: its content stands by itself. */

@@ -1,10 +1,10 @@
 import { type AdfMark, type AdfNode, createNode, type Warning } from '../document.ts'
 import { fingerprint } from '../equal.ts'
-import { type Fitting, settle } from '../fit.ts'
+import { completeAttrs } from '../complete.ts'
+import { type Fitting, settle, takeApart } from '../fit.ts'
 import type { MediaReference } from '../from-markdown/reading.ts'
 import { isValidMark } from '../model/marks.ts'
-import { ruleOf, shapeOf } from '../model/nodes.ts'
-import { fits } from '../model/values.ts'
+import { ruleOf } from '../model/nodes.ts'
 import type { XmlElement } from './xml.ts'
 
 /** What `storageToAdf` takes besides the body. */
@@ -62,21 +62,16 @@ export function make(
   },
   reading: StorageReading,
 ): readonly AdfNode[] {
-  const rule = ruleOf(type)
-  const given = parts.attrs ?? {}
-  const shape = rule ? shapeOf(rule, given) : {}
-  const attrs = Object.fromEntries(
-    Object.entries(given).filter(([name, value]) => {
-      const known = Object.hasOwn(shape, name) ? shape[name] : undefined
-      return value !== undefined && known && fits(value, known.rule)
-    }),
-  )
+  const content = parts.content ?? []
+  const attrs = completeAttrs(type, parts.attrs, reading)
+  if (!attrs) return takeApart(createNode(type, { ...(parts.attrs && { attrs: parts.attrs }), content }), reading)
   const marks = (parts.marks ?? []).filter(isValidMark)
+  const rule = ruleOf(type)
   const isNeeded = Object.keys(attrs).length > 0 || rule?.attrsRequired
   return settle(
     createNode(type, {
       ...(isNeeded && { attrs }),
-      ...(rule?.children && { content: parts.content ?? [] }),
+      ...(rule?.children && { content }),
       ...(marks.length > 0 && { marks }),
     }),
     reading,

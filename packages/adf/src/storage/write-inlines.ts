@@ -122,7 +122,7 @@ function writeLeaf(node: AdfNode, writer: StorageWriter): string {
     case 'placeholder':
       return element('ac:placeholder', {}, encodeText(textAttr(node, 'text'), { start: false, end: false }))
     case 'mediaInline':
-      return writeImage({ media: node }, writer)
+      return writeImage({ media: node, isInline: true }, writer)
     case 'inlineExtension':
       return writeMacro(node, '')
     default:

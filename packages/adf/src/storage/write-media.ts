@@ -5,12 +5,13 @@ import { element, type StorageWriter } from './writing.ts'
 interface Image {
   readonly media: AdfNode
   readonly single?: AdfNode
-  /** The caption, written already; empty when there is none. */
+  readonly isInline?: boolean
+  /** The caption, written already. */
   readonly caption?: string
 }
 
 /** Writes a media, in a line or as a block, as `ac:image`. */
-export function writeImage({ media, single, caption = '' }: Image, writer: StorageWriter): string {
+export function writeImage({ media, single, isInline = false, caption }: Image, writer: StorageWriter): string {
   const width = single ? numberAttr(single, 'width') : undefined
   const isPixel = single ? textAttr(single, 'widthType') === 'pixel' : false
   const link: AdfMark | undefined = media.marks?.find((mark) => mark.type === 'link')
@@ -22,10 +23,10 @@ export function writeImage({ media, single, caption = '' }: Image, writer: Stora
     'ac:width': isPixel ? width : undefined,
     'ac:original-width': numberAttr(media, 'width'),
     'ac:original-height': numberAttr(media, 'height'),
-    'ac:inline': single ? undefined : 'true',
+    'ac:inline': isInline ? 'true' : undefined,
     'ac:href': link ? textAttr(link, 'href') : undefined,
   }
-  const words = caption === '' ? '' : element('ac:caption', {}, `<p>${caption}</p>`)
+  const words = caption === undefined ? '' : element('ac:caption', {}, element('p', {}, caption))
   return element('ac:image', attrs, source(media, writer) + words)
 }
 

@@ -1,7 +1,6 @@
-import { type AdfNode, isNode, type Warning } from '../document.ts'
-import { AdfError } from '../error.ts'
-import { guardJson } from '../guard.ts'
+import type { AdfNode, Warning } from '../document.ts'
 import { isInline } from '../model/nodes.ts'
+import { parseNode } from '../parse-node.ts'
 import { writeBlocks } from './blocks.ts'
 import { writeInlines } from './inlines.ts'
 import { addText, createWriter, type ToMarkdownOptions, type Writer } from './writer.ts'
@@ -34,12 +33,10 @@ export function adfToMarkdown(document: unknown, options: ToMarkdownOptions = {}
   const writer = createWriter(options)
   const blocks: MarkdownBlock[] = []
   if (document !== null && document !== undefined) {
-    guardJson(document)
-    if (!isNode(document))
-      throw new AdfError('not_adf', 'This is no ADF: give a document, a node, or nothing.')
-    if (document.type === 'doc') writeDocument(document.content ?? [], writer, blocks)
-    else if (isInline(document.type)) addText(writer, writeInlines([document], writer))
-    else writeBlocks([document], writer)
+    const node = parseNode(document)
+    if (node.type === 'doc') writeDocument(node.content ?? [], writer, blocks)
+    else if (isInline(node.type)) addText(writer, writeInlines([node], writer))
+    else writeBlocks([node], writer)
   }
   return { markdown: writer.lines.join('\n'), warnings: [...writer.warnings.values()], blocks }
 }

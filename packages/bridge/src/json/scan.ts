@@ -169,10 +169,14 @@ function isDigit(byte = 0): boolean {
   return byte >= 0x30 && byte <= 0x39
 }
 
-const words: readonly Buffer[] = ['true', 'false', 'null'].map((word) => Buffer.from(word))
+/** The literals by their first byte. */
+const words: ReadonlyMap<number | undefined, Uint8Array> = new Map(
+  ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), Buffer.from(word)]),
+)
 
 function skipScalar(bytes: Uint8Array, from: number): number {
-  for (const word of words) if (startsWith(bytes, from, word)) return from + word.length
+  const word = words.get(bytes[from])
+  if (word) return startsWith(bytes, from, word) ? from + word.length : -1
   let at = bytes[from] === 0x2d ? from + 1 : from
   if (bytes[at] === 0x30) at++
   else at = skipDigits(bytes, at)

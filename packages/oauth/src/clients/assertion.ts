@@ -19,8 +19,8 @@ const toleranceSeconds = 10
 /** Who an assertion says it is from, before anything about it has been checked. */
 export function clientOfAssertion(assertion: string): string | undefined {
   try {
-    const { sub } = decodeJwt(assertion)
-    return sub
+    const { sub }: { readonly sub?: unknown } = decodeJwt(assertion)
+    return typeof sub === 'string' ? sub : undefined
   } catch {
     // Not a JWT.
     return undefined
@@ -41,7 +41,7 @@ export function createAssertionCheck(source: {
 }): VerifyAssertion {
   const { audiences, findKeys, store, now } = source
   return async (client, assertion) => {
-    const keys = await findKeys(client.metadata)
+    const keys = findKeys(client.metadata)
     if (keys === undefined) return refuse('client_assertion')
     const verified = await jwtVerify(assertion, keys, {
       algorithms: [...assertionAlgorithms],

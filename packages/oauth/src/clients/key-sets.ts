@@ -1,65 +1,80 @@
-import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose'
 
 import { createBoundedMap } from '../bounded-map.ts'
 import type { GuardedFetch } from '../guarded-fetch.ts'
 import type { ClientMetadata, Timestamp } from '../records.ts'
 import { Jwks } from './metadata.ts'
 
-/** The public keys of a client, or nothing when it has none or they cannot be fetched. */
-export type FindKeys = (metadata: ClientMetadata) => Promise<JWTVerifyGetKey | undefined>
+/** How to find the public key that a client's assertion names. Nothing for a client without keys. */
+export type FindKeys = (metadata: ClientMetadata) => JWTVerifyGetKey | undefined
 
 const limits = { bytes: 64 * 1024, timeoutMs: 3000 }
 const lifeMs = 300_000
-const negativeMs = 30_000
+/** How soon an address is asked again, after a failure or for a key that is not in the set. */
+const retryMs = 30_000
 
-/** Finds the keys that clients publish: inline ones at once, others through the guard, kept for five minutes. */
+/**
+ * Finds the keys that clients publish: inline ones at once, others through the guard when an assertion needs them. A set
+ * is kept for five minutes, asked for again when a key is missing in it, and kept on while its address does not answer.
+ */
 export function createKeySets(source: {
   readonly fetch: GuardedFetch
   readonly now: () => Timestamp
   readonly entries: number
 }): FindKeys {
   const { fetch, now, entries } = source
-  const kept = createBoundedMap<{ readonly keys: Promise<JWTVerifyGetKey | undefined>; until: Timestamp }>(
-    entries,
-  )
+  const kept = createBoundedMap<{
+    readonly at: Timestamp
+    readonly keys: Promise<JWTVerifyGetKey | undefined>
+  }>(entries)
 
-  async function load(url: string): Promise<JWTVerifyGetKey | undefined> {
+  async function load(
+    url: string,
+    previous: JWTVerifyGetKey | undefined,
+  ): Promise<JWTVerifyGetKey | undefined> {
     const answer = await fetch(url, limits)
-    const parsed = answer.ok ? Jwks.safeParse(parse(answer.document.text)) : undefined
-    return parsed?.success === true ? keySet(parsed.data) : undefined
+    return (answer.ok ? readKeySet(answer.document.text) : undefined) ?? previous
   }
 
-  return async ({ jwks, jwksUri }) => {
-    if (jwks !== undefined) {
-      const parsed = Jwks.safeParse(jwks)
-      return parsed.success ? keySet(parsed.data) : undefined
-    }
-    if (jwksUri === undefined) return undefined
-    const entry = kept.get(jwksUri)
-    if (entry !== undefined && entry.until > now()) return entry.keys
-    const fresh = { keys: load(jwksUri), until: now() + lifeMs }
-    kept.set(jwksUri, fresh)
-    const keys = await fresh.keys
-    if (keys === undefined) fresh.until = Math.min(fresh.until, now() + negativeMs)
+  async function recall(url: string, ageMs: number): Promise<JWTVerifyGetKey | undefined> {
+    const entry = kept.get(url)
+    const previous = await entry?.keys
+    if (entry !== undefined && now() - entry.at < (previous === undefined ? retryMs : ageMs)) return previous
+    const keys = load(url, previous)
+    kept.set(url, { at: now(), keys })
     return keys
   }
+
+  return ({ jwks, jwksUri }) => {
+    if (jwks !== undefined) return keySet(Jwks.safeParse(jwks))
+    if (jwksUri === undefined) return undefined
+    return async (header, token) => {
+      const keys = await recall(jwksUri, lifeMs)
+      if (keys === undefined) throw new errors.JWKSNoMatchingKey()
+      try {
+        return await keys(header, token)
+      } catch (error) {
+        const newer = error instanceof errors.JWKSNoMatchingKey ? await recall(jwksUri, retryMs) : undefined
+        if (newer === undefined || newer === keys) throw error
+        return newer(header, token)
+      }
+    }
+  }
 }
 
-/** Passing the schema has left private members behind, with which jose would refuse every token. */
-function keySet({ keys }: Jwks): JWTVerifyGetKey {
-  return createLocalJWKSet({
-    keys: keys.map((key) =>
-      Object.fromEntries(Object.entries(key).filter(([, value]) => value !== undefined)),
-    ),
-  })
-}
-type Jwks = ReturnType<typeof Jwks.parse>
-
-function parse(text: string): unknown {
+function readKeySet(text: string): JWTVerifyGetKey | undefined {
   try {
-    return JSON.parse(text)
+    return keySet(Jwks.safeParse(JSON.parse(text)))
   } catch {
     // Not JSON: no keys.
     return undefined
   }
+}
+
+/** Passing the schema has left private members behind, with which jose would refuse every token. */
+function keySet({ data }: ReturnType<typeof Jwks.safeParse>): JWTVerifyGetKey | undefined {
+  const keys = data?.keys.map((key) =>
+    Object.fromEntries(Object.entries(key).filter(([, value]) => value !== undefined)),
+  )
+  return keys && createLocalJWKSet({ keys })
 }

@@ -85,7 +85,7 @@ export const englishTexts: PageTexts = {
   unverifiedEarlier: 'It registered itself {days} days ago and chose this name itself.',
   whereTo: 'Where you go afterwards',
   toLoopback: 'A program on this computer, at {host}',
-  loopbackWarning: 'Continue only if you have just started this yourself, on this computer.',
+  loopbackWarning: 'Continue only if you started this yourself, on this computer, a moment ago.',
   toSite: 'The website {host}',
   toApp: 'The app that opens {scheme} links',
   whatFor: 'What it may do',

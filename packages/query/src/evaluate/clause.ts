@@ -10,7 +10,7 @@ import { equalsAny, isEmptyTest, isRanking, ranksAgainst, someTest } from './tes
 import { textTest } from './text-query.ts'
 
 /** What NOT makes of an operator. CHANGED has no opposite of its own. */
-export const opposites: Readonly<Record<Exclude<Operator, 'changed'>, Exclude<Operator, 'changed'>>> = {
+const opposites: Readonly<Record<Exclude<Operator, 'changed'>, Exclude<Operator, 'changed'>>> = {
   '=': '!=',
   '!=': '=',
   '<': '>=',

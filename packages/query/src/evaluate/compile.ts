@@ -5,7 +5,7 @@ import type { Dialect } from './dialect.ts'
 import { findFields } from './dialect.ts'
 import type { FieldDef } from './field-def.ts'
 import type { Comparator } from './order.ts'
-import { comparatorOf, suggestField } from './order.ts'
+import { comparatorOf, noteUnknownField } from './order.ts'
 import type { Problem } from './problem.ts'
 import type { Session } from './session.ts'
 import { createSession, lookupOf, note } from './session.ts'
@@ -75,15 +75,7 @@ function clauseOnFields<Item>(
   negated: boolean,
 ): Test<Item> | undefined {
   const fields = findFields(session.dialect.fields, clause.field)
-  if (fields.length === 0) {
-    const suggestion = suggestField(session, clause.field.name)
-    return note(session, {
-      code: 'unknown-field',
-      field: clause.field.name,
-      span: clause.field.span,
-      ...(suggestion !== undefined && { suggestion }),
-    })
-  }
+  if (fields.length === 0) return noteUnknownField(session, clause.field)
   const tries = fields.map((field) => {
     const attempt = { ...session, problems: [] }
     const compileClause = field.type === 'query' && field.expand ? savedQueryTest : clauseTest

@@ -27,6 +27,8 @@ export interface FieldInfo {
   readonly operators?: readonly Operator[]
   /** Whether WAS and CHANGED work on it. Default: whether it has a `history`. */
   readonly tracked?: boolean
+  /** Words that mean no value, such as `Unresolved` for a resolution. */
+  readonly emptyNames?: readonly string[]
   /** All values there are, to be named in messages. */
   readonly values?: readonly string[]
 }

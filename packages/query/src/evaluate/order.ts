@@ -1,5 +1,4 @@
-import type { Sort } from '../ast.ts'
-import { nearest } from '../nearest.ts'
+import type { Field, Sort } from '../ast.ts'
 import { findFields } from './dialect.ts'
 import type { FieldDef, FieldValue } from './field-def.ts'
 import type { Session } from './session.ts'
@@ -31,13 +30,7 @@ export function comparatorOf<Item>(session: Session<Item>, sorts: readonly Sort[
 function sortBy<Item>(session: Session<Item>, { field, direction }: Sort): readonly Comparator<Item>[] {
   const [found] = findFields(session.dialect.fields, field)
   if (!found) {
-    const suggestion = suggestField(session, field.name)
-    note(session, {
-      code: 'unknown-field',
-      field: field.name,
-      span: field.span,
-      ...(suggestion !== undefined && { suggestion }),
-    })
+    noteUnknownField(session, field)
     return []
   }
   const dated = found.type === 'date' || found.type === 'datetime'
@@ -73,11 +66,10 @@ function textOrder(locale = 'en'): (a: FieldValue, b: FieldValue) => number {
   return (a, b) => (typeof a === 'string' && typeof b === 'string' ? compare(a, b) : naturalOrder(a, b))
 }
 
-/** The nearest name there is, where the fields are a list. */
-export function suggestField<Item>({ dialect }: Session<Item>, name: string): string | undefined {
-  if (typeof dialect.fields === 'function') return undefined
-  return nearest(
-    name,
-    dialect.fields.flatMap((field) => [field.name, ...(field.aliases ?? [])]),
-  )
+/** Notes a field that is not there, with the names of those that are, where they are a list. */
+export function noteUnknownField<Item>(session: Session<Item>, { name, span }: Field): undefined {
+  const { fields } = session.dialect
+  const known = typeof fields === 'function' ? [] : fields
+  const candidates = known.flatMap((field) => field.aliases ?? []).concat(known.map((field) => field.name))
+  return note(session, { code: 'unknown-field', field: name, span, candidates })
 }

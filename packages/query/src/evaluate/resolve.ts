@@ -1,5 +1,4 @@
 import type { Call, Operand, Value } from '../ast.ts'
-import { nearest } from '../nearest.ts'
 import { dayOf, readDuration, readMoment } from './dates.ts'
 import type { FieldDef, FieldType, FieldValue } from './field-def.ts'
 import type { Session } from './session.ts'
@@ -31,7 +30,9 @@ export function resolveOperand<Item>(
   field: FieldDef<Item>,
   operand: Operand,
 ): Resolved {
-  if (operand.type === 'empty') return { elements: [], empty: true, unknown: false }
+  if (operand.type === 'empty' || isEmptyName(field, operand)) {
+    return { elements: [], empty: true, unknown: false }
+  }
   if (operand.type === 'list') {
     const all = operand.items.map((item) => resolveOperand(session, field, item))
     return {
@@ -43,6 +44,12 @@ export function resolveOperand<Item>(
   const elements =
     operand.type === 'call' ? resolveCall(session, field, operand) : resolveValue(session, field, operand)
   return { elements: elements ?? [], empty: false, unknown: elements === undefined }
+}
+
+function isEmptyName<Item>({ emptyNames = [] }: FieldDef<Item>, operand: Operand): boolean {
+  if (operand.type !== 'value') return false
+  const name = operand.value.toLowerCase()
+  return emptyNames.some((each) => each.toLowerCase() === name)
 }
 
 type Elements = readonly Element[] | undefined
@@ -85,16 +92,9 @@ function resolveName<Item>(session: Session<Item>, field: FieldDef<Item>, operan
   if (!field.resolve) return [{ value: value.toLowerCase() }]
   const found = field.resolve(value, lookupOf(session, field, number))
   if (found !== undefined) return toList(found).map((each) => ({ value: each }))
-  const suggestion = nearest(value, field.values ?? [])
-  return note(session, {
-    code: 'unknown-value',
-    field: field.name,
-    value,
-    span,
-    isId: number !== undefined,
-    ...(suggestion !== undefined && { suggestion }),
-    ...(field.values && { allowed: field.values }),
-  })
+  const isId = number !== undefined
+  const known = field.values && { candidates: field.values, allowed: field.values }
+  return note(session, { code: 'unknown-value', field: field.name, value, span, isId, ...known })
 }
 
 function atMoment<Item>(
@@ -129,15 +129,8 @@ export function callFunction<Item>(
   const found = session.functions.get(name.toLowerCase())
   if (!found) {
     if (session.anyFunction) return []
-    const suggestion = nearest(
-      name,
-      [...session.functions.values()].map((each) => each.name),
-    )
-    return note(session, {
-      code: 'unknown-function',
-      ...about,
-      ...(suggestion !== undefined && { suggestion }),
-    })
+    const candidates = Array.from(session.functions.values(), (each) => each.name)
+    return note(session, { code: 'unknown-function', ...about, candidates })
   }
   if (found.types && !found.types.includes(field.type)) {
     return note(session, { code: 'unsupported-function', ...about })

@@ -1,4 +1,5 @@
 import type { Language } from '../ast.ts'
+import { nearest } from '../nearest.ts'
 import type { Context } from './context.ts'
 import { commonFunctions } from './date-functions.ts'
 import type { Dialect, FunctionDef } from './dialect.ts'
@@ -18,6 +19,8 @@ export interface Session<Item> {
   /** Whether there are no items, and only the problems count. */
   readonly judging: boolean
   readonly problems: Problem[]
+  /** Names that may still be searched for a nearest one: that costs more than all the rest. */
+  readonly suggestions: { left: number }
   /** How many saved queries this one stands inside. */
   readonly depth: number
 }
@@ -38,14 +41,37 @@ export function createSession<Item>(
   const functions = new Map(
     [...commonFunctions, ...(dialect.functions ?? [])].map((each) => [each.name.toLowerCase(), each]),
   )
-  return { language, dialect, context, functions, anyFunction, judging, problems: [], depth: 0 }
+  return {
+    language,
+    dialect,
+    context,
+    functions,
+    anyFunction,
+    judging,
+    problems: [],
+    suggestions: { left: 20 },
+    depth: 0,
+  }
+}
+
+/** What is known of a problem. */
+export interface Finding extends Omit<ProblemDetails, 'language' | 'suggestion'> {
+  /** What the value could have meant. */
+  readonly candidates?: readonly string[]
 }
 
 /** Notes a problem. Always undefined, so that it can be returned. */
-export function note<Item>(session: Session<Item>, details: Omit<ProblemDetails, 'language'>): undefined {
-  if (session.problems.length < 100) {
-    session.problems.push(createProblem({ ...details, language: session.language }))
+export function note<Item>(session: Session<Item>, { candidates, ...details }: Finding): undefined {
+  const { language, problems, suggestions } = session
+  if (problems.length === 100) return undefined
+  const written = details.value ?? details.field
+  if (candidates === undefined || written === undefined || suggestions.left === 0) {
+    problems.push(createProblem({ ...details, language }))
+    return undefined
   }
+  suggestions.left -= 1
+  const suggestion = nearest(written, candidates)
+  problems.push(createProblem({ ...details, language, ...(suggestion !== undefined && { suggestion }) }))
   return undefined
 }
 

@@ -53,7 +53,7 @@ export function equalsAny<Item>(
 }
 
 /** A value as it is compared when its case does not matter. */
-export function plain(value: Content): FieldValue {
+function plain(value: Content): FieldValue {
   if (typeof value === 'number') return value
   return (typeof value === 'string' ? value : value.text).toLowerCase()
 }

@@ -71,10 +71,14 @@ function unescape(text: string): string {
   return text.replace(/\\(.)/gsu, '$1')
 }
 
+/** Longer ones are not tried against wildcards: that takes time by the square. */
+const longestWord = 500
+
 /** A word, which may hold wildcards, or several words that belong together, such as `foo-bar`. */
 function termTest(text: string): Test | 'refused' | undefined {
   if (/^[*?]/.test(text)) return 'refused'
   if (!/(?:^|[^\\])[*?]/.test(text)) return phraseTest(wordsOf(unescape(text)))
+  if (text.length > longestWord) return 'refused'
   const pattern = unescape(text).normalize('NFC').toLowerCase()
   if (/^[^*?]+\*$/.test(pattern)) {
     const prefix = pattern.slice(0, -1)
@@ -99,6 +103,7 @@ function phraseTest(words: readonly string[]): Test | undefined {
 
 /** Whether a word fits a pattern of `*` and `?`, in time of pattern times word at most. */
 function glob(pattern: string, word: string): boolean {
+  if (word.length > longestWord) return false
   let at = 0
   let read = 0
   let star = -1

@@ -31,3 +31,6 @@ export const jqlGrammar: Grammar = {
 
 /** Words that the documentation reserves and the parser lets pass: quoted when printed, accepted when read. */
 export const doubtful = words('all an are at be it no such that the their there these they this will')
+
+/** The words that stand for themselves only in quotes, in the order of the alphabet. */
+export const jqlReservedWords: readonly string[] = [...jqlGrammar.reserved]

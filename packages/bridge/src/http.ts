@@ -1,0 +1,201 @@
+import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { Duplex, Readable } from 'node:stream'
+
+import { codeOf, explainSocketError, HttpError } from './http-error.ts'
+
+/** One outgoing request. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Buffer | string
+  readonly signal?: AbortSignal
+  /** Milliseconds without a byte after which the exchange is given up. 0 or absent: never. */
+  readonly silenceMs?: number
+}
+
+/** What came back. The body has to be read or discarded. */
+export interface HttpAnswer {
+  readonly status: number
+  /** A header by its lower-case name. */
+  readonly header: (name: string) => string | undefined
+  /** Hands over each piece of the body. Resolves when it is complete, rejects with `HttpError` when it is cut. */
+  readonly read: (onChunk: (chunk: Buffer) => void) => Promise<void>
+  /** Ends the exchange without reading the rest. */
+  readonly discard: () => void
+}
+
+/** Sends a request. Rejects with `HttpError`. Follows no redirects and keeps no cookies. */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>
+
+/** What a client is made of. */
+export interface HttpClientOptions {
+  /** Milliseconds to reach a server, TLS included. Default: 10,000. */
+  readonly connectMs?: number
+}
+
+/**
+ * Milliseconds that a connection may idle and still be used again. Node's own servers close after 5 s: a request that
+ * crosses the closing is lost, and nobody could say whether it was carried out.
+ */
+const idleMs = 4_000
+
+/** Makes a client over Node's own HTTP, with connections that are kept open between requests. Loads it on first use. */
+export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http & { readonly close: () => void } {
+  const agents = new Map<string, Promise<Sender>>()
+
+  function sender(protocol: string): Promise<Sender> {
+    const known = agents.get(protocol)
+    if (known) return known
+    const made = protocol === 'https:' ? loadHttps() : loadHttp()
+    agents.set(protocol, made)
+    return made
+  }
+
+  async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const { start, agent } = await sender(request.url.protocol)
+    return exchange(request, connectMs, (options) => start(request.url, { ...options, agent }))
+  }
+
+  return Object.assign(send, {
+    close: () => {
+      for (const made of agents.values()) void made.then(({ agent }) => agent.destroy())
+    },
+  })
+}
+
+interface Sender {
+  readonly agent: Agent
+  readonly start: (url: URL, options: RequestOptions) => ClientRequest
+}
+
+const agentOptions = { keepAlive: true, timeout: idleMs, scheduling: 'lifo' } as const
+
+async function loadHttp(): Promise<Sender> {
+  const { Agent, request } = await import('node:http')
+  return { agent: new Agent(agentOptions), start: request }
+}
+
+async function loadHttps(): Promise<Sender> {
+  const { Agent, request } = await import('node:https')
+  return { agent: new Agent(agentOptions), start: request }
+}
+
+function exchange(
+  request: HttpRequest,
+  connectMs: number,
+  start: (options: RequestOptions) => ClientRequest,
+): Promise<HttpAnswer> {
+  const { method, headers, body, signal, silenceMs = 0, url } = request
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
+    const sending = start({ method, headers: { ...headers, ...length } })
+    const state: ExchangeState = { connected: false, host: url.host }
+    const end = (reason: HttpError): void => {
+      state.reason ??= reason
+      sending.destroy(reason)
+    }
+    const abort = (): void => end(new HttpError('aborted', 'The request was given up.'))
+    sending.once('close', () => signal?.removeEventListener('abort', abort))
+    sending.once('socket', (socket) => {
+      if (!socket.connecting) return void (state.connected = true)
+      const late = setTimeout(() => end(tooLate(state)), connectMs)
+      socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+        state.connected = true
+        clearTimeout(late)
+        socket.setKeepAlive(true, 30_000)
+      })
+      socket.once('close', () => clearTimeout(late))
+    })
+    if (silenceMs > 0) sending.setTimeout(silenceMs, () => end(tooSilent(state, silenceMs)))
+    sending.once('error', (error) => reject(broken(error, state)))
+    sending.once('response', (incoming) => resolve(answerOf(incoming, state)))
+    if (signal?.aborted) abort()
+    else signal?.addEventListener('abort', abort)
+    sending.end(body)
+  })
+}
+
+interface ExchangeState {
+  connected: boolean
+  /** Why we ended it ourselves. */
+  reason?: HttpError
+  readonly host: string
+}
+
+async function answerOf(incoming: IncomingMessage, state: ExchangeState): Promise<HttpAnswer> {
+  const body = await decoded(incoming)
+  return {
+    status: incoming.statusCode ?? 0,
+    header: (name) => {
+      const value = incoming.headers[name]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    discard: () => void incoming.destroy(),
+    read: (onChunk) =>
+      new Promise((resolve, reject) => {
+        if (body.destroyed) return reject(broken(undefined, state))
+        body.on('data', (chunk: Buffer) => {
+          try {
+            onChunk(chunk)
+          } catch (error) {
+            reject(asError(error))
+            incoming.destroy()
+          }
+        })
+        body.once('end', resolve)
+        body.once('error', (error) => reject(broken(error, state)))
+        body.once('close', () => reject(broken(undefined, state)))
+      }),
+  }
+}
+
+/** The body without its content encoding. An unknown encoding is left to whoever reads the body. */
+async function decoded(incoming: IncomingMessage): Promise<Readable> {
+  const encoding = incoming.headers['content-encoding']
+  if (encoding === undefined || !Object.hasOwn(decoders, encoding)) return incoming
+  const decoder = decoders[encoding]?.(await import('node:zlib'))
+  if (!decoder) return incoming
+  decoder.on('error', () => incoming.destroy())
+  incoming.once('error', (error) => decoder.destroy(error))
+  return incoming.pipe(decoder)
+}
+
+const decoders: Readonly<Record<string, (zlib: typeof import('node:zlib')) => Duplex>> = {
+  gzip: (zlib) => zlib.createGunzip(),
+  deflate: (zlib) => zlib.createInflate(),
+  br: (zlib) => zlib.createBrotliDecompress(),
+}
+
+/** The encodings that are understood, for `accept-encoding`. */
+export const acceptedEncodings = 'gzip, br, deflate'
+
+/** Reads a body of at most so many bytes. */
+export async function readBody(answer: HttpAnswer, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  await answer.read((chunk) => {
+    size += chunk.length
+    if (size > limit) throw new HttpError('too_large', `The answer is larger than ${limit} bytes.`)
+    chunks.push(chunk)
+  })
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+}
+
+function broken(error: unknown, { connected, host, reason }: ExchangeState): Error {
+  if (reason) return reason
+  if (connected) return new HttpError('interrupted', `The connection with ${host} was cut before the answer was complete.`, error)
+  return new HttpError('unreachable', `${host} cannot be reached. ${explainSocketError(codeOf(error))}`, error)
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('The body was refused.', { cause: error })
+}
+
+function tooLate({ host }: ExchangeState): HttpError {
+  return new HttpError('unreachable', `${host} cannot be reached. ${explainSocketError('ETIMEDOUT')}`)
+}
+
+function tooSilent({ host }: ExchangeState, silenceMs: number): HttpError {
+  return new HttpError('silent', `${host} sent nothing for ${Math.round(silenceMs / 1_000)} seconds.`)
+}
