@@ -128,7 +128,7 @@ interface Placing {
 function place(child: AdfNode, placing: Placing): void {
   const { node, assembly, fitting } = placing
   if (isInline(child.type) && !fitting.trusted.has(child)) {
-    assembly.line.push(child)
+    pushInline(assembly.line, child)
     return
   }
   endLine(placing)
@@ -179,7 +179,7 @@ function endLine(placing: Placing): void {
   if (assembly.line.length === 0) return
   const paragraph = createNode('paragraph', { content: assembly.line })
   assembly.line = []
-  place(paragraph, placing)
+  for (const settled of settle(paragraph, placing.fitting)) place(settled, placing)
 }
 
 function endPart(node: AdfNode, assembly: Assembly): void {
@@ -334,10 +334,10 @@ function settleItem(node: AdfNode, children: readonly AdfNode[]): readonly AdfNo
   const rest: AdfNode[] = []
   const item = node.type === 'blockTaskItem' ? 'taskItem' : node.type
   for (const child of children) {
-    if (isInline(child.type)) line.push(child)
+    if (isInline(child.type)) pushInline(line, child)
     else if (rest.length === 0 && (child.type === 'paragraph' || child.type === 'heading')) {
       if (line.length > 0) line.push({ type: 'hardBreak' })
-      line.push(...(child.content ?? []))
+      for (const inner of child.content ?? []) pushInline(line, inner)
     } else rest.push(child)
   }
   return [{ ...node, type: item, content: line }, ...rest]
@@ -350,15 +350,17 @@ function settleMedia(node: AdfNode, children: readonly AdfNode[], fitting: Fitti
   if (!media) return caption ? [createNode('paragraph', { content: caption.content ?? [] }), ...rest] : rest
   if (rest.length > 0)
     fitting.warn('mediaSingle', 'A mediaSingle holds one media and a caption: the rest follows it.')
-  return [{ ...node, content: caption ? [media, caption] : [media] }, ...rest]
+  const kept = media.marks ? withMarks(media, marksAllowed('mediaSingle', 'media') ?? []) : media
+  return [{ ...node, content: caption ? [kept, caption] : [kept] }, ...rest]
 }
 
 /** The lines of any nodes as one line of inline nodes, parted by breaks. */
 export function onlyInline(children: readonly AdfNode[], parent: string): readonly AdfNode[] {
   const line: AdfNode[] = []
   for (const child of children) {
-    if (isInline(child.type) && marksAllowed(parent, child.type)) {
-      pushInline(line, child.marks && !markable.has(child.type) ? without(child, 'marks') : child)
+    const allowed = isInline(child.type) ? marksAllowed(parent, child.type) : undefined
+    if (allowed) {
+      pushInline(line, child.marks && child.type !== 'text' ? withMarks(child, allowed) : child)
     } else if (child.content) {
       const inner = onlyInline(child.content, parent)
       if (inner.length > 0 && line.length > 0) line.push({ type: 'hardBreak' })

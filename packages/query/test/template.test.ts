@@ -166,6 +166,15 @@ describe('a hole', () => {
     expect(codeOf(() => jql`a = ${untyped(value)}`)).toBe(code)
   })
 
+  it('is refused by the compiler already where its type shows that it holds no value', () => {
+    // @ts-expect-error -- null is no value
+    expect(codeOf(() => jql`a = ${null}`)).toBe('missing-value@1')
+    // @ts-expect-error -- a truth value is no value
+    expect(codeOf(() => jql`a = ${true}`)).toBe('missing-value@1')
+    // @ts-expect-error -- an object of another making is no value
+    expect(codeOf(() => jql`a = ${{ a: 1 }}`)).toBe('missing-value@1')
+  })
+
   it('says which hole is meant, and what to do', () => {
     expect(() => jql`a = ${1} AND b = ${untyped(null)}`).toThrow(
       'Hole 2: There is no value, but null. To look for fields without a value, use `jql.empty`.',

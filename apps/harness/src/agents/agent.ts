@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client'
 
 import { createIdentity } from './identity.ts'
@@ -28,7 +30,7 @@ export interface Agent {
   readonly calls: readonly RecordedCall[]
   /** Calls a tool. Rejects with the tool's own words when it refuses. */
   readonly call: (tool: string, input?: Readonly<Record<string, unknown>>) => Promise<Answer>
-  /** Calls a tool that may refuse. */
+  /** Calls a tool that may refuse. What is over a limit is repeated when the refusal says so, as a model would. */
   readonly attempt: (tool: string, input?: Readonly<Record<string, unknown>>) => Promise<RecordedCall>
   /** The tools as this person is offered them. */
   readonly tools: () => Promise<readonly { readonly name: string }[]>
@@ -72,7 +74,19 @@ export async function createAgent({
   }
   const calls: RecordedCall[] = []
 
-  async function attempt(tool: string, input: Readonly<Record<string, unknown>> = {}): Promise<RecordedCall> {
+  async function attempt(
+    tool: string,
+    input: Readonly<Record<string, unknown>> = {},
+    patience = 5,
+  ): Promise<RecordedCall> {
+    const call = await record(tool, input)
+    const wait = call.isError && patience > 0 ? askedToWait(call.text) : undefined
+    if (wait === undefined) return call
+    await setTimeout(wait)
+    return attempt(tool, input, patience - 1)
+  }
+
+  async function record(tool: string, input: Readonly<Record<string, unknown>>): Promise<RecordedCall> {
     const result = await client.callTool({ name: tool, arguments: { ...input } })
     const text = result.content
       .map((block) => (block.type === 'text' ? block.text : `[${block.type}]`))
@@ -95,7 +109,7 @@ export async function createAgent({
     calls,
     identity,
     revision: client.getNegotiatedProtocolVersion() ?? '',
-    attempt,
+    attempt: (tool, input) => attempt(tool, input),
     async call(tool, input) {
       const { isError, text, data = {} } = await attempt(tool, input)
       if (isError) throw new Error(`${tool} refused: ${text}`)
@@ -104,4 +118,10 @@ export async function createAgent({
     tools: async () => (await client.listTools()).tools,
     close: () => client.close(),
   }
+}
+
+/** Milliseconds, where a refusal says when the same call may be made again. */
+function askedToWait(text: string): number | undefined {
+  const seconds = /Repeat the same call in (\d+) seconds?/.exec(text)?.[1]
+  return seconds === undefined ? undefined : Number(seconds) * 1000
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -35,7 +35,11 @@ const MOST_TRIES = 5
  * @throws Error with what the server said, when it does not come up.
  */
 export async function startDemo(): Promise<Demo> {
-  const folder = await mkdtemp(join(tmpdir(), 'telamon-harness-'))
+  const folder = mkdtempSync(join(tmpdir(), 'telamon-harness-'))
+  const clear = (): void => {
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', clear)
   let port = 0
   let server: Program | undefined
   const data = join(folder, 'data')
@@ -45,7 +49,7 @@ export async function startDemo(): Promise<Demo> {
       server = await up(port, data)
     } catch (error) {
       if (tries < MOST_TRIES && String(error).includes('is in use')) continue
-      await rm(folder, { recursive: true, force: true })
+      clear()
       throw error
     }
   }
@@ -54,7 +58,8 @@ export async function startDemo(): Promise<Demo> {
 
   async function stop(): Promise<void> {
     await server?.stop()
-    await rm(folder, { recursive: true, force: true })
+    clear()
+    process.off('exit', clear)
   }
   return {
     origin,

@@ -65,6 +65,13 @@ export function startProgram(command: string, { args, env = {} }: ProgramOptions
     }
   }
 
+  // Nothing that was started outlives this process, however it ends.
+  const abandon = (): void => {
+    signal('SIGKILL')
+  }
+  process.once('exit', abandon)
+  void ended.then(() => process.off('exit', abandon))
+
   async function stop(): Promise<number> {
     signal('SIGTERM')
     const late = setTimeout(signal, STOP_MS, 'SIGKILL')

@@ -1,4 +1,21 @@
 import type { Claim } from './claim.ts'
+import { cqlClaims } from './cql.ts'
+import { footerCommentsClaims } from './footer-comments.ts'
+import { gatewayClaims } from './gateway.ts'
+import { issuesClaims } from './issues.ts'
+import { pagesClaims } from './pages.ts'
+import { projectsClaims } from './projects.ts'
+import { searchClaims } from './search.ts'
+import { signInClaims } from './sign-in.ts'
 
-/** Everything that is claimed. */
-export const claims: readonly Claim[] = []
+/** Everything that is claimed. A source such as F-GW-01 is a fact of the project's collection; a bare name is an operation of a document. */
+export const claims: readonly Claim[] = [
+  ...signInClaims,
+  ...gatewayClaims,
+  ...issuesClaims,
+  ...searchClaims,
+  ...projectsClaims,
+  ...pagesClaims,
+  ...footerCommentsClaims,
+  ...cqlClaims,
+]

@@ -1,0 +1,111 @@
+import { parseArgs } from 'node:util'
+
+import type { Era } from './agents/agent.ts'
+import { Fault } from './fault.ts'
+
+/** What the command line says. */
+export type Command =
+  | { readonly run: 'help' }
+  | { readonly run: 'serve'; readonly port: number; readonly data?: string }
+  | { readonly run: 'workflows'; readonly era: Era }
+  | { readonly run: 'screenshots'; readonly out?: string }
+  | { readonly run: 'browser'; readonly url: URL; readonly as: string }
+
+export const help = `telamon-harness: the simulator, the example workflows, and a look at the pages
+
+  telamon-harness serve         run the simulator of Jira and Confluence alone, on loopback
+      --port N                  the first of three ports in a row. 4190 by default; 0 for any
+      --data DIR                keep what is changed in this folder. Nothing is kept by default
+
+  telamon-harness workflows     run the example workflows against the demo, each as people who see different things
+      --era auto|legacy         ask for MCP 2026-07-28 first (default), or open with initialize
+
+  telamon-harness screenshots   take pictures of all pages, narrow and wide, light and dark
+      --out DIR                 the folder to put them in. screenshots, beside the sources, by default
+
+  telamon-harness browser URL   sign in at an authorization address of the demo, in place of a browser
+      --as NAME                 who signs in. Maya Lindqvist by default
+
+  --help                        this text
+`
+
+const options = {
+  port: { type: 'string' },
+  data: { type: 'string' },
+  era: { type: 'string' },
+  out: { type: 'string' },
+  as: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+type Option = keyof typeof options
+
+/** Which options each command takes. */
+const takes: Readonly<Record<Exclude<Command['run'], 'help'>, readonly Option[]>> = {
+  serve: ['port', 'data'],
+  workflows: ['era'],
+  screenshots: ['out'],
+  browser: ['as'],
+}
+
+/**
+ * Reads the command line.
+ *
+ * @throws Fault for what is not known, so that a misspelt option is never ignored.
+ */
+export function readArguments(args: readonly string[]): Command {
+  const { values, positionals } = parsed(args)
+  const [run, ...rest] = positionals
+  if (values.help || run === undefined) return { run: 'help' }
+  if (!isCommand(run))
+    throw new Fault(`There is no command ${run}. Commands: ${Object.keys(takes).join(', ')}. See --help.`)
+  for (const name of Object.keys(values)) {
+    if (!takes[run].some((option) => option === name))
+      throw new Fault(`--${name} does not belong to ${run}. See --help.`)
+  }
+  if (rest.length > (run === 'browser' ? 1 : 0)) throw new Fault(`${rest.at(-1)} is too much. See --help.`)
+  switch (run) {
+    case 'serve':
+      return {
+        run,
+        port: portOf(values.port ?? '4190'),
+        ...(values.data !== undefined && { data: values.data }),
+      }
+    case 'workflows':
+      return { run, era: eraOf(values.era ?? 'auto') }
+    case 'screenshots':
+      return { run, ...(values.out !== undefined && { out: values.out }) }
+    case 'browser':
+      return { run, url: addressOf(rest[0]), as: values.as ?? 'Maya Lindqvist' }
+  }
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
+  } catch (error) {
+    throw new Fault(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See --help.`, {
+      cause: error,
+    })
+  }
+}
+
+function isCommand(word: string): word is keyof typeof takes {
+  return Object.hasOwn(takes, word)
+}
+
+function portOf(text: string): number {
+  const port = Number(text)
+  if (port === 0 || (Number.isInteger(port) && port >= 1024 && port <= 65_533)) return port
+  throw new Fault(`--port ${text} does not do: give a whole number from 1024 to 65533, or 0 for any.`)
+}
+
+function eraOf(text: string): Era {
+  if (text === 'auto' || text === 'legacy') return text
+  throw new Fault(`--era ${text} does not do: give auto or legacy.`)
+}
+
+function addressOf(text: string | undefined): URL {
+  if (text !== undefined && URL.canParse(text)) return new URL(text)
+  throw new Fault('Give the address of an authorization request, as the client printed it. See --help.')
+}

@@ -1,0 +1,29 @@
+import { demoApp } from '@telamon/simulator'
+
+import type { Served } from './serve.ts'
+
+/** What somebody needs to use the simulator: where it is, who is there, how to get in. */
+export function announcement({ simulator: { people }, platform, sites }: Served): string {
+  const [first] = Object.values(sites)
+  const [someone] = people
+  return `The simulator of Jira and Confluence is up. Nothing leaves this machine.
+
+  Authorization  ${platform}/authorize and ${platform}/oauth/token
+  Gateway        ${platform}/ex/jira/{cloudId} and ${platform}/ex/confluence/{cloudId}
+${Object.entries(sites)
+  .map(([name, origin]) => `  Site           ${origin} (${name}: REST, and pages for the browser)`)
+  .join('\n')}
+
+OAuth 2.0 (3LO) app
+  client id      ${demoApp.clientId}
+  client secret  ${demoApp.clientSecret}
+  callback       any address on loopback
+
+People: e-mail address and API token for Basic authentication on a site
+${people.map((person) => `  ${person.name}: ${person.email} ${person.apiToken}\n      ${person.about}`).join('\n')}
+
+Try
+  curl -u ${someone?.email}:${someone?.apiToken} ${first}/rest/api/3/project/search
+
+Ctrl-C stops it.`
+}

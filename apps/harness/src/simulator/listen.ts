@@ -1,0 +1,43 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+
+import { getRequestListener } from '@hono/node-server'
+
+import { Fault } from '../fault.ts'
+
+/** A port of this machine that answers. */
+export interface Listener {
+  readonly origin: string
+  readonly close: () => Promise<void>
+}
+
+const HOST = '127.0.0.1'
+
+/**
+ * Answers HTTP on loopback. Port 0 takes any that is free.
+ *
+ * @throws Fault when the port is taken or may not be used.
+ */
+export function listen(handler: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
+  const answer = getRequestListener(handler, { overrideGlobalObjects: false })
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(new Fault(`Port ${port} cannot be used. Choose another one with --port.`, { cause }))
+    })
+    server.listen(port, HOST, () => {
+      const address = server.address()
+      const actual = typeof address === 'object' && address !== null ? address.port : port
+      resolve({ origin: `http://${HOST}:${actual}`, close: () => close(server) })
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve()
+    })
+    server.closeAllConnections()
+  })
+}

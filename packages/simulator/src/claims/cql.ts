@@ -1,0 +1,68 @@
+import type { Claim } from './claim.ts'
+
+export const cqlClaims: readonly Claim[] = [
+  {
+    id: 'cql.shape',
+    operations: ['searchByCql'],
+    says: 'Hits are wrapped and counted; the query is normalised.',
+    label: 'documented',
+    source: 'F-C1-05, F-C1-06',
+    test: 'a search answers with hits that are wrapped, counted and quoted',
+  },
+  {
+    id: 'cql.excerpt',
+    operations: ['searchByCql'],
+    says: 'Words searched for are marked.',
+    label: 'documented',
+    source: 'searchByCql',
+    test: 'words that were searched for are marked in the excerpt',
+  },
+  {
+    id: 'cql.permissions',
+    operations: ['searchByCql'],
+    says: 'Hidden content is not found.',
+    label: 'reported',
+    source: 'F-C1-08',
+    test: 'a search finds nothing of what is hidden',
+  },
+  {
+    id: 'cql.unknown-type',
+    operations: ['searchByCql'],
+    says: 'An unknown type is 400 with the types there are.',
+    label: 'recorded',
+    source: 'F-C1-01',
+    test: 'an unknown type is refused with the types there are',
+  },
+  {
+    id: 'cql.refused',
+    operations: ['searchByCql'],
+    says: 'Unknown fields and malformed queries are 400.',
+    label: 'reported',
+    source: 'F-C1-07',
+    test: '%s is refused',
+  },
+  {
+    id: 'cql.cursor',
+    operations: ['searchByCql'],
+    says: 'The next page is reached by a cursor in an address.',
+    label: 'documented',
+    source: 'F-C1-07',
+    test: 'the next page is reached by a cursor inside of an address',
+  },
+  {
+    id: 'cql.content',
+    operations: ['searchContentByCql'],
+    says: 'Content alone comes without the wrapping.',
+    label: 'reported',
+    source: 'F-C1-06',
+    test: 'content alone is found without the wrapping',
+  },
+  {
+    id: 'cql.people',
+    operations: ['searchUser'],
+    says: 'People are found by name.',
+    label: 'documented',
+    source: 'searchUser',
+    test: 'people are found by their names',
+  },
+]

@@ -1,0 +1,60 @@
+import type { Claim } from './claim.ts'
+
+export const footerCommentsClaims: readonly Claim[] = [
+  {
+    id: 'footer.create',
+    operations: ['createFooterComment', 'getFooterCommentById'],
+    says: 'Making a comment is 201 without a resolution.',
+    label: 'recorded',
+    source: 'F-CF-10',
+    test: 'a footer comment is made with 201 and without a resolution',
+  },
+  {
+    id: 'footer.list',
+    operations: ['getPageFooterComments', 'getFooterComments'],
+    says: 'Lists have bodies when asked for.',
+    label: 'recorded',
+    source: 'F-CF-12',
+    test: 'comments of a page are listed with a body when one is asked for',
+  },
+  {
+    id: 'footer.hidden',
+    operations: ['getFooterComments', 'getFooterCommentById'],
+    says: 'Comments on hidden pages are hidden.',
+    label: 'inferred',
+    source: 'F-CF-12',
+    test: 'comments on hidden pages are hidden',
+  },
+  {
+    id: 'footer.update',
+    operations: ['updateFooterComment'],
+    says: 'An update counts the version up.',
+    label: 'recorded',
+    source: 'F-CF-10',
+    test: 'a comment is changed by its author, one version at a time',
+  },
+  {
+    id: 'footer.replies',
+    operations: ['getFooterCommentChildren', 'deleteFooterComment'],
+    says: 'Replies hang below a comment and go with it.',
+    label: 'documented',
+    source: 'getFooterCommentChildren',
+    test: 'replies hang below a comment and go with it',
+  },
+  {
+    id: 'footer.right',
+    operations: ['createFooterComment'],
+    says: 'Commenting takes the permission and a subject.',
+    label: 'documented',
+    source: 'createFooterComment',
+    test: 'who may not comment is refused, and a comment needs something to be about',
+  },
+  {
+    id: 'footer.posts',
+    operations: ['getBlogPostFooterComments', 'createFooterComment'],
+    says: 'Posts take comments too.',
+    label: 'documented',
+    source: 'getBlogPostFooterComments',
+    test: 'blog posts take comments too',
+  },
+]
