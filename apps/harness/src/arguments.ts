@@ -39,9 +39,10 @@ const options = {
 } as const
 
 type Option = keyof typeof options
+type CommandName = Exclude<Command['run'], 'help'>
 
 /** Which options each command takes. */
-const takes: Readonly<Record<Exclude<Command['run'], 'help'>, readonly Option[]>> = {
+const takes: Readonly<Record<CommandName, readonly Option[]>> = {
   serve: ['port', 'data'],
   workflows: ['era'],
   screenshots: ['out'],
@@ -64,20 +65,20 @@ export function readArguments(args: readonly string[]): Command {
       throw new Fault(`--${name} does not belong to ${run}. See --help.`)
   }
   if (rest.length > (run === 'browser' ? 1 : 0)) throw new Fault(`${rest.at(-1)} is too much. See --help.`)
-  switch (run) {
-    case 'serve':
-      return {
-        run,
-        port: portOf(values.port ?? '4190'),
-        ...(values.data !== undefined && { data: values.data }),
-      }
-    case 'workflows':
-      return { run, era: eraOf(values.era ?? 'auto') }
-    case 'screenshots':
-      return { run, ...(values.out !== undefined && { out: values.out }) }
-    case 'browser':
-      return { run, url: addressOf(rest[0]), as: values.as ?? 'Maya Lindqvist' }
-  }
+  return readers[run](values, rest[0])
+}
+
+type Values = { readonly [Name in Exclude<Option, 'help'>]?: string | undefined }
+
+const readers: Readonly<Record<CommandName, (values: Values, operand: string | undefined) => Command>> = {
+  serve: ({ port = '4190', data }) => ({
+    run: 'serve',
+    port: portOf(port),
+    ...(data !== undefined && { data }),
+  }),
+  workflows: ({ era = 'auto' }) => ({ run: 'workflows', era: eraOf(era) }),
+  screenshots: ({ out }) => ({ run: 'screenshots', ...(out !== undefined && { out }) }),
+  browser: ({ as = 'Maya Lindqvist' }, operand) => ({ run: 'browser', url: addressOf(operand), as }),
 }
 
 function parsed(args: readonly string[]) {
@@ -90,7 +91,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-function isCommand(word: string): word is keyof typeof takes {
+function isCommand(word: string): word is CommandName {
   return Object.hasOwn(takes, word)
 }
 

@@ -1,5 +1,4 @@
 import { type AdfMark, type AdfNode, createNode, textAttr } from './document.ts'
-import { isEqual } from './equal.ts'
 import { isInline, markable, marksAllowed, ruleOf } from './model/nodes.ts'
 import { inlineText, nodeText } from './plain-text.ts'
 import { refusalOf, type Target } from './targets.ts'
@@ -54,7 +53,7 @@ export function settle(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
     case 'taskItem':
     case 'decisionItem':
     case 'blockTaskItem':
-      return settleItem(node, children)
+      return settleItem(node, children, fitting)
     case 'codeBlock':
       return [{ ...node, content: textOnly(inlineText(children)) }]
     case 'mediaSingle':
@@ -128,7 +127,7 @@ interface Placing {
 function place(child: AdfNode, placing: Placing): void {
   const { node, assembly, fitting } = placing
   if (isInline(child.type) && !fitting.trusted.has(child)) {
-    pushInline(assembly.line, child)
+    assembly.line.push(child)
     return
   }
   endLine(placing)
@@ -329,18 +328,19 @@ function listAttrs(
 }
 
 /** A task or decision is one line: paragraphs are joined, lists of tasks and everything else follow it. */
-function settleItem(node: AdfNode, children: readonly AdfNode[]): readonly AdfNode[] {
+function settleItem(node: AdfNode, children: readonly AdfNode[], fitting: Fitting): readonly AdfNode[] {
   const line: AdfNode[] = []
   const rest: AdfNode[] = []
   const item = node.type === 'blockTaskItem' ? 'taskItem' : node.type
   for (const child of children) {
-    if (isInline(child.type)) pushInline(line, child)
+    if (isInline(child.type)) line.push(child)
     else if (rest.length === 0 && (child.type === 'paragraph' || child.type === 'heading')) {
       if (line.length > 0) line.push({ type: 'hardBreak' })
-      for (const inner of child.content ?? []) pushInline(line, inner)
+      line.push(...(child.content ?? []))
     } else rest.push(child)
   }
-  return [{ ...node, type: item, content: line }, ...rest]
+  const isFine = line.every((child) => isAtHome(child, item, fitting))
+  return [{ ...node, type: item, content: isFine ? line : onlyInline(line, item) }, ...rest]
 }
 
 function settleMedia(node: AdfNode, children: readonly AdfNode[], fitting: Fitting): readonly AdfNode[] {
@@ -360,22 +360,14 @@ export function onlyInline(children: readonly AdfNode[], parent: string): readon
   for (const child of children) {
     const allowed = isInline(child.type) ? marksAllowed(parent, child.type) : undefined
     if (allowed) {
-      pushInline(line, child.marks && child.type !== 'text' ? withMarks(child, allowed) : child)
+      line.push(child.marks && child.type !== 'text' ? withMarks(child, allowed) : child)
     } else if (child.content) {
       const inner = onlyInline(child.content, parent)
       if (inner.length > 0 && line.length > 0) line.push({ type: 'hardBreak' })
-      for (const node of inner) pushInline(line, node)
-    } else for (const node of textOnly(nodeText(child))) pushInline(line, node)
+      line.push(...inner)
+    } else line.push(...textOnly(nodeText(child)))
   }
   return line
-}
-
-/** Adds a node to a line; a text joins the one before it when their marks are the same. */
-function pushInline(line: AdfNode[], node: AdfNode): void {
-  const last = line.at(-1)
-  if (node.type === 'text' && last?.type === 'text' && isEqual(last.marks ?? [], node.marks ?? [])) {
-    line[line.length - 1] = { ...last, text: (last.text ?? '') + (node.text ?? '') }
-  } else line.push(node)
 }
 
 function strongLine(text: string): AdfNode {

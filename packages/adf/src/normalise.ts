@@ -46,9 +46,21 @@ export function normaliseAdf(document: unknown, options: NormaliseOptions = {}):
     },
     warn: (subject, message) => warnings.push({ code: 'repaired', subject, message }),
   }
-  const content = document.type === 'doc' ? cleanAll(document.content ?? [], fitting) : clean(document, fitting)
-  const [settled] = settle({ type: 'doc', content }, fitting)
-  return { doc: { type: 'doc', version: 1, content: settled?.content ?? [] }, warnings }
+  let content = pass(document.type === 'doc' ? (document.content ?? []) : [document], fitting)
+  // A repair can leave texts to be joined or marks to be sorted, so the result is looked at again until it stays.
+  for (let round = 0; round < mostRounds; round += 1) {
+    const next = pass(content, fitting)
+    if (isEqual(next, content)) break
+    content = next
+  }
+  return { doc: { type: 'doc', version: 1, content }, warnings }
+}
+
+const mostRounds = 4
+
+function pass(nodes: readonly unknown[], fitting: Fitting): readonly AdfNode[] {
+  const [settled] = settle({ type: 'doc', content: cleanAll(nodes, fitting) }, fitting)
+  return settled?.content ?? []
 }
 
 function cleanAll(nodes: readonly unknown[], fitting: Fitting): readonly AdfNode[] {

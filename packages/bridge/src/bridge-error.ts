@@ -18,6 +18,8 @@ export interface BridgeErrorDetails {
   readonly url?: string
   /** When to try again, in milliseconds. */
   readonly retryAfterMs?: number
+  /** The status of HTTP that the server answered with. */
+  readonly status?: number
   readonly cause?: unknown
 }
 
@@ -27,12 +29,14 @@ export class BridgeError extends Error {
   readonly code: BridgeErrorCode
   readonly url: string | undefined
   readonly retryAfterMs: number | undefined
+  readonly status: number | undefined
 
   constructor(code: BridgeErrorCode, message: string, details: BridgeErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause })
     this.code = code
     this.url = details.url
     this.retryAfterMs = details.retryAfterMs
+    this.status = details.status
   }
 }
 

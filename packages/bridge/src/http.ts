@@ -64,6 +64,9 @@ export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http
   })
 }
 
+/** Bytes of an unwanted body that are rather read than paid for with a new connection. */
+const drained = 65_536
+
 interface Sender {
   readonly agent: Agent
   readonly start: (url: URL, options: RequestOptions) => ClientRequest
@@ -131,7 +134,10 @@ async function answerOf(incoming: IncomingMessage, state: ExchangeState): Promis
       const value = incoming.headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    discard: () => void incoming.destroy(),
+    discard: () => {
+      if (Number(incoming.headers['content-length']) <= drained) incoming.resume()
+      else incoming.destroy()
+    },
     read: (onChunk) =>
       new Promise((resolve, reject) => {
         if (body.destroyed) return reject(broken(undefined, state))

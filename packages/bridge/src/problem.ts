@@ -1,5 +1,6 @@
 import type { BridgeErrorCode } from './bridge-error.ts'
 import { BridgeError, isBridgeError } from './bridge-error.ts'
+import { HttpError } from './http-error.ts'
 import type { Request } from './message.ts'
 import { errorOf, resultOf } from './message.ts'
 
@@ -42,9 +43,13 @@ export function problemAnswer(request: Request, error: unknown): Buffer {
   })
 }
 
-/** An error of ours as it is; a fault of the bridge itself without its details. */
+/** An error of ours as it is, and a broken connection as one; a fault of the bridge itself without its details. */
 export function asBridgeError(error: unknown): BridgeError {
   if (isBridgeError(error)) return error
+  if (error instanceof HttpError) {
+    const code = error.code === 'unreachable' ? 'unreachable' : 'outcome_unknown'
+    return new BridgeError(code, error.message, { cause: error })
+  }
   const message = 'The proxy failed within itself. Whether the request was carried out is not known: look before repeating it.'
   return new BridgeError('outcome_unknown', message, { cause: error })
 }

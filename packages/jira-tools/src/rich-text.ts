@@ -1,6 +1,12 @@
-import { adfToMarkdown, markdownToAdf, validateAdf } from '@telamon/adf'
+import { adfToMarkdown, isAdfError, markdownToAdf, patchAdf, validateAdf } from '@telamon/adf'
 import type { AdfDocument } from '@telamon/adf'
 import { ToolError } from '@telamon/tool-registry'
+
+/** How rich text is shown: to be read, to be written back, or as it is. */
+export type ReadingFormat = 'markdown' | 'editable' | 'adf'
+
+/** Shows a document. */
+export type ReadText = (document: unknown) => string
 
 /** A document for Jira, and what was changed on the way, as notes for the caller. */
 export interface Written {
@@ -8,23 +14,59 @@ export interface Written {
   readonly notes: readonly string[]
 }
 
-/** Reads rich text that a model wrote: Markdown, or a document as JSON text. */
-export function writtenText(text: string, format: 'markdown' | 'adf' = 'markdown'): Written {
+/** How rich text was written. */
+export interface WrittenOptions {
+  readonly format?: 'markdown' | 'adf' | undefined
+  /** What it replaces: blocks that were not changed keep all they had. */
+  readonly present?: unknown
+}
+
+/**
+ * Reads rich text that a model wrote: Markdown, or a document as JSON text. Macros can be kept, and are not made of
+ * Markdown: a text that was copied from somewhere must not bring one along.
+ *
+ * @throws ToolError when it cannot become a document. Nothing is written then.
+ */
+export function writtenText(text: string, { format = 'markdown', present }: WrittenOptions = {}): Written {
   if (format === 'adf') return { document: parsedDocument(text), notes: [] }
-  const { doc, warnings } = markdownToAdf(text, { target: 'jira' })
-  return { document: doc, notes: warnings.map((warning) => warning.message) }
+  try {
+    return isDocument(present) ? patched(present, text) : converted(text)
+  } catch (error) {
+    if (!isAdfError(error)) throw error
+    throw new ToolError({
+      code: 'invalid_input',
+      message: error.message,
+      next:
+        error.code === 'invalid'
+          ? 'Read the issue again with responseContentFormat editable, change that text, and send it whole.'
+          : 'Correct the text and call again.',
+      cause: error,
+    })
+  }
+}
+
+function converted(text: string): Written {
+  const { doc, warnings } = markdownToAdf(text, { target: 'jira', escapes: 'known' })
+  return { document: doc, notes: warnings.map(({ message }) => message) }
+}
+
+function patched(present: AdfDocument, text: string): Written {
+  const { doc, report } = patchAdf(present, text, { target: 'jira' })
+  return { document: doc, notes: report.warnings.map(({ message }) => message) }
+}
+
+function isDocument(value: unknown): value is AdfDocument {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc'
 }
 
 function parsedDocument(text: string): AdfDocument {
   const document: unknown = parsedJson(text)
   const checked = validateAdf(document, { target: 'jira' })
-  if (checked.ok) return document as AdfDocument // eslint-disable-line typescript/no-unsafe-type-assertion -- validated in the line before
+  if (checked.ok && isDocument(document)) return document
+  const faults = checked.errors.slice(0, 5).map(({ path, message }) => `${path || 'document'}: ${message}`)
   throw new ToolError({
     code: 'invalid_input',
-    message: `The text is not a document that Jira takes: ${checked.errors
-      .slice(0, 5)
-      .map(({ path, message }) => `${path}: ${message}`)
-      .join('; ')}.`,
+    message: `The text is not a document that Jira takes: ${faults.join('; ')}`,
     next: 'Correct these places, or write Markdown and leave contentFormat out.',
   })
 }
@@ -42,7 +84,9 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** A document as the shortest Markdown that keeps its meaning. */
-export function readText(document: unknown): string {
-  return adfToMarkdown(document, { mode: 'plain' }).markdown.trim()
+/** By format: the shortest Markdown that keeps the meaning, Markdown that keeps everything, or JSON. */
+export const readText: Readonly<Record<ReadingFormat, ReadText>> = {
+  markdown: (document) => adfToMarkdown(document, { mode: 'plain' }).markdown.trim(),
+  editable: (document) => adfToMarkdown(document, { mode: 'edit' }).markdown.trim(),
+  adf: (document) => JSON.stringify(document),
 }

@@ -262,3 +262,24 @@ test('people are looked up in both versions, with hidden addresses hidden', asyn
     email: null,
   })
 })
+
+test('ids are turned into types, and those of hidden things into null', async () => {
+  const { wiki } = stage()
+  const hidden = await idOf(wiki('grace'), 'Salary bands')
+  const page = await idOf(wiki('jonas'), 'Release Plan')
+  const { body: comments } = await wiki('jonas')(`${pages}/${page}/footer-comments`)
+  const { body: posts } = await wiki('jonas')('/wiki/api/v2/blogposts')
+  const [comment, post] = [comments.results[0].id, posts.results[0].id]
+  const { status, body } = await wiki('jonas')('/wiki/api/v2/content/convert-ids-to-types', {
+    method: 'POST',
+    body: { contentIds: [page, Number(post), comment, hidden, '1'] },
+  })
+  expect(status).toBe(200)
+  expect(body.results).toEqual({
+    [page]: 'page',
+    [post]: 'blogpost',
+    [comment]: 'footer-comment',
+    [hidden]: null,
+    1: null,
+  })
+})

@@ -176,3 +176,27 @@ test('labels are put on, listed and taken off', async () => {
   expect((await sam(path, { method: 'POST', body: [{ prefix: 'global', name: 'x' }] })).status).toBe(403)
   expect((await sam('/wiki/rest/api/content/1/label/x', { method: 'DELETE' })).status).toBe(404)
 })
+
+test('a blog post is written, changed and deleted like a page', async () => {
+  const ask = stage().wiki('jonas')
+  const posts = '/wiki/api/v2/blogposts'
+  const body = {
+    spaceId: await spaceId(ask, 'TEAM'),
+    title: 'Constraint is in',
+    body: storage('<p>At last.</p>'),
+  }
+  const made = await ask(posts, { method: 'POST', body })
+  expect([made.status, made.body.version.number]).toEqual([200, 1])
+  expect(made.body).not.toHaveProperty('parentId')
+  const { id } = made.body
+  const change = { id, status: 'current', title: 'Constraint is in', body: storage('<p>Really.</p>') }
+  const changed = await ask(`${posts}/${id}`, { method: 'PUT', body: { ...change, version: { number: 2 } } })
+  expect([changed.status, changed.body.version.number]).toEqual([200, 2])
+  expect(
+    (await ask(`${posts}/${id}`, { method: 'PUT', body: { ...change, version: { number: 2 } } })).status,
+  ).toBe(409)
+  expect((await ask(`${posts}/${id}`, { method: 'DELETE' })).status).toBe(204)
+  expect((await ask(`${posts}/${id}`)).status).toBe(404)
+  const sam = stage().wiki('sam')
+  expect((await sam(posts, { method: 'POST', body })).status).toBe(403)
+})

@@ -13,6 +13,8 @@ export interface RecordedCall {
   readonly text: string
   readonly data: Readonly<Record<string, unknown>> | undefined
   readonly isError: boolean
+  /** Milliseconds to wait before the same call, where it was refused for being over a limit. */
+  readonly waitMs: number | undefined
   /** Tokens (o200k) of name and arguments. */
   readonly requestTokens: number
   /** Tokens (o200k) of the answer's text and structured content. */
@@ -80,9 +82,8 @@ export async function createAgent({
     patience = 5,
   ): Promise<RecordedCall> {
     const call = await record(tool, input)
-    const wait = call.isError && patience > 0 ? askedToWait(call.text) : undefined
-    if (wait === undefined) return call
-    await setTimeout(wait)
+    if (call.waitMs === undefined || patience === 0) return call
+    await setTimeout(call.waitMs)
     return attempt(tool, input, patience - 1)
   }
 
@@ -98,6 +99,7 @@ export async function createAgent({
       text,
       data,
       isError: result.isError === true,
+      waitMs: result.isError === true ? askedToWait(text) : undefined,
       requestTokens: tokensOf({ name: tool, arguments: input }),
       answerTokens: tokensOf(text) + (data ? tokensOf(data) : 0),
     }

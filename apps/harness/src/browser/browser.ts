@@ -36,7 +36,10 @@ export function createBrowser({
   const jar = createCookieJar()
   const trail: string[] = []
 
-  async function go(start: URL, form?: { readonly body: URLSearchParams; readonly from: URL }): Promise<Page> {
+  async function go(
+    start: URL,
+    form?: { readonly body: URLSearchParams; readonly from: URL },
+  ): Promise<Page> {
     let url = start
     let sending = form
     for (let hop = 0; hop < MOST_HOPS; hop += 1) {
@@ -71,8 +74,14 @@ export function createBrowser({
     },
   }
 
-  function send({ url, method, fields }: Control, from: Page, tick: (field: Field) => boolean): Promise<Page> {
-    const body = new URLSearchParams(ticked(fields, tick).map(({ name, value }) => [name, value]))
+  function send(
+    { url, method, fields }: Control,
+    from: Page,
+    tick: (field: Field) => boolean,
+  ): Promise<Page> {
+    const body = new URLSearchParams(
+      ticked(fields, tick).map(({ name, value }): [string, string] => [name, value]),
+    )
     if (method === 'post') return go(url, { body, from: from.url })
     const target = new URL(url)
     if (fields.length > 0) target.search = String(body)

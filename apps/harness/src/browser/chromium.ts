@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserType } from 'playwright-core'
 
 import { Fault } from '../fault.ts'
 
@@ -34,16 +34,17 @@ const quiet = [
 export async function launchChromium(path: string | undefined = findChromium()): Promise<Browser> {
   if (path === undefined)
     throw new Fault('No Chromium was found. Install it, or say where it is in CHROME_PATH.')
-  const { chromium } = await driver()
-  return chromium.launch({ executablePath: path, args: quiet })
+  return (await driver()).launch({ executablePath: path, args: quiet })
 }
 
 /** It is large and needed for pictures only, so it is not part of the bundle. */
-async function driver(): Promise<typeof import('playwright-core')> {
+async function driver(): Promise<BrowserType> {
   try {
-    return await import('playwright-core')
+    return (await import('playwright-core')).chromium
   } catch (cause) {
-    throw new Fault('Driving Chromium takes the package playwright-core. Install it beside this one.', { cause })
+    throw new Fault('Driving Chromium takes the package playwright-core. Install it beside this one.', {
+      cause,
+    })
   }
 }
 

@@ -62,10 +62,13 @@ export function readPage(url: URL, status: number, html: string): Page {
       if (name === 'input') addInput(form, attributes, described)
       if (name === 'a' && attributes['href'] !== undefined) {
         const link: Form = { action: attributes['href'], method: 'get', fields: [] }
-        pending.push((pressable = { form: link, own: [], label: '' }))
+        pending.push({ form: link, own: [], label: '' })
+        pressable = pending.at(-1)
       }
-      if (name === 'button' && form && (attributes['type'] ?? 'submit') === 'submit')
-        pending.push((pressable = buttonOf(form, attributes)))
+      if (name === 'button' && form && (attributes['type'] ?? 'submit') === 'submit') {
+        pending.push(buttonOf(form, attributes))
+        pressable = pending.at(-1)
+      }
     },
     ontext(words) {
       if (unseen > 0) return
@@ -126,8 +129,11 @@ function controlOf({ form, own, label }: Pending, base: URL): Control {
     label: squeeze(label),
     url: new URL(form.action, base),
     method: form.method,
-    fields: [...form.fields, ...own].map(({ words, ...field }) => ({
-      ...field,
+    fields: [...form.fields, ...own].map(({ name, value, kind, ticked, words }) => ({
+      name,
+      value,
+      kind,
+      ticked,
       label: squeeze(words.label),
     })),
   }

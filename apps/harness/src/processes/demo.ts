@@ -54,7 +54,9 @@ export async function startDemo(): Promise<Demo> {
     }
   }
   const origin = `http://127.0.0.1:${port}`
-  const sites = Object.fromEntries([...server.said().matchAll(siteLine)].map(([, url = '', name = '']) => [name, url]))
+  const sites = Object.fromEntries(
+    [...server.said().matchAll(siteLine)].map(([, url = '', name = '']) => [name, url]),
+  )
 
   async function stop(): Promise<void> {
     await server?.stop()

@@ -1,8 +1,8 @@
 import { createServer } from 'node:net'
 import type { Server } from 'node:net'
 
-const LOWEST = 20_000
-const HIGHEST = 32_000
+const LOWEST = 14_000
+const HIGHEST = 24_000
 const MOST_TRIES = 50
 
 /**

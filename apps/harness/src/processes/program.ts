@@ -34,6 +34,7 @@ export function startProgram(command: string, { args, env = {} }: ProgramOptions
   const lines: string[] = []
   const waiting = new Set<() => void>()
   let said = ''
+  let over: number | undefined
   const note = (text: string): void => {
     said = `${said}${text}`.slice(-MOST_SAID)
   }
@@ -52,7 +53,9 @@ export function startProgram(command: string, { args, env = {} }: ProgramOptions
       resolve(127)
     })
     child.once('close', (code) => {
-      resolve(code ?? 128)
+      over = code ?? 128
+      for (const look of waiting) look()
+      resolve(over)
     })
   })
 
@@ -94,7 +97,10 @@ export function startProgram(command: string, { args, env = {} }: ProgramOptions
         }
         const look = (): void => {
           const found = lines.find((line) => pattern.test(line))
-          if (found === undefined) return
+          if (found === undefined) {
+            if (over !== undefined) fail(`${command} ended with ${over}`)
+            return
+          }
           finish()
           resolve(found)
         }
@@ -105,9 +111,6 @@ export function startProgram(command: string, { args, env = {} }: ProgramOptions
         }
         waiting.add(look)
         look()
-        void ended.then((code) => {
-          if (waiting.has(look)) fail(`${command} ended with ${code}`)
-        })
       }),
     async [Symbol.asyncDispose]() {
       await stop()

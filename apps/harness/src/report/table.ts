@@ -43,8 +43,20 @@ function sums(runs: readonly Pick<Run, 'calls'>[]): readonly string[] {
 }
 
 function detailsOf({ calls, failures }: Run): readonly string[] {
-  const made = calls.map(({ tool, isError }) => (isError ? `${tool} (refused)` : tool))
-  return [`  ${folded(made).join(', ')}`, ...failures.map((failure) => `  ✗ ${failure.replaceAll('\n', '\n    ')}`)]
+  const made = calls.map(({ tool, isError, waitMs }) => {
+    if (!isError) return tool
+    return `${tool} (${waitMs === undefined ? 'refused' : 'over the limit'})`
+  })
+  return [`  ${folded(made).join(', ')}`, ...failures.map((failure) => `  ✗ ${shortened(failure)}`)]
+}
+
+const MOST_LINES = 20
+
+/** The first lines of a message, below each other. */
+function shortened(message: string): string {
+  const lines = message.split('\n')
+  const more = lines.length > MOST_LINES ? [`… ${lines.length - MOST_LINES} more lines`] : []
+  return [...lines.slice(0, MOST_LINES), ...more].join('\n    ')
 }
 
 /** `a, a, b` as `a ×2, b`. */

@@ -55,7 +55,11 @@ async function inView(
   { width, scheme }: View,
   look: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const context = await browser.newContext({ viewport: { width, height: HEIGHT }, colorScheme: scheme })
+  const context = await browser.newContext({
+    viewport: { width, height: HEIGHT },
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+  })
   await look(await context.newPage())
   await context.close()
 }
@@ -106,12 +110,13 @@ async function site({ demo, page, shoot }: Shooting): Promise<void> {
   await page.goto(origin)
   await shoot('simulator-who-looks')
   await page.getByRole('button', { name: /^maya/i }).click()
-  await page.getByRole('link', { name: 'ALPHA-7' }).first().waitFor()
+  await page.getByRole('heading', { name: 'Jira projects' }).waitFor()
   await shoot('simulator-site')
   await page.goto(`${origin}/browse/ALPHA-7`)
   await shoot('simulator-issue')
-  await page.goto(`${origin}/wiki/spaces/PROD`)
-  await page.getByRole('link', { name: 'Q2 Planning', exact: true }).first().click()
+  await page.goto(origin)
+  await page.getByRole('link', { name: 'Product', exact: true }).click()
+  await page.getByRole('link', { name: 'Q2 Planning', exact: true }).last().click()
   await page.getByRole('heading', { name: 'Q2 Planning', exact: true }).waitFor()
   await shoot('simulator-page')
 }

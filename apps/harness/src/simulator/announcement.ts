@@ -6,6 +6,7 @@ import type { Served } from './serve.ts'
 export function announcement({ simulator: { people }, platform, sites }: Served): string {
   const [first] = Object.values(sites)
   const [someone] = people
+  const path = '/rest/api/3/project/search' // eslint-disable-line telamon/records-only -- shown to a person to try, not sent
   return `The simulator of Jira and Confluence is up. Nothing leaves this machine.
 
   Authorization  ${platform}/authorize and ${platform}/oauth/token
@@ -23,7 +24,7 @@ People: e-mail address and API token for Basic authentication on a site
 ${people.map((person) => `  ${person.name}: ${person.email} ${person.apiToken}\n      ${person.about}`).join('\n')}
 
 Try
-  curl -u ${someone?.email}:${someone?.apiToken} ${first}/rest/api/3/project/search
+  curl -u ${someone?.email}:${someone?.apiToken} ${first}${path}
 
 Ctrl-C stops it.`
 }

@@ -16,7 +16,8 @@ export const createStory: Workflow = {
       projectKey,
       issueType: 'Story',
       summary: SUMMARY,
-      description: '## Why\n\nNew harbour staff need **40 minutes** until their first booking.\n\n- Fewer choices\n- An example',
+      description:
+        '## Why\n\nNew harbour staff need **40 minutes** until their first booking.\n\n- Fewer choices\n- An example',
     })
     const key = String(data['key'])
     assert.ok(text.includes(key), 'the answer names the new issue')

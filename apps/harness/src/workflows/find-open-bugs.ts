@@ -38,7 +38,10 @@ export const findOpenBugs: Workflow = {
 
     const [first = ''] = keysIn(text)
     const issue = await agent.call('getJiraIssue', { cloudId: site.id, issueIdOrKey: first })
-    assert.ok(issue.text.includes(open.find(({ key }) => key === first)?.fields.summary ?? '?'), 'the bug itself')
+    assert.ok(
+      issue.text.includes(open.find(({ key }) => key === first)?.fields.summary ?? '?'),
+      'the bug itself',
+    )
   },
 }
 

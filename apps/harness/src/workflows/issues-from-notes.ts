@@ -69,7 +69,7 @@ function wishesOf(document: unknown): readonly Wish[] {
   return nodesOf(list)
     .filter(({ type }) => type === 'listItem')
     .map((item) => {
-      const [bold] = nodesOf(item).filter(({ type }) => type === 'text')
+      const bold = nodesOf(item).find(({ type }) => type === 'text')
       return wish(plainText(bold), plainText(item).slice(plainText(bold).length))
     })
 }

@@ -75,7 +75,7 @@ async function linkBack({ agent, person, whole }: Stage, { site, id, keys }: Lin
     cloudId: site.id,
     contentId: id,
     snapshotToken,
-    body: { value: `${markdown}\n\n${addresses.map((address) => `- <${address}>`).join('\n')}` },
+    body: { value: `${markdown}\n\nTickets: ${addresses.map((address) => `<${address}>`).join(' ')}` },
     versionMessage: `Linked ${keys.join(', ')}`,
   })
   const after = await reader.page(id)

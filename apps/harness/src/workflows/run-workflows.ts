@@ -40,7 +40,10 @@ interface Actor {
 }
 
 /** Runs each workflow as each person of its cast, one after the other. Every person signs in once. */
-export async function runWorkflows(demo: Demo, { workflows, era = 'auto', report }: RunOptions): Promise<Runs> {
+export async function runWorkflows(
+  demo: Demo,
+  { workflows, era = 'auto', report }: RunOptions,
+): Promise<Runs> {
   const reference = createReference()
   const actors = new Map<string, Actor>()
   const runs: Run[] = []

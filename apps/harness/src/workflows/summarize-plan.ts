@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 
-import { attribute, nodesOf, plainText, textsOf } from '../world/document-texts.ts'
+import { attribute, nodesOf, plainText, wordsOf } from '../world/document-texts.ts'
 import { fenced, pagesIn, pageTitled } from './reading.ts'
 import type { Workflow } from './workflow.ts'
 
@@ -36,14 +36,14 @@ export const summarizePlan: Workflow = {
   },
 }
 
-/** Every run of text of the page stands in the Markdown, in order. */
+/** Everything that a reader of the page sees stands in the Markdown, in order. */
 function assertWhole(markdown: string, document: unknown): void {
   const plain = unescaped(markdown)
   let from = 0
-  for (const run of textsOf(document).map((text) => text.trim())) {
-    const at = plain.indexOf(run, from)
-    assert.ok(at >= 0, `the Markdown goes on with “${run}”`)
-    from = at + run.length
+  for (const words of wordsOf(document)) {
+    const at = plain.indexOf(words, from)
+    assert.ok(at >= 0, `the Markdown goes on with “${words}”`)
+    from = at + words.length
   }
   for (const heading of nodesOf(document).filter(({ type }) => type === 'heading')) {
     const line = new RegExp(String.raw`^#{1,6} ${plainText(heading)}$`, 'm')
@@ -59,15 +59,17 @@ function assertTables(markdown: string, document: unknown): void {
     .filter((line) => line.startsWith('|') && !/^[\s|:-]+$/.test(line))
   assert.equal(lines.length, rows.length, 'one line for each row of the tables')
   rows.forEach((row, index) => {
-    for (const cell of textsOf(row))
-      assert.ok(lines[index]?.includes(cell.trim()), `row ${index + 1} has “${cell}”`)
+    for (const words of wordsOf(row))
+      assert.ok(lines[index]?.includes(words), `row ${index + 1} has “${words}”`)
   })
 }
 
 function assertTasks(markdown: string, document: unknown): void {
   const tasks = nodesOf(document).filter(({ type }) => type === 'taskItem')
   assert.ok(tasks.length > 0, 'the world holds tasks')
-  const boxes = [...markdown.matchAll(/^\s*- \[([ x])\] /gm)].map(([, box]) => (box === 'x' ? 'DONE' : 'TODO'))
+  const boxes = [...markdown.matchAll(/^\s*- \[([ x])\] /gm)].map(([, box]) =>
+    box === 'x' ? 'DONE' : 'TODO',
+  )
   assert.deepEqual(
     boxes,
     tasks.map((task) => attribute(task, 'state')),

@@ -8,6 +8,22 @@ export function textsOf(document: unknown): readonly string[] {
   )
 }
 
+/** Everything that a reader sees, in order: runs of text, people, states, days, addresses of smart links. */
+export function wordsOf(document: unknown): readonly string[] {
+  return nodesOf(document).flatMap((node) => {
+    const word = readable[String(node['type'])]?.(node)
+    return typeof word === 'string' && word.trim() !== '' ? [word.trim()] : []
+  })
+}
+
+const readable: Readonly<Record<string, (node: Node) => unknown>> = {
+  text: ({ text }) => text,
+  mention: (node) => attribute(node, 'text'),
+  status: (node) => attribute(node, 'text'),
+  date: (node) => new Date(Number(attribute(node, 'timestamp'))).toISOString().slice(0, 10),
+  inlineCard: (node) => attribute(node, 'url'),
+}
+
 /** A node and all below it, parents first. What is no node is left out. */
 export function nodesOf(document: unknown): readonly Node[] {
   if (Array.isArray(document)) return document.flatMap(nodesOf)

@@ -46,13 +46,15 @@ export function hiddenFrom(
   const traces = [...world.sites.values()].flatMap((site) => tracesOf(site, sights.get(site.name)))
   const seen = traces
     .filter(({ visible }) => visible)
-    .flatMap(({ texts, documents = [] }) => [...texts, JSON.stringify(documents)])
+    .flatMap(({ texts, documents = [] }) => texts.concat(JSON.stringify(documents)))
     .join('\n')
   const hidden = traces
     .filter(({ visible }) => !visible)
-    .flatMap(({ texts, documents, of }) => [...texts, ...long(documents)].map((text) => ({ text, of })))
+    .flatMap(({ texts, documents, of }) => texts.concat(long(documents)).map((text) => markerOf(text, of)))
   return [...hidden.filter(({ text }) => !contains(seen, text)), ...secrets(person, { world, people })]
 }
+
+const markerOf = (text: string, of: string): Marker => ({ text, of })
 
 /** Whether words stand in a text. Keys count as words of their own; white space does not matter. */
 export function contains(text: string, words: string): boolean {
@@ -124,7 +126,13 @@ const blind: Sight = {
 const long = (documents: unknown): readonly string[] =>
   textsOf(documents).filter((text) => text.trim().length >= SHORTEST)
 
-function parsed({ representation, value }: { readonly representation: string; readonly value: string }): unknown {
+function parsed({
+  representation,
+  value,
+}: {
+  readonly representation: string
+  readonly value: string
+}): unknown {
   return representation === 'atlas_doc_format' ? JSON.parse(value) : value
 }
 

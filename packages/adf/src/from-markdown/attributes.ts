@@ -42,7 +42,7 @@ export function decorate(node: AdfNode, decoration: Decoration | undefined, read
   const rule = ruleOf(node.type)
   let { attrs, content } = node
   if (decoration.attrs === null) attrs = rule && canLackAttrs(rule) ? undefined : attrs
-  else if (isRecord(decoration.attrs)) attrs = mergeAttrs(node, decoration.attrs, reading)
+  else if (isRecord(decoration.attrs) && rule?.attrs) attrs = mergeAttrs(node, decoration.attrs, reading)
   if (decoration.content === null && content?.length === 0 && rule?.min === undefined) content = undefined
   const marks = decoratedMarks(node, decoration, reading)
   const { attrs: _attrs, content: _content, marks: _marks, ...bare } = node

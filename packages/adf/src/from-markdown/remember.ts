@@ -34,7 +34,10 @@ function indexOf(original: AdfDocument): ReadonlyMap<string, Readonly<Record<str
     if (!isNode(node)) continue
     const [kind, attr] = keys[node.type] ?? []
     if (kind !== undefined && attr !== undefined && node.attrs) {
-      const { localId: _id, ...attrs } = node.attrs
+      // What the brackets say is said there, if it is only that there is nothing.
+      const { localId: _id, alt: _alt, ...others } = node.attrs
+      const { text: _text, ...unnamed } = others
+      const attrs = kind === 'mention' ? unnamed : others
       index.set(`${kind} ${String(attrs[attr])}`, attrs)
     }
     stack.push(...(node.content ?? []))

@@ -63,7 +63,11 @@ function viewsOf(content: readonly AdfNode[]): readonly Views[] {
   return content.map((node, index) => ({ type: node.type, plain: plain?.[index] ?? '', edit: edit?.[index] ?? '' }))
 }
 
+/** What only the views for editing have. */
+const notations = /^(?:[> ]*)(?::{3,}[A-Za-z]|`{3}adf |::(?:card|embed)\{)|<!-- adf |:adf`/m
+
 function looksPlain(different: readonly Views[], markdown: string): boolean {
+  if (notations.test(markdown)) return false
   let isPlain = false
   for (const { plain, edit } of different) {
     if (edit !== '' && find(markdown, edit, 0) !== -1) return false

@@ -1,5 +1,4 @@
 import type { AdfMark, AdfNode } from '../document.ts'
-import { isNode } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { isScript } from '../escape.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
@@ -24,11 +23,11 @@ const delimited: ReadonlySet<string> = new Set(['strong', 'em', 'strike'])
 /** Turns inline nodes into pieces. What Markdown cannot say has become an escape, or in plain text its nearest words. */
 export function itemsOf(nodes: readonly AdfNode[], writer: Writer): readonly Item[] {
   const items: Item[] = []
-  for (const [index, node] of nodes.entries()) {
-    if (!isNode(node)) continue
+  const isAmidWords = nodes.some((node) => node.type === 'text' && (node.text ?? '').trim() !== '')
+  for (const node of nodes) {
     if (node.type === 'text') addText(items, node, writer)
     else {
-      const leaf = writeLeaf({ node, before: nodes[index - 1], after: nodes[index + 1] }, writer)
+      const leaf = writeLeaf({ node, isAmidWords }, writer)
       if (leaf.kind === 'text') addPiece(items, leaf, writer)
       else items.push(leaf)
     }
@@ -138,30 +137,32 @@ function tidy(items: readonly Item[]): readonly Item[] {
       push(result, item)
       continue
     }
-    const before = marksAt(items, index - 1)
-    const after = marksAt(items, index + 1)
-    const shared = (neighbour: readonly AdfMark[]): readonly AdfMark[] =>
-      item.marks.filter(
-        (mark) => !delimited.has(mark.type) || neighbour.some((other) => other.type === mark.type),
-      )
-    const body = item.text.trim()
+    const { text, marks } = item
+    const before = wordsBeside(items, index, -1)
+    const after = wordsBeside(items, index, 1)
+    const within = (...neighbours: readonly (readonly AdfMark[])[]): readonly AdfMark[] =>
+      marks.filter(({ type }) => !delimited.has(type) || neighbours.every((list) => list.some((mark) => mark.type === type)))
+    const body = text.trim()
     if (body === '') {
-      push(result, {
-        ...item,
-        marks: shared(before.filter((mark) => after.some((other) => other.type === mark.type))),
-      })
+      push(result, { ...item, marks: within(before, after) })
       continue
     }
-    const start = item.text.indexOf(body)
-    push(result, { ...item, text: item.text.slice(0, start), marks: shared(before) })
+    const start = text.indexOf(body)
+    push(result, { ...item, text: text.slice(0, start), marks: within(before) })
     push(result, { ...item, text: body })
-    push(result, { ...item, text: item.text.slice(start + body.length), marks: shared(after) })
+    push(result, { ...item, text: text.slice(start + body.length), marks: within(after) })
   }
   return result
 }
 
-function marksAt(items: readonly Item[], index: number): readonly AdfMark[] {
-  const item = items[index]
+/** The marks of the nearest text on one side that is more than white space; none when something else comes first. */
+function wordsBeside(items: readonly Item[], from: number, step: -1 | 1): readonly AdfMark[] {
+  let index = from + step
+  let item = items[index]
+  while (item?.kind === 'text' && item.text.trim() === '') {
+    index += step
+    item = items[index]
+  }
   return item?.kind === 'text' ? item.marks : []
 }
 

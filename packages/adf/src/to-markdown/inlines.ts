@@ -127,7 +127,7 @@ function bodyOf(items: readonly Item[], index: number, place: LinePlace): string
     marker: isBare && isLineEdge(before, place) && place.oneLine !== true,
     end: isBare && isLineEdge(after, place),
     label: marks.some((mark) => bracketed.has(mark.type)),
-    link: marks.some((mark) => mark.type === 'link'),
+    link: isLinked(item) && !isLinked(before) && !isLinked(after),
     heading: place.heading === true && after === undefined,
     bracketNext: opensBracket(after),
   })
@@ -138,6 +138,10 @@ function isLineEdge(neighbour: Item | undefined, place: LinePlace): boolean {
 }
 
 const bracketed: ReadonlySet<string> = new Set(['annotation', 'backgroundColor', 'link', 'textColor'])
+
+function isLinked(item: Item | undefined): boolean {
+  return item?.kind === 'text' && item.marks.some((mark) => mark.type === 'link')
+}
 
 function opensBracket(item: Item | undefined): boolean {
   if (item?.kind === 'source') return item.source.startsWith('[')

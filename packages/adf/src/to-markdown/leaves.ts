@@ -18,11 +18,11 @@ export type Leaf =
     }
   | { readonly kind: 'text'; readonly text: string; readonly marks: readonly AdfMark[] }
 
-/** A leaf and its neighbours, on which the form of a file depends. */
+/** A leaf and its line, on which the form of a file depends. */
 export interface LeafPlace {
   readonly node: AdfNode
-  readonly before: AdfNode | undefined
-  readonly after: AdfNode | undefined
+  /** Whether there are words in the line, so that an image in it is not taken for a block. */
+  readonly isAmidWords: boolean
 }
 
 /** Writes an inline node that is no text. */
@@ -152,16 +152,12 @@ function card(node: AdfNode, writer: Writer): Leaf | undefined {
   return { kind: 'source', source: `<${url}>` }
 }
 
-function media({ node, before, after }: LeafPlace, writer: Writer): Leaf | undefined {
+function media({ node, isAmidWords }: LeafPlace, writer: Writer): Leaf | undefined {
   const braces = rest(node, ['id', 'alt'], writer)
   const alt = textAttr(node, 'alt')
   const id = textAttr(node, 'id')
   if (!braces || node.marks || isUnspeakable(alt)) return undefined
   const all = { ...braces, ...(node.attrs?.['alt'] === '' && { alt: '' }) }
-  // Alone in its line an image would be a block, so only words beside it make the usual form safe.
-  const isAmidWords = [before, after].some(
-    (other) => other?.type === 'text' && (other.text ?? '').trim() !== '',
-  )
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
   if (!isAmidWords || /[\u0000-\u0020\u007f]/.test(id)) return directive('media', alt, { id, ...all })
   const suffix = formatBraces(all)

@@ -100,7 +100,9 @@ function lineOf(item: AdfNode, writer: Writer): string {
 }
 
 function writeListItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks): void {
-  const content = (item.content ?? []).filter(isNode)
+  // Empty paragraphs are not written, but for the mode lossless, which says them in comments.
+  const all = item.content ?? []
+  const content = writer.mode === 'lossless' ? all : all.filter(isSeen)
   const [first, second] = content
   const own: Decoration | undefined =
     writer.mode === 'lossless' && isRegular(item) ? decorationOf(item) : undefined
@@ -112,11 +114,15 @@ function writeListItem(item: AdfNode, writer: Writer, writeBlocks: WriteBlocks):
     isBareEmpty(first, writer)
   )
     return
-  if (first?.type === 'paragraph' && second && isTight(second)) {
+  if (first?.type === 'paragraph' && second && isTight(second, writer)) {
     writeBlocks([first], writer)
     writer.blank = false
     writeBlocks(content.slice(1), writer)
   } else writeBlocks(content, writer)
+}
+
+function isSeen(node: AdfNode): boolean {
+  return node.type !== 'paragraph' || (node.content?.length ?? 0) > 0
 }
 
 /** An item with nothing but a plain empty paragraph is written as its bare marker. */
@@ -125,15 +131,13 @@ function isBareEmpty(paragraph: AdfNode, writer: Writer): boolean {
 }
 
 /** Whether a list may follow a line of text without a blank line: one that begins with 1 and has text in its first item. */
-function isTight(node: AdfNode): boolean {
+function isTight(node: AdfNode, writer: Writer): boolean {
   if (
     node.type === 'orderedList' ? orderOf(node) !== 1 : node.type !== 'bulletList' && node.type !== 'taskList'
   )
     return false
   const [item] = node.content ?? []
-  const first = item?.type === 'listItem' ? item.content?.[0] : item
-  return (
-    first !== undefined &&
-    (first.type === 'taskItem' || (first.type === 'paragraph' && (first.content?.length ?? 0) > 0))
-  )
+  if (item?.type === 'taskItem') return true
+  const first = writer.mode === 'lossless' ? item?.content?.[0] : item?.content?.find(isSeen)
+  return first !== undefined && first.type === 'paragraph' && isSeen(first)
 }

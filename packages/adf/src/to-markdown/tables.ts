@@ -1,6 +1,6 @@
 import { type AdfMark, type AdfNode, isNode } from '../document.ts'
 import { isEqual } from '../equal.ts'
-import { onlyInline } from '../fit.ts'
+import { emptyParagraph, onlyInline } from '../fit.ts'
 import { type Decoration, formatDecoration } from '../notation.ts'
 import { writeContainer } from './containers.ts'
 import { addDecoration, decorationOf, isRegular } from './decorate.ts'
@@ -53,9 +53,16 @@ function isHeader(cell: AdfNode): boolean {
 function isGridCell(cell: AdfNode, writer: Writer): boolean {
   if (cell.type !== 'tableCell' && cell.type !== 'tableHeader') return false
   const { colspan = 1, rowspan = 1 } = cell.attrs ?? {}
-  const [paragraph, ...others] = cell.content ?? []
+  const [paragraph = emptyParagraph, ...others] = seenOf(cell, writer)
   if (colspan !== 1 || rowspan !== 1 || paragraph?.type !== 'paragraph' || others.length > 0) return false
   return writer.mode !== 'lossless' || (isRegular(cell) && isRegular(paragraph))
+}
+
+/** The blocks of a cell that are written: an empty paragraph beside others is seen in the mode lossless alone. */
+function seenOf(cell: AdfNode, writer: Writer): readonly AdfNode[] {
+  const content = cell.content ?? []
+  if (writer.mode === 'lossless') return content
+  return content.filter((block) => block.type !== 'paragraph' || (block.content?.length ?? 0) > 0)
 }
 
 function writeGrid(table: AdfNode, grid: Grid, writer: Writer): void {
@@ -80,7 +87,7 @@ function writeGrid(table: AdfNode, grid: Grid, writer: Writer): void {
 
 /** Whether a reader finds nothing in a cell, as in all cells of a header row that only fills the place. */
 function isEmptyCell(cell: AdfNode): boolean {
-  return (cell.content?.[0]?.content?.length ?? 0) === 0
+  return (cell.content ?? []).every((block) => (block.content?.length ?? 0) === 0)
 }
 
 function addRow(writer: Writer, cells: readonly string[]): void {
@@ -88,7 +95,7 @@ function addRow(writer: Writer, cells: readonly string[]): void {
 }
 
 function cellText(cell: AdfNode, writer: Writer): string {
-  return guardBars(writeInlines(cell.content?.[0]?.content ?? [], writer, { oneLine: true }))
+  return guardBars(writeInlines(seenOf(cell, writer)[0]?.content ?? [], writer, { oneLine: true }))
 }
 
 /** A reader takes one backslash from before each bar, and only then reads the text of the cell. */

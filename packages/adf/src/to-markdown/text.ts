@@ -10,7 +10,7 @@ export interface TextPlace {
   readonly end: boolean
   /** It stands in square brackets of ours. */
   readonly label: boolean
-  /** It stands in a link, where addresses are not recognised. */
+  /** It is the whole label of a link, where addresses are not recognised. */
   readonly link: boolean
   /** It ends a heading, where `#` closes. */
   readonly heading: boolean
@@ -164,8 +164,9 @@ function isWithinWord(text: string, index: number): boolean {
 }
 
 function needsColon(text: string, index: number, place: TextPlace): boolean {
+  // In a link none is recognised, but one with brackets after it would hide where the label ends.
   if (
-    !place.link &&
+    (!place.link || /[[\]]/.test(text)) &&
     text.startsWith('//', index + 1) &&
     /https?$/i.test(text.slice(Math.max(0, index - 5), index))
   ) {

@@ -1,37 +1,85 @@
-import type { Jira } from '@telamon/jira'
-import { ToolError } from '@telamon/tool-registry'
+import { oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold, matching } from './nearest.ts'
+import { fold, matching, some } from './nearest.ts'
+import type { Asking } from './people.ts'
 
-/** Ids of the fields that every Jira has, and forms that need no look-up. */
-const known = /^(?:-?\*?[a-z]+|customfield_\d+|-customfield_\d+)$/
+/** How people read the fields that every Jira has, by id. */
+export const fieldLabels: Readonly<Record<string, string>> = {
+  summary: 'Summary',
+  description: 'Description',
+  environment: 'Environment',
+  comment: 'Comments',
+  project: 'Project',
+  issuetype: 'Type',
+  status: 'Status',
+  statusCategory: 'Status category',
+  priority: 'Priority',
+  resolution: 'Resolution',
+  resolutiondate: 'Resolved',
+  assignee: 'Assignee',
+  reporter: 'Reporter',
+  creator: 'Creator',
+  labels: 'Labels',
+  components: 'Components',
+  fixVersions: 'Fix versions',
+  versions: 'Affects versions',
+  parent: 'Parent',
+  subtasks: 'Subtasks',
+  issuelinks: 'Links',
+  attachment: 'Attachments',
+  duedate: 'Due',
+  created: 'Created',
+  updated: 'Updated',
+  lastViewed: 'Last viewed',
+  timetracking: 'Time tracking',
+  worklog: 'Work log',
+  votes: 'Votes',
+  watches: 'Watchers',
+  security: 'Security level',
+}
+
+/** A field to be read. */
+export interface ReadableField {
+  readonly id: string
+  /** What people call it, on one line. */
+  readonly label: string
+}
 
 /**
- * Ids of fields that are given by id or by name. Jira is asked only when a name is not an id by its form.
+ * The fields that a caller means by id, by name, or by a name that JQL knows. Jira is asked only when a word is not the id
+ * of a field that it always has.
  *
  * @throws ToolError with near names for a name that no field has.
  */
-export async function fieldIdsOf(
+export async function readableFields(
   words: readonly string[],
-  jira: Jira,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (words.every((word) => known.test(word))) return words
-  const fields = await jira.fields.list({ signal })
+  { jira, signal }: Asking,
+): Promise<readonly ReadableField[]> {
+  if (words.every((word) => Object.hasOwn(fieldLabels, word))) return words.map(systemField)
+  const known = await jira.fields.list({ signal })
   return words.map((word) => {
-    if (known.test(word)) return word
-    const exact = fields.find(
-      ({ id, name }) => fold(name ?? '') === fold(word) || fold(id ?? '') === fold(word),
+    if (Object.hasOwn(fieldLabels, word)) return systemField(word)
+    const exact = known.find(({ id, name, clauseNames }) =>
+      [id, name, ...(clauseNames ?? [])].some((own) => own !== undefined && fold(own) === fold(word)),
     )
-    if (exact?.id !== undefined) return exact.id
-    const near = matching(fields, word, ({ name }) => name ?? '').slice(0, 10)
-    throw new ToolError({
-      code: 'invalid_input',
-      message: `No field is called ${JSON.stringify(word)}.`,
-      next:
-        near.length > 0
-          ? `Near names: ${near.map(({ name }) => name).join(', ')}.`
-          : 'Leave fields out, or use view full to see the names there are.',
-    })
+    if (exact?.id !== undefined)
+      return { id: exact.id, label: fieldLabels[exact.id] ?? oneLine(exact.name ?? exact.id) }
+    throw unknown(
+      word,
+      matching(known, word, ({ name }) => name ?? '').map(({ name }) => oneLine(name ?? '')),
+    )
+  })
+}
+
+const systemField = (id: string): ReadableField => ({ id, label: fieldLabels[id] ?? id })
+
+function unknown(word: string, near: readonly string[]): ToolError {
+  return new ToolError({
+    code: 'invalid_input',
+    message: `No field is called ${JSON.stringify(word)}.`,
+    next:
+      near.length > 0
+        ? `Near names: ${some(near, 10)}.`
+        : 'Call getJiraIssue with view full on an issue of the project to see the names there are.',
   })
 }

@@ -1,67 +1,76 @@
+import type { Jira } from '@telamon/jira'
 import { findUsers, getCurrentUser } from '@telamon/jira/operations'
 import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 
-import type { JiraServices } from '../define.ts'
 import { fold, matching } from './nearest.ts'
 
 /** The operations that looking a person up may call. */
 export const personOperations = [findUsers, getCurrentUser] as const
 
 /** Old ids have no colon, new ones do: `5b10a2844c20165700ede21g`, `712020:292a…`. */
-const accountId = /^(?:[0-9a-f]{24}|\d{4,10}:[0-9a-f-]{32,40}|qm:[\w:-]{10,120})$/i
+const accountId = /^(?:(?=\D*\d)[0-9a-z]{24}|\d{4,10}:[0-9a-f-]{32,40}|qm:[\w:-]{10,120})$/i
 
-/** A candidate for a name. */
-interface Candidate {
+const myself: ReadonlySet<string> = new Set(['me', 'myself', 'currentuser()', 'current user'])
+
+/** Somebody with an account. */
+export interface NamedPerson {
   readonly accountId: string
-  readonly displayName: string
+  /** On one line. Absent when the caller gave the id. */
+  readonly name?: string
+}
+
+/** How somebody is looked up. */
+export interface Asking {
+  readonly jira: Jira
+  readonly signal: AbortSignal
 }
 
 /**
- * The account id of a person who is named by id, name, e-mail address or "me".
+ * Who is meant by an account id, a name, an e-mail address or "me".
  *
  * @throws ToolError with the candidates when nobody or more than one person fits. Nothing is written then.
  */
-export async function accountIdOf(
-  person: string,
-  { jira }: Pick<JiraServices, 'jira'>,
-  signal: AbortSignal,
-): Promise<string> {
-  const word = person.trim()
-  if (accountId.test(word)) return word
-  if (fold(word) === 'me' || fold(word) === 'currentuser()') return idOf(await jira.myself({ signal }))
-  const found: Candidate[] = []
-  for await (const { accountType, active, ...user } of jira.users.search(word, { limit: 50, signal })) {
-    if (accountType === 'atlassian' && (active ?? true))
-      found.push({ accountId: idOf(user), displayName: user.displayName ?? '' })
-  }
-  const fitting = found.length === 1 ? found : matching(found, word, ({ displayName }) => displayName)
+export async function personNamed(person: string, { jira, signal }: Asking): Promise<NamedPerson> {
+  const word = person.trim().replace(/^@/, '')
+  if (accountId.test(word)) return { accountId: word }
+  if (myself.has(fold(word))) return named(await jira.myself({ signal }))
+  const { items } = await jira.users.search(word).page({ size: 50, signal })
+  const found = items
+    .filter(({ accountType, active }) => accountType === 'atlassian' && (active ?? true))
+    .map(named)
+  const fitting = found.length === 1 ? found : matching(found, word, ({ name }) => name)
   const [one] = fitting
-  if (one && fitting.length === 1) return one.accountId
-  throw new ToolError({
-    code: found.length === 0 ? 'not_found' : 'ambiguous',
-    message:
-      found.length === 0
-        ? `Nobody on this site is called ${JSON.stringify(oneLine(word))}.`
-        : `More than one person may be meant by ${JSON.stringify(oneLine(word))}:\n${candidates(fitting.length > 0 ? fitting : found)}`,
-    next:
-      found.length === 0
-        ? 'Call lookupJiraAccountId with a part of the name.'
-        : 'Use one of these account ids.',
+  if (one && fitting.length === 1) return one
+  throw found.length === 0 ? nobody(word) : several(word, fitting.length > 0 ? fitting : found)
+}
+
+function nobody(word: string): ToolError {
+  return new ToolError({
+    code: 'not_found',
+    message: `Nobody on this site is found by ${JSON.stringify(word)}.`,
+    next: word.includes('@')
+      ? 'The e-mail address may be hidden: give the name, or call lookupJiraAccountId with a part of it.'
+      : 'Call lookupJiraAccountId with a part of the name.',
   })
 }
 
-function candidates(people: readonly Candidate[]): string {
-  return fence(
-    people
-      .slice(0, 10)
-      .map((one) => `${one.displayName}: ${one.accountId}`)
-      .join('\n'),
-    { source: 'names of people' },
-  )
+function several(word: string, people: readonly Required<NamedPerson>[]): ToolError {
+  const lines = people.slice(0, 10).map(({ name, accountId: own }) => `${name}: ${own}`)
+  return new ToolError({
+    code: 'ambiguous',
+    message: `More than one person may be meant by ${JSON.stringify(word)}:\n${fence(lines.join('\n'), { source: 'names of people' })}`,
+    next: 'Call again with one of these account ids.',
+  })
 }
 
-function idOf({ accountId: id }: { readonly accountId?: string }): string {
+function named({
+  accountId: id,
+  displayName,
+}: {
+  readonly accountId?: string
+  readonly displayName?: string
+}): Required<NamedPerson> {
   if (id === undefined)
     throw new ToolError({ code: 'unavailable', message: 'Jira answered a person without an account id.' })
-  return id
+  return { accountId: id, name: oneLine(displayName ?? '') }
 }

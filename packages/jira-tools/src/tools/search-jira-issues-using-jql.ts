@@ -1,88 +1,86 @@
-import type { Jira } from '@telamon/jira'
 import {
   countIssues,
   getFields,
-  parseJqlQueries,
   searchAndReconsileIssuesUsingJql,
   searchAndReconsileIssuesUsingJqlPost,
 } from '@telamon/jira/operations'
-import { ContinueFrom, fence, writtenCall } from '@telamon/tool-registry'
+import { ContinueFrom, fence } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
-import { explainEmpty } from '../empty-search.ts'
-import { fieldIdsOf } from '../names/fields.ts'
-import { CloudId } from '../params.ts'
+import { explainEmpty, explainOperations } from '../jql/empty-search.ts'
+import { narrowed } from '../jql/narrowed.ts'
+import { readableFields } from '../names/fields.ts'
+import type { Asking } from '../names/people.ts'
+import { nextPage } from '../next-page.ts'
+import { CloudId, FieldNames, ProjectKeys, Words } from '../params.ts'
 import { issueLine } from '../views/issue.ts'
 
-const lineFields = ['summary', 'status', 'assignee', 'priority'] as const
+const usualFields = ['summary', 'status', 'assignee', 'priority'] as const
 
 export const searchJiraIssuesUsingJql = defineTool({
   name: 'searchJiraIssuesUsingJql',
   title: 'Search Jira issues by JQL',
   description:
-    'Finds issues, one line each: key, summary, status, assignee, priority. Quote values with spaces: project = ALPHA AND status != Done ORDER BY updated DESC. To count only, use searchResultMode count. Read one with getJiraIssue.',
+    'Finds issues, one line each: key, summary, status, assignee, priority. Values with spaces stand in quotes: project = ALPHA AND status != "In Progress" ORDER BY updated DESC. For their number alone take searchResultMode count. Read one with getJiraIssue.',
   tier: 'read',
   product: 'jira',
   uses: [
     searchAndReconsileIssuesUsingJql,
     searchAndReconsileIssuesUsingJqlPost,
     countIssues,
-    parseJqlQueries,
     getFields,
+    ...explainOperations,
   ],
-  accepts: { ignore: ['responseContentFormat', 'view', 'actionSource', 'updateHistory'] },
+  accepts: {
+    move: { query: 'jql', limit: 'maxResults', page_token: 'nextPageToken' },
+    ignore: ['view', 'responseContentFormat', 'expand', 'updateHistory', 'failFast', 'actionSource'],
+  },
   input: z.strictObject({
     cloudId: CloudId,
-    jql: z.string().min(1).max(20_000).describe('The query. It needs at least one restriction.'),
-    fields: z
-      .array(z.string().min(1))
-      .max(50)
-      .optional()
-      .describe('Other fields for each line, by name or id.'),
-    maxResults: z.int().min(1).max(100).optional().describe('How many on this page. 20 by default.'),
-    nextPageToken: z.string().min(1).optional().describe('Of the page before, as its answer said.'),
+    jql: Words.describe('The query, with at least one restriction.'),
+    projects: ProjectKeys.optional().describe('Only in these projects, by key.'),
+    fields: FieldNames.optional().describe('What each line shows beside key and summary, by name or id.'),
+    maxResults: z.int().min(1).max(100).optional().describe('On this page. 20 by default.'),
+    nextPageToken: Words.optional().describe('As the answer before gave it.'),
     searchResultMode: z
       .enum(['issues', 'count', 'all'])
       .optional()
-      .describe('issues (default), their number only, or both.'),
+      .describe('issues (default), their number, or both.'),
     continueFrom: ContinueFrom.optional(),
   }),
   async run(input, { jira }, { signal }) {
-    const { jql, searchResultMode = 'issues' } = input
-    if (searchResultMode === 'count') return { text: await counted(jql, jira, signal) }
-    const fieldIds = input.fields
-      ? ['summary', ...(await fieldIdsOf(input.fields, jira, signal))]
-      : lineFields
+    const asking = { jira, signal }
+    const { searchResultMode: mode = 'issues', nextPageToken: token } = input
+    const jql = narrowed(input.jql, input.projects)
+    if (mode === 'count') return { text: await counted(jql, asking) }
+    const shown = input.fields && (await readableFields(input.fields, asking))
+    const fieldIds = shown ? ['summary', ...shown.map(({ id }) => id)] : usualFields
     const page = await jira.search(jql, { fieldIds, signal }).page({
       size: input.maxResults ?? 20,
-      ...(input.nextPageToken !== undefined && { cursor: input.nextPageToken }),
+      ...(token !== undefined && { cursor: token }),
     })
-    if (page.items.length === 0 && page.cursor === undefined) {
-      return {
-        text:
-          input.nextPageToken === undefined
-            ? await explainEmpty(jql, jira, signal)
-            : 'There are no more issues.',
-      }
-    }
-    const lines = page.items.map(({ key, fields }) => issueLine(key, fields))
-    const { continueFrom: _position, ...again } = input
-    const more =
-      page.cursor === undefined
-        ? `${lines.length} found, and no more.`
-        : `${lines.length} found, and there are more: call ${writtenCall('searchJiraIssuesUsingJql', { ...again, nextPageToken: page.cursor })}.`
-    const total = searchResultMode === 'all' ? await counted(jql, jira, signal) : ''
+    const { items, cursor } = page
+    if (items.length === 0 && cursor === undefined)
+      return { text: token === undefined ? await explainEmpty(jql, asking) : 'There are no more issues.' }
+    const rest =
+      cursor !== undefined
+        ? `${items.length} shown. ${nextPage('nextPageToken', cursor)}`
+        : token === undefined
+          ? `${items.length} in all.`
+          : `${items.length} shown, and no more.`
+    const lines = items.map((issue) => issueLine(issue, shown))
+    const total = mode === 'all' ? await counted(jql, asking) : ''
     return {
-      text: [fence(lines.join('\n'), { source: 'Jira issues found' }), more, total]
+      text: [fence(lines.join('\n'), { source: 'Jira issues found' }), rest, total]
         .filter(Boolean)
         .join('\n'),
     }
   },
 })
 
-/** Jira counts from its index, which may be seconds behind. */
-async function counted(jql: string, jira: Jira, signal: AbortSignal): Promise<string> {
-  const total = await jira.count(jql, { signal })
-  return total === 0 ? explainEmpty(jql, jira, signal) : `About ${total} in all (Jira's estimate).`
+/** Jira counts from its index, which may be behind by seconds. */
+async function counted(jql: string, asking: Asking): Promise<string> {
+  const total = await asking.jira.count(jql, { signal: asking.signal })
+  return total === 0 ? explainEmpty(jql, asking) : `About ${total} match, as Jira estimates.`
 }

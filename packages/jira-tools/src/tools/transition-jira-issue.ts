@@ -1,108 +1,148 @@
 import type { Transition } from '@telamon/jira'
-import { doTransition, getTransitions } from '@telamon/jira/operations'
+import { doTransition, getIssue, getTransitions } from '@telamon/jira/operations'
 import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
-import { encodeValues } from '../fields/encode.ts'
-import { writableField } from '../fields/metadata.ts'
+import { encoded, fieldValues } from '../fields/encode.ts'
+import { checkRequired } from '../fields/missing.ts'
+import { keyOn } from '../names/issues.ts'
 import { fold } from '../names/nearest.ts'
-import { accountIdOf, personOperations } from '../names/people.ts'
-import { CloudId, ContentFormat, FieldValues, IssueKey } from '../params.ts'
+import { personNamed, personOperations } from '../names/people.ts'
+import type { Asking } from '../names/people.ts'
+import { CloudId, ContentFormat, FieldValues, IssueRef } from '../params.ts'
 import { writtenText } from '../rich-text.ts'
-import { transitionLine } from '../views/transition.ts'
+import { issueSpellings } from '../spellings.ts'
+import { screenOf, transitionLine } from '../views/transition.ts'
+import { membersOf, nameOf } from '../views/value.ts'
+
+/** Words of a transition: its number comes as one now and then. */
+const Wanted = z.preprocess(
+  (value) => (typeof value === 'number' ? String(value) : value),
+  z
+    .string()
+    .trim()
+    .refine((text) => text !== '', 'is empty'),
+)
 
 export const transitionJiraIssue = defineTool({
   name: 'transitionJiraIssue',
   title: 'Move a Jira issue to another status',
   description:
-    'Does a transition of the workflow. transitionName takes the name of the transition or of the status that is wanted, such as Done.',
+    'Does a transition of the workflow, named by itself or by the status that is wanted, such as Done. Fields that its screen requires are named before anything is done.',
   tier: 'write',
   product: 'jira',
-  uses: [doTransition, getTransitions, ...personOperations],
+  uses: [doTransition, getTransitions, getIssue, ...personOperations],
   accepts: {
-    move: { 'transition.id': 'transitionId', 'transition.name': 'transitionName', status: 'transitionName' },
+    move: {
+      ...issueSpellings,
+      'transition.id': 'transitionId',
+      'transition.name': 'transitionName',
+      status: 'transitionName',
+    },
     parse: ['fields'],
+    ignore: ['historyMetadata'],
   },
   input: z.strictObject({
     cloudId: CloudId,
-    issueIdOrKey: IssueKey,
-    transitionId: z.coerce
-      .string()
-      .regex(/^\d+$/, 'has to be the id of a transition')
-      .optional()
-      .describe('Its id, from listJiraIssueTransitions.'),
-    transitionName: z.string().min(1).optional().describe('Its name, or the name of the status it leads to.'),
-    comment: z.string().min(1).optional().describe('A comment to add with it, in Markdown.'),
+    issueIdOrKey: IssueRef,
+    transitionId: Wanted.optional().describe('Its id, from listJiraIssueTransitions.'),
+    transitionName: Wanted.optional().describe('Its name, or the status it leads to.'),
+    comment: z.string().min(1).optional().describe('Added with it, in Markdown.'),
     fields: FieldValues.optional(),
     contentFormat: ContentFormat,
   }),
   output: z.object({ key: z.string(), transition: z.string(), status: z.string(), url: z.string() }),
   async run(input, { jira, site }, { signal }) {
-    const { issueIdOrKey, fields = {}, comment, contentFormat = 'markdown' } = input
+    const { fields = {}, comment, contentFormat: format = 'markdown' } = input
+    const asking = { jira, signal }
+    const key = keyOn(site, input.issueIdOrKey)
+    const transitions = await jira.issues.transitions(key, { withFields: true, signal })
+    const chosen = chooseFrom(transitions, input) ?? (await refuse(key, { transitions, input, asking }))
+    const screen = screenOf(chosen)
     const notes: string[] = []
-    const transitions = await jira.issues.transitions(issueIdOrKey, { withFields: true, signal })
-    const chosen = choose(input, transitions)
-    const raw = await encodeValues(
-      fields,
-      Object.entries(chosen.fields ?? {}).map(([id, field]) => writableField(field, id)),
-      {
-        accountIdOf: (person) => accountIdOf(person, { jira }, signal),
-        format: contentFormat,
-        note: (remark) => notes.push(remark),
-      },
-    )
-    const written = comment === undefined ? undefined : writtenText(comment, contentFormat)
+    const { fields: raw } = await encoded(fieldValues(fields, screen), {
+      site,
+      personNamed: (person) => personNamed(person, asking),
+      format,
+      note: (remark) => notes.push(remark),
+    })
+    const [transition, status] = [oneLine(chosen.name ?? ''), oneLine(chosen.to?.name ?? '')]
+    checkRequired(screen, raw, {
+      lead: `${key} was not moved: ${transition} asks for`,
+      next: 'Call again with a value for each in fields.',
+    })
+    const written = comment === undefined ? undefined : writtenText(comment, { format })
     await jira.issues.transition(
-      issueIdOrKey,
+      key,
       { id: chosen.id ?? '' },
       { raw, signal, ...(written && { comment: written.document }) },
     )
-    const [transition, status] = [oneLine(chosen.name ?? ''), oneLine(chosen.to?.name ?? '')]
-    const url = `${site.url}/browse/${issueIdOrKey}`
+    const url = `${site.url}/browse/${key}`
     return {
-      text: `${issueIdOrKey} is now ${status} (transition ${transition}): ${url}`,
-      data: { key: issueIdOrKey, transition, status, url },
+      text: `${key} is now ${status} (by ${transition}): ${url}`,
+      data: { key, transition, status, url },
       notes: [...notes, ...(written?.notes ?? [])],
     }
   },
 })
 
-interface Wanted {
-  readonly issueIdOrKey: string
+interface WantedTransition {
   readonly transitionId?: string | undefined
   readonly transitionName?: string | undefined
 }
 
-/** The name of a transition goes before the name of a status. */
-function choose(
-  { issueIdOrKey, transitionId, transitionName }: Wanted,
+/** The only transition that fits all that was said of it, if there is one. */
+function chooseFrom(
   transitions: readonly Transition[],
-): Transition {
-  const named = (nameOf: (one: Transition) => string | undefined): readonly Transition[] =>
-    transitions.filter((one) => fold(nameOf(one) ?? '') === fold(transitionName ?? ''))
-  const byName = named(({ name }) => name)
-  const fitting =
-    transitionId === undefined
-      ? byName.length > 0
-        ? byName
-        : named(({ to }) => to?.name)
-      : transitions.filter(({ id }) => id === transitionId)
-  const [chosen] = fitting
-  if (chosen && fitting.length === 1 && (transitionId !== undefined || transitionName !== undefined))
-    return chosen
-  const list = fence((fitting.length > 1 ? fitting : transitions).map(transitionLine).join('\n'), {
-    source: `transitions of ${issueIdOrKey}`,
-  })
+  { transitionId, transitionName }: WantedTransition,
+): Transition | undefined {
+  const [chosen, ...others] = fitting(fitting(transitions, transitionId), transitionName)
+  return others.length === 0 && (transitionId ?? transitionName) !== undefined ? chosen : undefined
+}
+
+/** By id, else by its name, else by the status it leads to. Whichever argument a word came in, it may be any of them. */
+function fitting(transitions: readonly Transition[], word: string | undefined): readonly Transition[] {
+  if (word === undefined) return transitions
+  const names = [({ id }: Transition) => id, ({ name }: Transition) => name, ({ to }: Transition) => to?.name]
+  for (const nameIn of names) {
+    const found = transitions.filter((one) => fold(nameIn(one) ?? '') === fold(word))
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+interface Refusal {
+  readonly transitions: readonly Transition[]
+  readonly input: WantedTransition
+  readonly asking: Asking
+}
+
+/** Says what can be done instead, and where the issue stands: it may be there already. */
+async function refuse(key: string, { transitions, input, asking }: Refusal): Promise<never> {
+  const { jira, signal } = asking
+  const { fields } = await jira.issues.get(key, { fieldIds: ['status'], signal })
+  const status = nameOf(membersOf(fields['status']))
+  const { transitionId, transitionName } = input
+  const wanted = [transitionId, transitionName].filter((word) => word !== undefined)
+  if (transitions.length === 0) {
+    throw new ToolError({
+      code: 'forbidden',
+      message: `${key} was not moved: it is ${status}, and this person can do no transition with it.`,
+      next: 'Do not repeat it. Tell the person, who can ask an administrator of the project.',
+    })
+  }
+  const several = fitting(fitting(transitions, transitionId), transitionName)
+  const reason =
+    wanted.length === 0
+      ? 'transitionId or transitionName is missing'
+      : several.length > 1
+        ? `several transitions are meant by ${JSON.stringify(wanted.join(', '))}`
+        : `${JSON.stringify(wanted.join(', '))} cannot be done now`
+  const lines = (several.length > 1 ? several : transitions).map(transitionLine)
   throw new ToolError({
-    code: fitting.length > 1 ? 'ambiguous' : 'invalid_input',
-    message:
-      transitions.length === 0
-        ? `${issueIdOrKey} was not moved: this person can do no transition with it now.`
-        : `${issueIdOrKey} was not moved: ${fitting.length > 1 ? 'several transitions are meant' : 'that transition cannot be done now'}. There are:\n${list}`,
-    next:
-      transitions.length === 0
-        ? 'Ask somebody with permission to transition issues.'
-        : 'Call again with one of these ids as transitionId.',
+    code: several.length > 1 ? 'ambiguous' : 'invalid_input',
+    message: `${key} was not moved: it is ${status}, and ${reason}. There are:\n${fence(lines.join('\n'), { source: `transitions of ${key}` })}`,
+    next: 'Call again with one of these numbers as transitionId, unless the status is right already.',
   })
 }

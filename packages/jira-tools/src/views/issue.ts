@@ -1,9 +1,12 @@
 import { oneLine } from '@telamon/tool-registry'
 
+import { fieldLabels } from '../names/fields.ts'
+import type { ReadableField } from '../names/fields.ts'
 import { readText } from '../rich-text.ts'
-import { momentText, valueText } from './value.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import type { ReadText } from '../rich-text.ts'
+import { commentsText } from './comments.ts'
+import { membersOf, momentText, nameOf, valueText } from './value.ts'
+import type { Members } from './value.ts'
 
 /** Fields that a reader wants first. The description and the comments follow them. */
 export const compactFields = [
@@ -27,58 +30,57 @@ export const compactFields = [
   'comment',
 ] as const
 
-const labels: Readonly<Record<string, string>> = {
-  issuetype: 'Type',
-  status: 'Status',
-  priority: 'Priority',
-  resolution: 'Resolution',
-  assignee: 'Assignee',
-  reporter: 'Reporter',
-  labels: 'Labels',
-  components: 'Components',
-  fixVersions: 'Fix versions',
-  parent: 'Parent',
-  subtasks: 'Subtasks',
-  issuelinks: 'Links',
-  duedate: 'Due',
-  created: 'Created',
-  updated: 'Updated',
-}
+/** What everything else follows from, and what is only for programs: ranks, shares of nothing, states of restrictions. */
+const forPrograms: ReadonlySet<string> = new Set([
+  'workratio',
+  'statuscategorychangedate',
+  'statusCategory',
+  'issuerestriction',
+  'thumbnail',
+])
+const isRank = (value: unknown): boolean => typeof value === 'string' && /^\d\|[a-z0-9]+:[a-z0-9]*$/.test(value)
 
 /** What is known of an issue, and how its fields are called. */
 export interface IssueText {
   readonly key: string
-  readonly fields: Fields
+  readonly fields: Members
   /** Labels of the fields by id, as Jira gives them. */
-  readonly names?: Readonly<Record<string, string>>
+  readonly names?: Readonly<Record<string, string>> | undefined
+  /** Whether the caller named the fields, so that each is shown. */
+  readonly named: boolean
   /** How many of the newest comments to write out. */
   readonly comments: number
+  readonly read: ReadText
 }
 
-/** An issue as Markdown: a line for each field that says something, the description, the newest comments. */
-export function issueText({ key, fields, names = {}, comments }: IssueText): string {
+/** An issue as Markdown: a line for each field that says something, then longer texts, the newest comments. */
+export function issueText({ key, fields, names = {}, named, comments, read }: IssueText): string {
   const { summary, description, comment, ...rest } = fields
-  const lines = Object.entries(rest).flatMap(([id, value]) => {
-    const text = fieldText(id, value)
-    return text === '' ? [] : [`${names[id] ?? labels[id] ?? id}: ${text}`]
+  const shown = Object.entries(rest).flatMap(([id, value]) => {
+    if (!named && (forPrograms.has(id) || isRank(value))) return []
+    const text = fieldText(id, value, read) || (named ? 'none' : '')
+    return text === '' ? [] : [{ label: fieldLabels[id] ?? oneLine(names[id] ?? id), text }]
   })
-  const body = description ? readText(description) : ''
+  const isLong = ({ text }: { readonly text: string }): boolean => text.includes('\n')
+  const lines = shown.filter((one) => !isLong(one)).map(({ label, text }) => `${label}: ${text}`)
+  const sections = shown.filter(isLong)
+  if (description) sections.unshift({ label: 'Description', text: read(description) })
   return [
-    `# ${key} ${oneLine(valueText(summary))}`,
+    `# ${[key, oneLine(valueText(summary, read))].filter(Boolean).join(' ')}`,
     lines.join('\n'),
-    body && `## Description\n\n${body}`,
-    commentsText(comment, comments),
+    ...sections.map(({ label, text }) => `## ${label}\n\n${text}`),
+    commentsText(comment, { wanted: comments, read }),
   ]
     .filter(Boolean)
     .join('\n\n')
 }
 
-function fieldText(id: string, value: unknown): string {
-  if (id === 'created' || id === 'updated') return momentText(value)
+function fieldText(id: string, value: unknown, read: ReadText): string {
   if (id === 'issuelinks') return each(value, linkText)
   if (id === 'parent') return nestedText(value)
   if (id === 'subtasks') return each(value, nestedText)
-  return valueText(value)
+  if (id === 'created' || id === 'updated') return momentText(value)
+  return valueText(value, read)
 }
 
 function each(value: unknown, text: (item: unknown) => string): string {
@@ -87,56 +89,46 @@ function each(value: unknown, text: (item: unknown) => string): string {
 
 /** `ALPHA-3 Sign-in (Done)` */
 function nestedText(value: unknown): string {
-  const { key, fields } = members(value)
+  const { key, fields } = membersOf(value)
   if (typeof key !== 'string') return ''
-  const { summary, status } = members(fields)
-  return `${key} ${oneLine(valueText(summary))} (${valueText(status)})`
+  const { summary, status } = membersOf(fields)
+  const state = nameOf(membersOf(status))
+  return `${key} ${typeof summary === 'string' ? oneLine(summary) : ''}${state && ` (${state})`}`.trim()
 }
 
 /** `blocks ALPHA-3 Sign-in (Done)` */
 function linkText(value: unknown): string {
-  const { type, inwardIssue, outwardIssue } = members(value)
-  const { inward, outward } = members(type)
+  const { type, inwardIssue, outwardIssue } = membersOf(value)
+  const { inward, outward } = membersOf(type)
   return outwardIssue
-    ? `${valueText(outward)} ${nestedText(outwardIssue)}`
-    : `${valueText(inward)} ${nestedText(inwardIssue)}`
+    ? `${oneLine(String(outward ?? ''))} ${nestedText(outwardIssue)}`
+    : `${oneLine(String(inward ?? ''))} ${nestedText(inwardIssue)}`
 }
 
-function commentsText(value: unknown, wanted: number): string {
-  const { comments, total } = members(value)
-  if (!Array.isArray(comments) || comments.length === 0) return ''
-  const count = typeof total === 'number' ? total : comments.length
-  const newest = wanted === 0 ? [] : comments.slice(-wanted)
-  const heading =
-    newest.length === count
-      ? `## Comments (${count})`
-      : `## Comments (the newest ${newest.length} of ${count})`
-  return [heading, ...newest.map(commentText)].join('\n\n')
+/** Longest value in a line of a list, in characters. */
+const longestInLine = 200
+
+/** One line of a list: `ALPHA-7 Two guests … (In Progress, Jonas Weber, Highest)`, with labels where they are needed. */
+export function issueLine(
+  { key, fields }: { readonly key: string; readonly fields: Members },
+  shown: readonly ReadableField[] | undefined,
+): string {
+  const summary = oneLine(String(fields['summary'] ?? ''))
+  const details = shown ? shown.map((field) => labelled(field, fields)) : usual(fields)
+  const inside = details.filter(Boolean).join(', ')
+  return inside === '' ? `${key} ${summary}` : `${key} ${summary} (${inside})`
 }
 
-/** A comment with who wrote it and when. */
-export function commentText(value: unknown): string {
-  const { id, author, created, body, visibility } = members(value)
-  const only = visibility ? `, only for ${valueText(members(visibility)['value'])}` : ''
-  return `**${valueText(author)}**, ${momentText(created)} (comment ${valueText(id)}${only})\n\n${readText(body)}`
-}
-
-/** One line of a list. */
-export function issueLine(key: string, fields: Fields): string {
-  const { summary, status, assignee, ...rest } = fields
-  const details = [
-    valueText(status),
-    valueText(assignee) || 'unassigned',
-    ...Object.entries(rest).map(detail),
+/** Status, assignee, priority: they tell themselves what they are. */
+function usual({ status, assignee, priority }: Members): readonly string[] {
+  return [
+    nameOf(membersOf(status)),
+    nameOf(membersOf(assignee)) || 'unassigned',
+    nameOf(membersOf(priority)),
   ]
-  return `${key} ${oneLine(valueText(summary))} [${details.filter(Boolean).join(', ')}]`
 }
 
-function detail([id, value]: readonly [string, unknown]): string {
-  const text = oneLine(fieldText(id, value))
-  return text && `${labels[id] ?? id} ${text}`
-}
-
-function members(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+function labelled({ id, label }: ReadableField, fields: Members): string {
+  const text = oneLine(fieldText(id, fields[id], readText.markdown))
+  return `${label}: ${text.length > longestInLine ? `${text.slice(0, longestInLine)}…` : text || 'none'}`
 }

@@ -177,6 +177,22 @@ export const pagesClaims: readonly Claim[] = [
     test: 'blog posts are listed and read, without parent and owner',
   },
   {
+    id: 'posts.write',
+    operations: ['createBlogPost', 'updateBlogPost', 'deleteBlogPost'],
+    says: 'Posts are written like pages, and deleted with 204.',
+    label: 'recorded',
+    source: 'F-CF-17, F-CF-18',
+    test: 'a blog post is written, changed and deleted like a page',
+  },
+  {
+    id: 'types.by-id',
+    operations: ['convertContentIdsToContentTypes'],
+    says: 'Ids are turned into types; hidden ones into null.',
+    label: 'documented',
+    source: 'convertContentIdsToContentTypes',
+    test: 'ids are turned into types, and those of hidden things into null',
+  },
+  {
     id: 'labels.all',
     operations: [
       'getPageLabels',

@@ -4,16 +4,18 @@ import { commentHandlers } from './comments.ts'
 import { pageHandlers } from './pages.ts'
 import { spaceHandlers } from './spaces.ts'
 import { treeHandlers } from './trees.ts'
+import { typeHandlers } from './types.ts'
 import { userHandlers } from './users.ts'
 import { labelHandlers } from './v1-labels.ts'
 import { searchHandlers } from './v1-search.ts'
-import { pageWriteHandlers } from './write-pages.ts'
+import { writeHandlers } from './writing.ts'
 
 /** Everything of Confluence that is served. */
 export const confluenceHandlers: readonly Served[] = [
   ...spaceHandlers,
   ...pageHandlers,
-  ...pageWriteHandlers,
+  ...writeHandlers,
+  ...typeHandlers,
   ...blogPostHandlers,
   ...treeHandlers,
   ...commentHandlers,

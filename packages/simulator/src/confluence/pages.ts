@@ -1,5 +1,4 @@
 import {
-  deletePage,
   getPageById,
   getPageLabels,
   getPages,
@@ -10,10 +9,8 @@ import {
 
 import { type BodyFormat, bodyFormats } from '../content/body.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
-import { confluenceV2Error } from '../http/errors.ts'
-import { empty, ok, refuse, type Reply } from '../http/reply.ts'
+import { ok, type Reply } from '../http/reply.ts'
 import type { Content, ContentVersion, Space } from '../world/confluence-model.ts'
-import { mayInSpace } from '../world/permissions.ts'
 import { contentOf, spaceOf, visibleContents } from './find.ts'
 import { includesOf } from './includes.ts'
 import { listReply, type Sortable, sorted } from './list.ts'
@@ -77,25 +74,6 @@ export function singleContent(call: Call, type: 'page' | 'blogpost'): Reply {
   })
 }
 
-/** Puts content into the trash; `purge` takes it out of the world, and only from there (documented). */
-export function trash(call: Call, type: 'page' | 'blogpost'): Reply {
-  const statuses = ['current', 'archived', 'draft', 'trashed']
-  const content = contentOf(call, call.path['id'], { type, statuses })
-  const space = call.site.confluence.spaces.get(content.spaceId)
-  if (!space || !mayInSpace(call.caller, call.site, { space, key: 'delete', target: type })) {
-    return refuse(confluenceV2Error(403, `You do not have permission to delete this ${type}`))
-  }
-  if (call.query.flag('purge')) {
-    if (content.status !== 'trashed') return refuseInput('Only content in the trash can be purged')
-    call.site.confluence.contents.delete(content.id)
-  } else if (content.status === 'trashed') {
-    refuseMissing('Content', content.id)
-  } else {
-    content.status = 'trashed'
-  }
-  return empty()
-}
-
 function versions(call: Call): Reply {
   const page = contentOf(call, call.path['id'], { type: 'page' })
   const format = formatOf(call, true)
@@ -148,7 +126,6 @@ export const pageHandlers: readonly Served[] = [
     contentList(call, 'page', spaceOf(call, call.path['id'])),
   ),
   serve(getPageById, singleNames, (call) => singleContent(call, 'page')),
-  serve(deletePage, ['purge', 'draft'], (call) => trash(call, 'page')),
   serve(getPageVersions, ['body-format', 'cursor', 'limit', 'sort'], versions),
   serve(getPageVersionDetails, [], versionDetails),
   serve(getPageLabels, ['prefix', 'cursor', 'limit'], (call) => {

@@ -15,7 +15,6 @@ export interface Page {
 
 /** The whole document. Every page says at its top that this is a simulator. */
 export function page({ title, viewer, body, status = 200 }: Page): Reply {
-  const css = style.trim()
   const document = html`<!doctype html>
     <html lang="en">
       <head>
@@ -24,9 +23,7 @@ export function page({ title, viewer, body, status = 200 }: Page): Reply {
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         <title>${title} · Atlassian simulator</title>
-        <style>
-          ${{ html: css }}
-        </style>
+        ${{ html: `<style>${style}</style>` }}
       </head>
       <body>
         <header role="note">
@@ -39,7 +36,8 @@ export function page({ title, viewer, body, status = 200 }: Page): Reply {
         <main>${body}</main>
       </body>
     </html> `
-  const hash = createHash('sha256').update(css).digest('base64')
+  // The browser hashes all that stands between the tags, white space included.
+  const hash = createHash('sha256').update(style).digest('base64')
   return {
     status,
     text: document.html,

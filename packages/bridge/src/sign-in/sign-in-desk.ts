@@ -1,0 +1,155 @@
+import { asBridgeError } from '../problem.ts'
+import { BridgeError } from '../bridge-error.ts'
+import type { Credentials } from '../credentials/credentials.ts'
+import type { CredentialStore, Turn } from '../credentials/store.ts'
+import type { Observe } from '../events.ts'
+import { orAborted, pause } from '../pause.ts'
+import type { AccessWait, SignInState } from './access.ts'
+import type { SignInOptions } from './browser-sign-in.ts'
+import { signInWithBrowser } from './browser-sign-in.ts'
+import type { Challenge } from './challenge.ts'
+import { isUsable } from './refresh.ts'
+
+/** What is to be signed in for. */
+export interface SignInRequest {
+  /** A token that did not do. One that another process put in the store and that differs is taken instead. */
+  readonly refused: string | undefined
+  readonly challenge: Challenge | undefined
+  readonly previous: Credentials | undefined
+  /** A person asked for it. Otherwise a sign-in that failed is not repeated. */
+  readonly force?: boolean
+}
+
+/** What came of it. */
+export interface SignedIn {
+  readonly credentials: Credentials
+  /** Whether this process did it, or found what another one had done. */
+  readonly here: boolean
+}
+
+/** Sees to it that there is one sign-in at a time, in this process and among all that share the store. */
+export interface SignInDesk {
+  readonly begin: (request: SignInRequest) => Promise<SignedIn>
+  /** Waits for a sign-in, and unless told to be patient not longer than people should be kept waiting. */
+  readonly wait: (done: Promise<void>, wait: AccessWait) => Promise<void>
+  readonly state: () => SignInState
+  readonly close: () => void
+  /** Aborted when the desk closes. */
+  readonly signal: AbortSignal
+}
+
+/** What a desk is made of. */
+export interface SignInDeskOptions extends SignInOptions {
+  readonly store: CredentialStore
+  readonly entry: string
+  readonly observe: Observe
+}
+
+interface Pending {
+  readonly done: Promise<SignedIn>
+  url?: URL
+  /** Resolves when whoever waits should be told instead. */
+  readonly overdue: Promise<void>
+  readonly tell: () => void
+}
+
+/** Makes a desk. */
+export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
+  const { store, entry, observe, limits, now, remote, openBrowser } = options
+  const closing = new AbortController()
+  const { signal } = closing
+  let pending: Pending | undefined
+  let failed: BridgeError | undefined
+
+  async function run(request: SignInRequest, announce: (url: URL | undefined, opened: boolean) => void): Promise<SignedIn> {
+    let turn: Turn | undefined
+    for (let told = false; !(turn = await store.turn(entry)); told = true) {
+      if (!told) announce(undefined, true)
+      await pause(limits.pollMs, signal)
+      signal.throwIfAborted()
+    }
+    try {
+      const found = await store.read(entry)
+      if (isUsable(found, now()) && found.accessToken !== request.refused) return { credentials: found, here: false }
+      const credentials = await signInWithBrowser({ ...request, announce, signal }, options)
+      await keep(credentials)
+      return { credentials, here: true }
+    } finally {
+      await turn.release()
+    }
+  }
+
+  /** A sign-in that cannot be stored is still one for this process. */
+  async function keep(credentials: Credentials): Promise<void> {
+    try {
+      await store.change(entry, () => credentials, { signal })
+      observe({ type: 'signed_in', server: remote.host, protection: store.protection })
+    } catch (error) {
+      observe({ type: 'not_stored', reason: asBridgeError(error).message })
+    }
+  }
+
+  function start(request: SignInRequest): Pending {
+    let tell = (): void => undefined
+    const overdue = new Promise<void>((resolve) => (tell = resolve))
+    const done = run(request, (url, opened) => {
+      if (url) current.url = url
+      observe(url ? { type: 'sign_in', url: url.href, opened } : { type: 'sign_in_elsewhere' })
+      if (opened) void pause(limits.patienceMs, signal).then(tell)
+      else tell()
+    })
+    const current: Pending = { done, overdue, tell }
+    done.then(
+      () => (pending = undefined),
+      (error: unknown) => {
+        pending = undefined
+        failed = asBridgeError(error)
+        if (!signal.aborted) observe({ type: 'sign_in_failed', reason: failed.message })
+      },
+    )
+    return current
+  }
+
+  return {
+    signal,
+    async begin(request) {
+      if (pending) {
+        if (request.force && pending.url) await openBrowser(pending.url)
+        return pending.done
+      }
+      if (failed && !request.force) throw failedBefore(failed)
+      const again = failed !== undefined
+      failed = undefined
+      // After a failure the old registration is under suspicion, too.
+      const { previous: _suspect, ...fresh } = request
+      pending = start(again ? { ...fresh, previous: undefined } : request)
+      return pending.done
+    },
+    async wait(done, { signal: waiting, patient = false }) {
+      const overdue = pending?.overdue
+      if (patient || !overdue) return orAborted(done, waiting)
+      done.catch(() => undefined) // Heard by others, should the wait be over before.
+      const late = overdue.then(() => {
+        throw signInRequired(remote, pending?.url)
+      })
+      late.catch(() => undefined) // Likewise.
+      await orAborted(Promise.race([done, late]), waiting)
+    },
+    state() {
+      if (pending) return { kind: 'pending', ...(pending.url && { url: pending.url.href }) }
+      return failed ? { kind: 'failed', error: failedBefore(failed) } : { kind: 'none' }
+    },
+    close: () => closing.abort(new BridgeError('closing', 'The proxy is closing.')),
+  }
+}
+
+function signInRequired({ host }: URL, url: URL | undefined): BridgeError {
+  const what = url
+    ? `Open this address in a browser on this machine, then try again: ${url.href}`
+    : 'Another proxy on this machine is waiting for it in a browser window. Finish it there, then try again.'
+  return new BridgeError('sign_in_required', `${host} wants you to sign in. ${what}`, url ? { url: url.href } : {})
+}
+
+function failedBefore({ message }: BridgeError): BridgeError {
+  return new BridgeError('sign_in_failed', `${message} To sign in, call the tool sign_in.`)
+}

@@ -1,0 +1,39 @@
+import type { Edit } from '../json/edit.ts'
+import { edit } from '../json/edit.ts'
+import { membersOf } from '../json/members.ts'
+import type { Span } from '../json/scan.ts'
+import { skipSpace } from '../json/scan.ts'
+import type { Request } from '../message.ts'
+
+/** Raw members of JSON, such as `"a":1,"b":2`, to be put in front of those an object has. */
+function inFront(bytes: Buffer, object: Span, members: string): Edit {
+  const isEmpty = membersOf(bytes, object).size === 0
+  return { start: object.start + 1, end: object.start + 1, text: isEmpty ? members : `${members},` }
+}
+
+/** A copy of a request whose parameters have more members, given as raw JSON without braces. */
+export function withParams(request: Request, members: string): Buffer {
+  const { bytes, params } = request
+  if (params) return edit(bytes, [inFront(bytes, params, members)])
+  const start = skipSpace(bytes, 0) + 1
+  return edit(bytes, [{ start, end: start, text: `"params":{${members}},` }])
+}
+
+/** A copy of a request whose `_meta` has the members of `stamp`, an object of raw JSON, besides its own. */
+export function withMeta(request: Request, stamp: string): Buffer {
+  const { bytes, params } = request
+  const meta = params && membersOf(bytes, params).get('_meta')
+  if (!meta) return withParams(request, `"_meta":${stamp}`)
+  return edit(bytes, [inFront(bytes, meta, stamp.slice(1, -1))])
+}
+
+/** A copy of a request without those members of `_meta` that only revision 2026-07-28 knows. */
+export function withoutModernMeta(request: Request): Buffer {
+  const { bytes, params } = request
+  const meta = params && membersOf(bytes, params).get('_meta')
+  if (!meta) return bytes
+  const kept = [...membersOf(bytes, meta)]
+    .filter(([name]) => !name.startsWith('io.modelcontextprotocol/'))
+    .map(([name, { start, end }]) => `${JSON.stringify(name)}:${bytes.utf8Slice(start, end)}`)
+  return edit(bytes, [{ ...meta, text: `{${kept.join(',')}}` }])
+}

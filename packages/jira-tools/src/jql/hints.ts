@@ -1,0 +1,86 @@
+import {
+  getFields,
+  getIssueAllTypes,
+  getPriorities,
+  getStatuses,
+  searchProjects,
+  searchResolutions,
+} from '@telamon/jira/operations'
+import { parseJql, validate } from '@telamon/query'
+import type { FieldInfo, Node, Problem } from '@telamon/query'
+import { isAtlassianError } from '@telamon/rest'
+import { oneLine } from '@telamon/tool-registry'
+
+import { fold, some } from '../names/nearest.ts'
+import type { Asking } from '../names/people.ts'
+
+/** The operations that looking for the right names may call. */
+export const hintOperations = [
+  getFields,
+  getStatuses,
+  getPriorities,
+  getIssueAllTypes,
+  searchResolutions,
+  searchProjects,
+] as const
+
+/** The names that a value can have, for fields whose values can be listed in one call. */
+const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly (string | undefined)[]>>> = {
+  status: async ({ jira, signal }) => (await jira.vocabulary.statuses({ signal })).map(({ name }) => name),
+  priority: async ({ jira, signal }) => (await jira.vocabulary.priorities({ signal })).map(({ name }) => name),
+  issuetype: async ({ jira, signal }) => (await jira.vocabulary.issueTypes({ signal })).map(({ name }) => name),
+  resolution: async ({ jira, signal }) =>
+    (await jira.vocabulary.resolutions().page({ signal })).items.map(({ name }) => name),
+  project: async ({ jira, signal }) =>
+    (await jira.projects.list().page({ size: 100, signal })).items.flatMap(({ key, name }) => [key, name]),
+}
+
+/** By the start of the message of a problem: which names are worth showing. */
+const helpful: ReadonlySet<Problem['code']> = new Set(['unknown-field', 'unknown-value'])
+
+/**
+ * Names that may have been meant, for a query that Jira does not understand: `staus: did you mean status?`. Only what this
+ * person may see is looked at. Empty when nothing is near, or when the names cannot be had.
+ */
+export async function hintsFor(jql: string, asking: Asking): Promise<readonly string[]> {
+  try {
+    const { query } = parseJql(jql)
+    const fields = await vocabularyOf(new Set(namesIn(query.where)), asking)
+    return validate(query, { fields })
+      .filter(({ code }) => helpful.has(code))
+      .flatMap(hintOf)
+  } catch (error) {
+    if (!isAtlassianError(error) || error.code === 'aborted') throw error
+    // The reasons are known; only the hints are lost.
+    return []
+  }
+}
+
+function hintOf({ field, value, suggestion, allowed }: Problem): readonly string[] {
+  const word = value ?? field ?? ''
+  if (suggestion !== undefined) return [`${word}: did you mean ${oneLine(suggestion)}?`]
+  return allowed ? [`${field ?? word} can be: ${some(allowed.map(oneLine))}`] : []
+}
+
+/** All fields, and the values of those that the query names. */
+async function vocabularyOf(
+  wanted: ReadonlySet<string>,
+  asking: Asking,
+): Promise<readonly FieldInfo[]> {
+  const known = await asking.jira.fields.list({ signal: asking.signal })
+  return Promise.all(
+    known.map(async ({ id = '', name = '', clauseNames = [] }): Promise<FieldInfo> => {
+      const aliases = [id, ...clauseNames]
+      const list = aliases.some((alias) => wanted.has(fold(alias))) ? valuesOf[id] : undefined
+      const values = list && (await list(asking)).filter((value) => value !== undefined)
+      return { name: name || id, aliases, type: 'option', ...(values && { values: [...new Set(values)] }) }
+    }),
+  )
+}
+
+/** The names of all fields in a condition, folded. */
+function namesIn(node: Node | undefined): readonly string[] {
+  if (node === undefined) return []
+  if (node.type === 'clause') return [fold(node.field.name)]
+  return node.type === 'not' ? namesIn(node.clause) : node.clauses.flatMap(namesIn)
+}

@@ -1,0 +1,71 @@
+import { readBody } from '../content/body.ts'
+import type { Call } from '../http/call.ts'
+import { confluenceV2Error } from '../http/errors.ts'
+import { refuse } from '../http/reply.ts'
+import { asId, asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
+import type { Body, Content, ContentType, Space } from '../world/confluence-model.ts'
+import { sees } from './find.ts'
+import { refuseInput } from './refuse.ts'
+import { newest, titleOf } from './view.ts'
+
+const longestTitle = 255
+
+/** Where a title is to be used. */
+export interface TitlePlace {
+  readonly type: ContentType
+  readonly space: Space
+  /** The content that has the title already. */
+  readonly self?: Content
+}
+
+/** Pages of a space have different titles (documented); posts may share one. */
+function isTaken({ site }: Call, title: string, { type, space, self }: TitlePlace): boolean {
+  if (type !== 'page') return false
+  return [...site.confluence.contents.values()].some(
+    (other) =>
+      other !== self &&
+      other.type === 'page' &&
+      other.spaceId === space.id &&
+      other.status === 'current' &&
+      titleOf(other).toLowerCase() === title.toLowerCase(),
+  )
+}
+
+/** A title that may be used there. */
+export function readTitle(call: Call, given: unknown, place: TitlePlace): string {
+  const title = asText(given)?.trim()
+  if (title === undefined || title === '') return refuseInput('The title is missing')
+  if (title.length > longestTitle) {
+    return refuseInput(`Title cannot be longer than ${longestTitle} characters.`)
+  }
+  if (!isTaken(call, title, place)) return title
+  return refuseInput(
+    'A page with this title already exists: A page already exists with the same TITLE in this space',
+  )
+}
+
+/** A body in one of the forms that are served; an absent one is what was there before. */
+export function readContent(given: unknown, before: Body): Body {
+  const body = given === undefined ? before : readBody(given)
+  return typeof body === 'string' ? refuseInput(body) : body
+}
+
+/** A parent in the same space that the caller sees; undefined when none is named. */
+export function readParent(call: Call, given: unknown, space: Space): Content | undefined {
+  if (given === undefined || given === null) return undefined
+  const parent = call.site.confluence.contents.get(asId(given) ?? '')
+  if (parent && parent.type !== 'blogpost' && parent.spaceId === space.id && sees(call, parent)) return parent
+  return refuse(confluenceV2Error(404, `Parent with id ${asId(given) ?? ''} was not found in this space`))
+}
+
+/** The message of the next version, whose number has to follow the last one's (reported, F-P-10). */
+export function readVersion(content: Pick<Content, 'versions'>, body: JsonObject): string {
+  const version = asObject(body['version'])
+  const given = asInteger(version?.['number'])
+  const { number } = newest(content)
+  if (given === undefined) return refuseInput('The version number is missing')
+  if (given === number + 1) return asText(version?.['message']) ?? ''
+  return refuse(
+    confluenceV2Error(409, `Version must be incremented on update. Current version is: ${number}`),
+  )
+}
