@@ -175,12 +175,14 @@ const number: Encoder = (value, field) => {
 }
 
 const day: Encoder = (value, field) => {
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T.*)?$/.test(value.trim())) return value.trim().slice(0, 10)
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:T.*)?$/.test(value.trim()))
+    return value.trim().slice(0, 10)
   throw invalid(field, value, 'Give a day as yyyy-MM-dd, such as 2026-12-24.')
 }
 
 const label: Encoder = (value, field) => {
-  if (typeof value !== 'string' || !/\s/.test(value.trim())) return typeof value === 'string' ? value.trim() : value
+  if (typeof value !== 'string' || !/\s/.test(value.trim()))
+    return typeof value === 'string' ? value.trim() : value
   if (field.id !== 'labels' && field.schema.custom?.endsWith(':labels') !== true) return value
   throw invalid(field, value, `A label has no spaces: write ${value.trim().replaceAll(/\s+/g, '-')}.`)
 }

@@ -51,8 +51,10 @@ const text = (value: unknown): string | undefined =>
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 /** Whether a field has to be given and was not. */
-export const isMissing = ({ id, required }: WritableField, given: Readonly<Record<string, unknown>>): boolean =>
-  required && (given[id] === undefined || given[id] === null)
+export const isMissing = (
+  { id, required }: WritableField,
+  given: Readonly<Record<string, unknown>>,
+): boolean => required && (given[id] === undefined || given[id] === null)
 
 /** What is done with another tool or argument than a value of this field. */
 const elsewhere: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
+import { parseJqlQueries } from '@telamon/jira/operations'
 import { isAtlassianError } from '@telamon/rest'
 import { fence } from '@telamon/tool-registry'
 
 import type { Asking } from '../names/people.ts'
-import { hintsFor, hintOperations } from './hints.ts'
-import { parseJqlQueries } from '@telamon/jira/operations'
+import { hintOperations, hintsFor } from './hints.ts'
 
 /** The operations that explaining an empty answer may call. */
 export const explainOperations = [parseJqlQueries, ...hintOperations] as const

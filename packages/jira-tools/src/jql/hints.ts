@@ -25,17 +25,19 @@ export const hintOperations = [
 ] as const
 
 /** The names that a value can have, for fields whose values can be listed in one call. */
-const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly (string | undefined)[]>>> = {
+const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly string[]>>> = {
   status: async ({ jira, signal }) => (await jira.vocabulary.statuses({ signal })).map(({ name }) => name),
-  priority: async ({ jira, signal }) => (await jira.vocabulary.priorities({ signal })).map(({ name }) => name),
-  issuetype: async ({ jira, signal }) => (await jira.vocabulary.issueTypes({ signal })).map(({ name }) => name),
+  priority: async ({ jira, signal }) =>
+    (await jira.vocabulary.priorities({ signal })).map(({ name }) => name),
+  issuetype: async ({ jira, signal }) =>
+    (await jira.vocabulary.issueTypes({ signal })).map(({ name }) => name),
   resolution: async ({ jira, signal }) =>
     (await jira.vocabulary.resolutions().page({ signal })).items.map(({ name }) => name),
   project: async ({ jira, signal }) =>
     (await jira.projects.list().page({ size: 100, signal })).items.flatMap(({ key, name }) => [key, name]),
 }
 
-/** By the start of the message of a problem: which names are worth showing. */
+/** The problems in which another name helps. */
 const helpful: ReadonlySet<Problem['code']> = new Set(['unknown-field', 'unknown-value'])
 
 /**
@@ -63,17 +65,13 @@ function hintOf({ field, value, suggestion, allowed }: Problem): readonly string
 }
 
 /** All fields, and the values of those that the query names. */
-async function vocabularyOf(
-  wanted: ReadonlySet<string>,
-  asking: Asking,
-): Promise<readonly FieldInfo[]> {
+async function vocabularyOf(wanted: ReadonlySet<string>, asking: Asking): Promise<readonly FieldInfo[]> {
   const known = await asking.jira.fields.list({ signal: asking.signal })
   return Promise.all(
-    known.map(async ({ id = '', name = '', clauseNames = [] }): Promise<FieldInfo> => {
-      const aliases = [id, ...clauseNames]
-      const list = aliases.some((alias) => wanted.has(fold(alias))) ? valuesOf[id] : undefined
-      const values = list && (await list(asking)).filter((value) => value !== undefined)
-      return { name: name || id, aliases, type: 'option', ...(values && { values: [...new Set(values)] }) }
+    known.map(async ({ id, name, clauseNames = [] }): Promise<FieldInfo> => {
+      const info: FieldInfo = { name, aliases: [id, ...clauseNames], type: 'option' }
+      const list = info.aliases?.some((alias) => wanted.has(fold(alias))) ? valuesOf[id] : undefined
+      return list ? Object.assign(info, { values: [...new Set(await list(asking))] }) : info
     }),
   )
 }

@@ -24,11 +24,7 @@ export function matching<Item>(
 const likeEnough = 0.5
 
 /** Those whose name looks like this one, the nearest first. */
-function alike<Item>(
-  items: readonly Item[],
-  name: string,
-  nameOf: (item: Item) => string,
-): readonly Item[] {
+function alike<Item>(items: readonly Item[], name: string, nameOf: (item: Item) => string): readonly Item[] {
   const wanted = pairsOf(name)
   return items
     .map((item) => ({ item, likeness: likeness(wanted, pairsOf(nameOf(item))) }))
@@ -39,7 +35,9 @@ function alike<Item>(
 
 function pairsOf(text: string): ReadonlySet<string> {
   const letters = fold(text)
-  return new Set(Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)))
+  return new Set(
+    Array.from({ length: Math.max(0, letters.length - 1) }, (_, at) => letters.slice(at, at + 2)),
+  )
 }
 
 /** Dice's coefficient: 1 for the same pairs, 0 for none in common. */

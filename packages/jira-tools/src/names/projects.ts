@@ -8,7 +8,8 @@ import type { Asking } from './people.ts'
 export const projectOperations = [searchProjects] as const
 
 /** Whether a text may be the key or the id of a project. */
-export const isProjectKey = (text: string): boolean => /^(?:[A-Za-z][A-Za-z0-9_]{0,254}|[1-9]\d{0,18})$/.test(text)
+export const isProjectKey = (text: string): boolean =>
+  /^(?:[A-Za-z][A-Za-z0-9_]{0,254}|[1-9]\d{0,18})$/.test(text)
 
 /**
  * The key of the project that has this name, in any case.

@@ -40,7 +40,10 @@ export const createJiraIssue = defineTool({
       .string()
       .transform((text) => oneLine(text))
       .refine((text) => text !== '', 'is empty')
-      .refine((text) => text.length <= 255, 'has more than 255 characters: shorten it, and put the rest into description')
+      .refine(
+        (text) => text.length <= 255,
+        'has more than 255 characters: shorten it, and put the rest into description',
+      )
       .describe('One line, at most 255 characters.'),
     description: z.string().optional().describe('In Markdown.'),
     assignee: Words.optional().describe('A name, an account id, or "me".'),
@@ -53,7 +56,14 @@ export const createJiraIssue = defineTool({
   output: z.object({ key: z.string(), id: z.string(), url: z.string() }),
   async run(input, { jira, site }, { signal }) {
     const asking = { jira, signal }
-    const { cloudId: _site, projectKey, issueType, contentFormat = 'markdown', additionalFields = {}, ...own } = input
+    const {
+      cloudId: _site,
+      projectKey,
+      issueType,
+      contentFormat = 'markdown',
+      additionalFields = {},
+      ...own
+    } = input
     const project = await creatableProject(projectKey, asking)
     const type = typeNamed(project, issueType)
     const metadata = await createFields(project.key, type, asking)
@@ -70,8 +80,7 @@ export const createJiraIssue = defineTool({
       next: 'Call again with a value for each, in the argument of that name or in additionalFields.',
     })
     const { id, key } = await confirmed(
-      () =>
-        jira.issues.create({ project: project.key, issuetype: { id: type.id } }, { raw: fields, signal }),
+      () => jira.issues.create({ project: project.key, issuetype: { id: type.id } }, { raw: fields, signal }),
       { what: 'that the issue was created', look: lookFor(project.key) },
     )
     const url = `${site.url}/browse/${key}`

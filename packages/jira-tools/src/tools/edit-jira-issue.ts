@@ -34,7 +34,10 @@ export const editJiraIssue = defineTool({
   input: z.strictObject({
     cloudId: CloudId,
     issueIdOrKey: IssueRef,
-    fields: FieldValues.refine((fields) => Object.keys(fields).length > 0, 'is empty: name at least one field'),
+    fields: FieldValues.refine(
+      (fields) => Object.keys(fields).length > 0,
+      'is empty: name at least one field',
+    ),
     contentFormat: ContentFormat,
   }),
   output: z.object({ key: z.string(), changed: z.array(z.string()), url: z.string() }),

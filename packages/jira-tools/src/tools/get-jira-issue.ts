@@ -85,7 +85,10 @@ async function withNewestComments(
   return { ...fields, comment: { total, comments: items.toReversed() } }
 }
 
-async function editableText(key: string, { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal }): Promise<string> {
+async function editableText(
+  key: string,
+  { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal },
+): Promise<string> {
   const { fields = {} } = await jira.issues.editable(key, { signal })
   const lines = Object.entries(fields).map(([id, field]) => choicesOf(writableField(field, id)))
   return `## Can be set\n\n${lines.join('\n') || 'Nothing, by this person.'}`

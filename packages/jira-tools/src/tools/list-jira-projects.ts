@@ -34,7 +34,12 @@ export const listJiraProjects = defineTool({
       .page({ size: maxResults, signal, ...(startAt > 0 && { cursor: String(startAt) }) })
     const { items, cursor, total = startAt + items.length } = page
     if (items.length === 0)
-      return { text: startAt > 0 ? 'There are no more projects.' : 'There is no such project, or none that this person may see.' }
+      return {
+        text:
+          startAt > 0
+            ? 'There are no more projects.'
+            : 'There is no such project, or none that this person may see.',
+      }
     const lines = items.map(
       ({ key, name, id, projectTypeKey }) => `${key} ${oneLine(name ?? '')} (${projectTypeKey}, id ${id})`,
     )

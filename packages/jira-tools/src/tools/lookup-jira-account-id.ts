@@ -29,7 +29,7 @@ export const lookupJiraAccountId = defineTool({
     const { items } = await jira.users.search(query).page({ size: mostAccounts, signal })
     const found = items
       .filter(({ accountType }) => accountType === 'atlassian')
-      .map(({ accountId = '', displayName = '', active = true }) => ({
+      .map(({ accountId, displayName, active }) => ({
         accountId,
         displayName: oneLine(displayName),
         active,
@@ -43,7 +43,8 @@ export const lookupJiraAccountId = defineTool({
     const lines = people.map(
       (one) => `${one.displayName}: ${one.accountId}${one.active ? '' : ' (deactivated)'}`,
     )
-    const more = found.length > people.length ? `\n${people.length} of ${found.length}: give more of the name.` : ''
+    const more =
+      found.length > people.length ? `\n${people.length} of ${found.length}: give more of the name.` : ''
     return { text: `${fence(lines.join('\n'), { source: 'people found' })}${more}`, data: { people } }
   },
 })

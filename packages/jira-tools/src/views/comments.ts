@@ -9,7 +9,10 @@ export interface CommentsView {
 }
 
 /** How many comments there are, and which came along: those of an issue are given oldest first. */
-export function commentsIn(value: unknown): { readonly total: number; readonly comments: readonly unknown[] } {
+export function commentsIn(value: unknown): {
+  readonly total: number
+  readonly comments: readonly unknown[]
+} {
   const { comments, total } = membersOf(value)
   const known: readonly unknown[] = Array.isArray(comments) ? comments : []
   return { total: typeof total === 'number' ? total : known.length, comments: known }
@@ -22,7 +25,9 @@ export function commentsText(value: unknown, { wanted, read }: CommentsView): st
   const newest = wanted === 0 ? [] : comments.slice(-wanted)
   if (newest.length === 0) return `Comments: ${total}, not shown.`
   const heading =
-    newest.length === total ? `## Comments (${total})` : `## Comments (the newest ${newest.length} of ${total})`
+    newest.length === total
+      ? `## Comments (${total})`
+      : `## Comments (the newest ${newest.length} of ${total})`
   return [heading, ...newest.map((comment) => commentText(comment, read))].join('\n\n')
 }
 

@@ -38,7 +38,8 @@ const forPrograms: ReadonlySet<string> = new Set([
   'issuerestriction',
   'thumbnail',
 ])
-const isRank = (value: unknown): boolean => typeof value === 'string' && /^\d\|[a-z0-9]+:[a-z0-9]*$/.test(value)
+const isRank = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d\|[a-z0-9]+:[a-z0-9]*$/.test(value)
 
 /** What is known of an issue, and how its fields are called. */
 export interface IssueText {
@@ -61,12 +62,11 @@ export function issueText({ key, fields, names = {}, named, comments, read }: Is
     const text = fieldText(id, value, read) || (named ? 'none' : '')
     return text === '' ? [] : [{ label: fieldLabels[id] ?? oneLine(names[id] ?? id), text }]
   })
-  const isLong = ({ text }: { readonly text: string }): boolean => text.includes('\n')
   const lines = shown.filter((one) => !isLong(one)).map(({ label, text }) => `${label}: ${text}`)
   const sections = shown.filter(isLong)
   if (description) sections.unshift({ label: 'Description', text: read(description) })
   return [
-    `# ${[key, oneLine(valueText(summary, read))].filter(Boolean).join(' ')}`,
+    `# ${[key, lineOf(summary)].filter(Boolean).join(' ')}`,
     lines.join('\n'),
     ...sections.map(({ label, text }) => `## ${label}\n\n${text}`),
     commentsText(comment, { wanted: comments, read }),
@@ -74,6 +74,8 @@ export function issueText({ key, fields, names = {}, named, comments, read }: Is
     .filter(Boolean)
     .join('\n\n')
 }
+
+const isLong = ({ text }: { readonly text: string }): boolean => text.includes('\n')
 
 function fieldText(id: string, value: unknown, read: ReadText): string {
   if (id === 'issuelinks') return each(value, linkText)
@@ -93,7 +95,7 @@ function nestedText(value: unknown): string {
   if (typeof key !== 'string') return ''
   const { summary, status } = membersOf(fields)
   const state = nameOf(membersOf(status))
-  return `${key} ${typeof summary === 'string' ? oneLine(summary) : ''}${state && ` (${state})`}`.trim()
+  return `${key} ${lineOf(summary)}${state && ` (${state})`}`
 }
 
 /** `blocks ALPHA-3 Sign-in (Done)` */
@@ -101,9 +103,12 @@ function linkText(value: unknown): string {
   const { type, inwardIssue, outwardIssue } = membersOf(value)
   const { inward, outward } = membersOf(type)
   return outwardIssue
-    ? `${oneLine(String(outward ?? ''))} ${nestedText(outwardIssue)}`
-    : `${oneLine(String(inward ?? ''))} ${nestedText(inwardIssue)}`
+    ? `${lineOf(outward)} ${nestedText(outwardIssue)}`
+    : `${lineOf(inward)} ${nestedText(inwardIssue)}`
 }
+
+/** A text on one line; empty for anything else. */
+const lineOf = (value: unknown): string => (typeof value === 'string' ? oneLine(value) : '')
 
 /** Longest value in a line of a list, in characters. */
 const longestInLine = 200
@@ -113,7 +118,7 @@ export function issueLine(
   { key, fields }: { readonly key: string; readonly fields: Members },
   shown: readonly ReadableField[] | undefined,
 ): string {
-  const summary = oneLine(String(fields['summary'] ?? ''))
+  const summary = lineOf(fields['summary'])
   const details = shown ? shown.map((field) => labelled(field, fields)) : usual(fields)
   const inside = details.filter(Boolean).join(', ')
   return inside === '' ? `${key} ${summary}` : `${key} ${summary} (${inside})`
@@ -121,11 +126,7 @@ export function issueLine(
 
 /** Status, assignee, priority: they tell themselves what they are. */
 function usual({ status, assignee, priority }: Members): readonly string[] {
-  return [
-    nameOf(membersOf(status)),
-    nameOf(membersOf(assignee)) || 'unassigned',
-    nameOf(membersOf(priority)),
-  ]
+  return [nameOf(membersOf(status)), nameOf(membersOf(assignee)) || 'unassigned', nameOf(membersOf(priority))]
 }
 
 function labelled({ id, label }: ReadableField, fields: Members): string {

@@ -1,0 +1,118 @@
+import { BridgeError, isBridgeError } from './bridge-error.ts'
+import type { Observe } from './events.ts'
+import type { Limits } from './limits.ts'
+import { backoff, orAborted, pause } from './pause.ts'
+import { asBridgeError } from './problem.ts'
+import type { Endpoint } from './remote/endpoint.ts'
+import { connectLegacy } from './remote/legacy-remote.ts'
+import type { OnMessage } from './remote/messages.ts'
+import { connectModern } from './remote/modern-remote.ts'
+import { probe } from './remote/probe.ts'
+import type { Remote } from './remote/remote.ts'
+import type { HostIdentity } from './revisions.ts'
+import type { CachedConnection, ServerDescription } from './server-description.ts'
+import type { Access } from './sign-in/access.ts'
+import { isSignInProblem } from './sign-in/oauth-access.ts'
+
+/** The connection with the server: made behind the host's back, and again until it stands. */
+export interface Connection {
+  /** Begins to connect, once it is known who the host is. */
+  readonly begin: (host: HostIdentity) => void
+  /** The remote, as soon as there is one. Throws `BridgeError` when an attempt fails or a person is slow to sign in. */
+  readonly ready: (signal: AbortSignal) => Promise<Remote>
+  readonly current: () => Remote | undefined
+  /** Says goodbye, in bounded time. */
+  readonly close: () => Promise<void>
+}
+
+/** What a connection is made of. */
+export interface ConnectionOptions {
+  readonly endpoint: Endpoint
+  readonly access: Access
+  readonly cached: () => Promise<CachedConnection | undefined>
+  readonly nextId: () => string
+  readonly onMessage: OnMessage
+  /** Called when the server is there, and again when it describes itself otherwise. */
+  readonly onConnected: (remote: Remote) => void
+  readonly limits: Limits
+  readonly observe: Observe
+  readonly now: () => number
+}
+
+/** Makes a connection that has not begun. */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { endpoint, access, cached, onConnected, limits, observe, now } = options
+  const closing = new AbortController()
+  const { signal } = closing
+  let host: HostIdentity | undefined
+  let remote: Remote | undefined
+  let attempt: Promise<Remote> | undefined
+  let keeping = false
+
+  function connect(identity: HostIdentity): Promise<Remote> {
+    attempt ??= open(identity).finally(() => (attempt = undefined))
+    return attempt
+  }
+
+  async function open(identity: HostIdentity): Promise<Remote> {
+    const verdict = await verdictFor(identity)
+    const made =
+      verdict.era === 'modern'
+        ? connectModern(verdict.known)
+        : await connectLegacy({ ...options, host: identity, signal, onChange: announce })
+    remote = made
+    observe({ type: 'connected', era: made.era, revision: made.revision })
+    onConnected(made)
+    return made
+  }
+
+  function announce(_known: ServerDescription): void {
+    if (remote) onConnected(remote)
+  }
+
+  /** A server that was legacy lately is not asked again: one request less at each start. */
+  async function verdictFor(identity: HostIdentity): ReturnType<typeof probe> {
+    const last = await cached()
+    if (last?.era === 'legacy' && now() - last.at < limits.verdictMs) return { era: 'legacy' }
+    return probe({ host: identity, id: options.nextId(), signal }, { endpoint, limits })
+  }
+
+  /** Tries until it stands. What waits for a person is not tried again by itself. */
+  async function keepTrying(identity: HostIdentity): Promise<void> {
+    if (keeping) return
+    keeping = true
+    for (let failures = 0; !remote && !signal.aborted; failures++) {
+      try {
+        await connect(identity)
+      } catch (error) {
+        if (signal.aborted || isSignInProblem(error) || isBridgeError(error, 'not_stored')) break
+        const nextAttemptMs = backoff(failures, limits)
+        observe({ type: 'connection_failed', reason: asBridgeError(error).message, nextAttemptMs })
+        await pause(nextAttemptMs, signal)
+      }
+    }
+    keeping = false
+  }
+
+  async function ready(waiting: AbortSignal): Promise<Remote> {
+    if (remote) return remote
+    if (!host) throw new BridgeError('closing', 'The host has not said who it is.')
+    const attempting = connect(host)
+    attempting.catch(() => undefined) // Heard by whoever waits; they may have stopped waiting.
+    void keepTrying(host)
+    return orAborted(Promise.race([attempting, access.overdue()]), waiting)
+  }
+
+  return {
+    begin(identity) {
+      host ??= identity
+      void keepTrying(host)
+    },
+    ready,
+    current: () => remote,
+    async close() {
+      closing.abort()
+      await remote?.close(AbortSignal.timeout(limits.goodbyeMs))
+    },
+  }
+}

@@ -1,0 +1,144 @@
+import type { Page } from './algorithms/page.ts'
+import type { Plan, Plans } from './counters.ts'
+import type { LimitKey } from './rule.ts'
+
+/** Rows of numbers by key, in one array. */
+export interface Table {
+  /** Where the row of a key begins; opened when it is new. Rows never move. */
+  readonly row: (key: LimitKey) => number
+  readonly plan: (row: number) => Plan
+  /** Makes sure that so many keys find room without any of them being forgotten for another. */
+  readonly reserve: (keys: number) => void
+  /** Where a key's row begins, if it has one. */
+  readonly find: (key: LimitKey) => number | undefined
+  /** Cells there are. */
+  readonly capacity: () => number
+}
+
+/** How a table is kept. */
+export interface TableOptions {
+  readonly plans: Plans
+  readonly page: Page
+  readonly maxKeys: number
+  /** Whether a row must stay, such as one that somebody waits for. */
+  readonly isPinned: (row: number) => boolean
+  /** Sets the page's clocks. */
+  readonly tick: () => void
+}
+
+/**
+ * Opens a table. Whole budgets are forgotten as new keys come, two looked at for each, so that idle keys cost nothing and
+ * nobody waits for a great sweep.
+ */
+export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptions): Table {
+  const rows = new Map<LimitKey, number>()
+  const free = new Map<number, number[]>()
+  const known: Plan[] = []
+  const numbers = new Map<Plan, number>()
+  let planOf = new Uint16Array(0)
+  let used = 0
+  let hand = rows.entries()
+
+  function numberOf(plan: Plan): number {
+    const number = numbers.get(plan) ?? known.push(plan) - 1
+    if (number > 65_535) throw new RangeError('More than 65,536 different sets of rules: write fewer.')
+    numbers.set(plan, number)
+    return number
+  }
+
+  function plan(row: number): Plan {
+    const found = known[planOf[row] ?? 0]
+    if (found === undefined) throw new RangeError(`There is no row at ${row}.`)
+    return found
+  }
+
+  /** Half as much again while it is small, an eighth when it is large: what is not used costs too. */
+  function grow(width: number): void {
+    const size = Math.max(64, used + width, Math.ceil(used * (used > 1 << 16 ? 1.125 : 1.5)))
+    const [cells, plansOf] = [new Float64Array(size), new Uint16Array(size)]
+    cells.set(page.cells)
+    plansOf.set(planOf)
+    page.cells = cells
+    planOf = plansOf
+  }
+
+  function open(key: LimitKey): number {
+    const mine = plans.of(key)
+    const { width } = mine
+    const number = numberOf(mine)
+    let row = free.get(width)?.pop()
+    if (row === undefined) {
+      if (used + width > page.cells.length) grow(width)
+      row = used
+      used += width
+    } else page.cells.fill(0, row, row + width)
+    planOf[row] = number
+    rows.set(key, row)
+    if (rows.size > 64) sweepTwo()
+    return row
+  }
+
+  function forget(key: LimitKey, row: number): void {
+    const { width, counters } = plan(row)
+    for (const { offset } of counters) page.shares.delete(row + offset)
+    rows.delete(key)
+    const list = free.get(width)
+    if (list) list.push(row)
+    else free.set(width, [row])
+  }
+
+  function isIdle(row: number): boolean {
+    return (
+      !isPinned(row) &&
+      plan(row).counters.every((counter) => counter.algorithm.idle(counter, page, row + counter.offset))
+    )
+  }
+
+  /** Rows found for the call that is being answered were opened or used last, and the hand goes from the oldest on. */
+  function sweepTwo(): void {
+    tick()
+    for (let looks = 0; looks < 2; looks += 1) {
+      const { value, done } = hand.next()
+      if (done) {
+        hand = rows.entries()
+        return
+      }
+      if (opening.has(value[0])) continue
+      if (isIdle(value[1])) forget(value[0], value[1])
+    }
+  }
+
+  /** Keys of the call being answered. */
+  const opening = new Set<LimitKey>()
+
+  /** What is soonest whole goes first; what must stay, never. */
+  function rank(row: number): number {
+    if (isPinned(row)) return Infinity
+    const resets = plan(row).counters.map(({ algorithm, offset, ...dial }) =>
+      algorithm.idle({ ...dial }, page, row + offset) ? 0 : algorithm.reset({ ...dial }, page, row + offset) || Infinity,
+    )
+    return Math.max(0, ...resets)
+  }
+
+  function makeRoom(): void {
+    tick()
+    const before = rows.size
+    for (const [key, row] of rows) if (isIdle(row)) forget(key, row)
+    if (rows.size < before) return
+    const ranked = [...rows].map(([key, row]) => ({ key, row, rank: rank(row) }))
+    ranked.sort((a, b) => a.rank - b.rank)
+    for (const { key, row, rank: mine } of ranked.slice(0, Math.ceil(before / 64))) {
+      if (mine < Infinity) forget(key, row)
+    }
+  }
+
+  return {
+    row: (key) => rows.get(key) ?? open(key),
+    find: (key) => rows.get(key),
+    plan,
+    reserve(keys) {
+      if (rows.size + keys > maxKeys) makeRoom()
+    },
+    capacity: () => page.cells.length,
+  }
+}
