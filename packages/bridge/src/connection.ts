@@ -7,6 +7,7 @@ import type { Endpoint } from './remote/endpoint.ts'
 import { connectLegacy } from './remote/legacy-remote.ts'
 import type { OnMessage } from './remote/messages.ts'
 import { connectModern } from './remote/modern-remote.ts'
+import type { Verdict } from './remote/probe.ts'
 import { probe } from './remote/probe.ts'
 import type { Remote } from './remote/remote.ts'
 import type { HostIdentity } from './revisions.ts'
@@ -55,11 +56,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   async function open(identity: HostIdentity): Promise<Remote> {
-    const verdict = await verdictFor(identity)
-    const made =
-      verdict.era === 'modern'
-        ? connectModern(verdict.known)
-        : await connectLegacy({ ...options, host: identity, signal, onChange: announce })
+    const made = (await openAsLast(identity)) ?? (await openAs(await verdictOn(identity), identity))
     remote = made
     observe({ type: 'connected', era: made.era, revision: made.revision })
     onConnected(made)
@@ -70,11 +67,25 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (remote) onConnected(remote)
   }
 
-  /** A server that was legacy lately is not asked again: one request less at each start. */
-  async function verdictFor(identity: HostIdentity): ReturnType<typeof probe> {
+  /** A server that was legacy lately is not asked for its era: one request less at each start. */
+  async function openAsLast(identity: HostIdentity): Promise<Remote | undefined> {
     const last = await cached()
-    if (last?.era === 'legacy' && now() - last.at < limits.verdictMs) return { era: 'legacy' }
+    if (last?.era !== 'legacy' || now() - last.at >= limits.verdictMs) return undefined
+    try {
+      return await openAs({ era: 'legacy' }, identity)
+    } catch (error) {
+      if (isBridgeError(error, 'refused')) return undefined // It may have become a modern one.
+      throw error
+    }
+  }
+
+  function verdictOn(identity: HostIdentity): Promise<Verdict> {
     return probe({ host: identity, id: options.nextId(), signal }, { endpoint, limits })
+  }
+
+  async function openAs(verdict: Verdict, identity: HostIdentity): Promise<Remote> {
+    if (verdict.era === 'modern') return connectModern(verdict.known)
+    return connectLegacy({ ...options, host: identity, signal, onChange: announce })
   }
 
   /** Tries until it stands. What waits for a person is not tried again by itself. */
@@ -111,8 +122,11 @@ export function createConnection(options: ConnectionOptions): Connection {
     ready,
     current: () => remote,
     async close() {
+      const limit = AbortSignal.timeout(limits.goodbyeMs)
+      // A session that is being opened is better known, so that it can be closed.
+      if (access.state().kind === 'none') await orAborted(attempt?.catch(() => undefined) ?? Promise.resolve(undefined), limit).catch(() => undefined)
       closing.abort()
-      await remote?.close(AbortSignal.timeout(limits.goodbyeMs))
+      await remote?.close(limit)
     },
   }
 }

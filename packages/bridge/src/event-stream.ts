@@ -59,7 +59,7 @@ export function createEventReader({ limit, onEvent, onOversize }: EventReaderOpt
     onLine(line) {
       if (line.length === 0) return dispatch()
       const colon = line.indexOf(0x3a)
-      const name = line.latin1Slice(nameStart(line), colon < 0 ? line.length : colon)
+      const name = line.toString('latin1', nameStart(line), colon < 0 ? line.length : colon)
       const value = colon < 0 ? line.length : line[colon + 1] === 0x20 ? colon + 2 : colon + 1
       if (Object.hasOwn(fields, name)) fields[name]?.(line.subarray(value))
     },

@@ -51,7 +51,7 @@ export type Message = Request | Notification | Answer
 export function readMessage(bytes: Buffer): Message | Fault {
   const spans: Partial<Record<string, Span>> = {}
   const end = scanObject(bytes, 0, (key, value) => {
-    if (key.end - key.start < 9) spans[bytes.latin1Slice(key.start + 1, key.end - 1)] = value
+    if (key.end - key.start < 9) spans[bytes.toString('latin1', key.start + 1, key.end - 1)] = value
   })
   if (end < 0 || skipSpace(bytes, end) !== bytes.length) return notJson
   const { id: idSpan, method, params, result, error } = spans
@@ -97,7 +97,7 @@ function invalid(text: string, id?: IdText): Fault {
 
 /** The raw text of a part of a message. */
 export function textOf(bytes: Buffer, { start, end }: Span): string {
-  return bytes.utf8Slice(start, end)
+  return bytes.toString('utf8', start, end)
 }
 
 function readId(bytes: Buffer, span: Span): IdText | undefined {

@@ -3,11 +3,14 @@ import type { Request } from './message.ts'
 /** A request of the host that waits for its answer. */
 export interface PendingRequest {
   readonly request: Request
-  /** Aborted when the host takes the request back, and when the bridge closes. */
+  /** Aborted when the host takes the request back, and when the bridge closes; the reason says which. */
   readonly signal: AbortSignal
   /** Gives the answer. Only the first one counts, and none after the request was taken back. */
   readonly answer: (bytes: Buffer) => void
 }
+
+/** Why a request waits no longer without an answer of the server. */
+export type EndReason = 'cancelled' | 'closing'
 
 /** The requests of the host that wait for an answer. */
 export interface PendingTable {
@@ -15,8 +18,7 @@ export interface PendingTable {
   readonly open: (request: Request) => PendingRequest | undefined
   /** Takes a request back: it gets no answer any more. */
   readonly cancel: (key: string) => void
-  readonly size: () => number
-  /** Resolves when none waits. */
+  /** Resolves when none waits, but for subscriptions, which wait for ever. */
   readonly drained: () => Promise<void>
   /** Answers all that are left. */
   readonly close: (answerFor: (request: Request) => Buffer) => void
@@ -24,16 +26,20 @@ export interface PendingTable {
 
 /** Makes a table. Every request that is opened and not taken back gets exactly one answer. */
 export function createPendingTable(send: (bytes: Buffer) => void): PendingTable {
-  const waiting = new Map<string, { readonly entry: PendingRequest; readonly abort: () => void }>()
+  const waiting = new Map<string, { readonly entry: PendingRequest; readonly abort: (reason: EndReason) => void }>()
   let whenEmpty: (() => void)[] = []
 
   function remove(key: string): boolean {
     const removed = waiting.delete(key)
-    if (removed && waiting.size === 0) {
+    if (whenEmpty.length > 0 && isDrained()) {
       for (const resolve of whenEmpty) resolve()
       whenEmpty = []
     }
     return removed
+  }
+
+  function isDrained(): boolean {
+    return [...waiting.values()].every(({ entry }) => entry.request.method === 'subscriptions/listen')
   }
 
   return {
@@ -48,21 +54,19 @@ export function createPendingTable(send: (bytes: Buffer) => void): PendingTable 
           if (waiting.get(key)?.entry === entry && remove(key)) send(bytes)
         },
       }
-      waiting.set(key, { entry, abort: () => controller.abort() })
+      waiting.set(key, { entry, abort: (reason) => controller.abort(reason) })
       return entry
     },
     cancel(key) {
       const found = waiting.get(key)
       remove(key)
-      found?.abort()
+      found?.abort('cancelled')
     },
-    size: () => waiting.size,
-    drained: () =>
-      waiting.size === 0 ? Promise.resolve() : new Promise((resolve) => whenEmpty.push(resolve)),
+    drained: () => (isDrained() ? Promise.resolve() : new Promise((resolve) => whenEmpty.push(resolve))),
     close(answerFor) {
       for (const { entry, abort } of waiting.values()) {
         entry.answer(answerFor(entry.request))
-        abort()
+        abort('closing')
       }
     },
   }

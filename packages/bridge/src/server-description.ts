@@ -60,7 +60,7 @@ export function readCachedConnection(value: JsonObject | undefined): CachedConne
   const { at, known, lists } = value ?? {}
   if ((era !== 'legacy' && era !== 'modern') || typeof at !== 'number' || !isJsonObject(known)) return undefined
   const texts = Object.entries(isJsonObject(lists) ? lists : {}).filter(
-    (entry): entry is [string, string] => entry[0] in listings && typeof entry[1] === 'string',
+    (entry): entry is [string, string] => Object.hasOwn(listings, entry[0]) && typeof entry[1] === 'string',
   )
   return { era, at, known: readDescription(known), lists: Object.fromEntries(texts) }
 }

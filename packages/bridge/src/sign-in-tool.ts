@@ -1,5 +1,9 @@
+import { isBridgeError } from './bridge-error.ts'
+import type { Connection } from './connection.ts'
 import { membersOf } from './json/members.ts'
-import { textOf } from './message.ts'
+import { resultOf, textOf } from './message.ts'
+import type { PendingRequest } from './pending.ts'
+import type { Access } from './sign-in/access.ts'
 
 /** The tool that stands in a host's list while a sign-in is due. */
 export const signInTool = {
@@ -22,4 +26,28 @@ function itemsOf(cached: string | undefined): readonly string[] {
   const tools = membersOf(bytes, { start: 0, end: bytes.length }).get('tools')
   const items = tools === undefined ? '' : textOf(bytes, tools).slice(1, -1).trim()
   return items === '' ? [] : [items]
+}
+
+/** What a call of the tool needs. */
+export interface SignInCallOptions {
+  readonly remote: URL
+  readonly access: Access
+  readonly connection: Connection
+}
+
+/** Answers a call of the tool: begins a sign-in, or says where the one that waits is. */
+export async function callSignIn(
+  { request, signal, answer }: PendingRequest,
+  { remote, access, connection }: SignInCallOptions,
+): Promise<void> {
+  const say = (text: string): void =>
+    answer(resultOf(request.id, JSON.stringify({ resultType: 'complete', content: [{ type: 'text', text }] })))
+  try {
+    if (access.state().kind !== 'none') await access.signIn({ signal })
+    await connection.ready(signal)
+    say(`The person is signed in to ${remote.host}. List the tools again: they have changed.`)
+  } catch (error) {
+    if (!isBridgeError(error, 'sign_in_required')) throw error
+    say(error.message)
+  }
 }

@@ -1,7 +1,7 @@
 import { toolset } from '@telamon/tool-registry'
 import type { Toolset } from '@telamon/tool-registry'
 
-import { aliases } from './aliases.ts'
+import { aliases } from './aliases/index.ts'
 import type { ConfluenceServices } from './define.ts'
 import { tools } from './tools/index.ts'
 

@@ -15,5 +15,10 @@ export interface ConfluenceServices {
   readonly site: ConfluenceSite
 }
 
+/** What looking something up takes. */
+export interface Asking extends ConfluenceServices {
+  readonly signal: AbortSignal
+}
+
 /** Turns a definition into a Confluence tool. */
 export const defineTool = toolFactory<ConfluenceServices>()

@@ -4,53 +4,58 @@ import * as z from 'zod'
 export const CloudId = z
   .string()
   .optional()
-  .describe('The site: its cloudId, or any address on it. May be left out when there is only one.')
+  .describe('The site: its cloudId or any address on it. Not needed when there is one site.')
 
-const id = /^[1-9]\d{0,18}$/
-
-/** An id, or an address of the content: a page, a blog post, a tiny link. Comes out as id. */
-export const ContentId = z
+/** A text that says something; spaces at its ends do not count. */
+export const Words = z
   .string()
-  .transform((text, context) => {
-    const found = idFrom(text.trim())
-    if (found !== undefined) return found
-    context.addIssue({
-      code: 'custom',
-      message: 'has to be the id of a page or another content, or its address',
-    })
-    return z.NEVER
-  })
-  .describe('The content: its id, its address, or its tiny link.')
+  .trim()
+  .refine((text) => text !== '', 'is empty')
 
-/** `…/pages/98400/Title`, `…?pageId=98400`, `…/x/YIAB`. */
-function idFrom(text: string): string | undefined {
-  if (id.test(text)) return text
-  if (!URL.canParse(text)) return undefined
-  const { pathname, searchParams } = new URL(text)
-  const tiny = /\/x\/([\w-]{1,12})\/?$/.exec(pathname)?.[1]
-  const inPath = /\/(?:pages|blog\/\d+\/\d+\/\d+|folder|whiteboard|database|embed)\/(?:edit-v2\/)?(\d+)/.exec(
-    pathname,
-  )?.[1]
-  const found = searchParams.get('pageId') ?? inPath ?? (tiny === undefined ? undefined : idOfTiny(tiny))
-  return found !== undefined && id.test(found) ? found : undefined
-}
+/** What people write as a number is an id all the same. */
+const textOfNumber = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
 
-/** A tiny link holds the id in base64, the lowest byte first, without the zeros at its end. */
-function idOfTiny(code: string): string {
-  const bytes = Buffer.from(code, 'base64url')
-  return bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n).toString()
-}
+/** Whatever names a content. It stays as it was written: `contentMeant` reads it. */
+export const ContentRef = z
+  .preprocess(textOfNumber, Words)
+  .describe('The content: its id, its address, its tiny link, or its whole title.')
 
 /** A space by key, id or name. */
-export const SpaceRef = z.string().trim().min(1).max(255).describe('The space: its key, its id, or its name.')
+export const SpaceRef = z.preprocess(textOfNumber, Words).describe('The space: its key, its id, or its name.')
+
+/** A title on one line. */
+export const Title = Words.refine((title) => title.length <= 255, 'has more than 255 characters: shorten it')
+
+/** A list, also where it came as text: as JSON, or with commas. */
+const listed = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  if (value.trimStart().startsWith('[')) return parsed(value)
+  return value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    // The schema says what is wrong with it.
+    return text
+  }
+}
+
+/** Some words, such as keys of spaces. */
+export const List = z.preprocess(listed, z.array(z.preprocess(textOfNumber, Words)).max(100))
 
 /** A body as it is written. */
 export const Body = z
   .strictObject({
-    value: z.string().max(2_000_000),
+    value: z.string(),
     format: z
       .enum(['markdown', 'storage', 'adf'])
       .optional()
-      .describe('markdown by default; storage is XHTML, adf the document as JSON.'),
+      .describe('markdown (default), storage (XHTML), or adf, a document as JSON.'),
   })
   .describe('The text. In Markdown, <https://…> makes a smart link.')

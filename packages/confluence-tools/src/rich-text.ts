@@ -1,4 +1,4 @@
-import { adfToMarkdown, markdownToAdf, patchAdf, validateAdf } from '@telamon/adf'
+import { adfToMarkdown, isAdfError, markdownToAdf, patchAdf, storageToAdf, validateAdf } from '@telamon/adf'
 import type { AdfDocument } from '@telamon/adf'
 import type { NewBody } from '@telamon/confluence'
 import { ToolError } from '@telamon/tool-registry'
@@ -15,26 +15,79 @@ export interface BodyText {
   readonly format?: 'markdown' | 'storage' | 'adf' | undefined
 }
 
-/** Reads a body that a model wrote. `original`: what it replaces; blocks that were not changed keep all they had. */
-export function writtenBody({ value, format = 'markdown' }: BodyText, original?: AdfDocument): Written {
-  if (format === 'storage') return { body: { storage: value }, notes: [] }
+/** Where a body goes. */
+export interface WrittenOptions {
+  /** The title of the content, which many a text repeats as its first heading. */
+  readonly title: string
+  /** What it replaces: blocks that were not changed keep all they had. */
+  readonly present?: AdfDocument
+}
+
+/**
+ * Reads a body that a model wrote. Macros can be kept, and are not made of Markdown: a text that was copied from
+ * somewhere must not bring one along.
+ *
+ * @throws ToolError when it cannot become a body. Nothing is written then.
+ */
+export function writtenBody({ value, format = 'markdown' }: BodyText, options: WrittenOptions): Written {
   if (format === 'adf') return { body: parsedDocument(value), notes: [] }
-  if (original) {
-    const { doc, report } = patchAdf(original, value, { target: 'confluence' })
-    return { body: doc, notes: report.warnings.map(({ message }) => message) }
+  try {
+    return format === 'storage' ? storageBody(value) : markdownBody(value, options)
+  } catch (error) {
+    if (!isAdfError(error)) throw error
+    throw new ToolError({
+      code: 'invalid_input',
+      message: error.message,
+      next:
+        error.code === 'invalid'
+          ? 'Read it again with getConfluenceContent and contentFormat editable, change that text, and send it whole.'
+          : 'Correct the text and call again.',
+      cause: error,
+    })
   }
-  const { doc, warnings } = markdownToAdf(value, { target: 'confluence' })
-  return { body: doc, notes: warnings.map(({ message }) => message) }
+}
+
+/** Read once to see that it is well-formed, and sent as it is. */
+function storageBody(value: string): Written {
+  storageToAdf(value)
+  return { body: { storage: value }, notes: [] }
+}
+
+function markdownBody(value: string, { title, present }: WrittenOptions): Written {
+  const { text, notes } = withoutTitle(value, title, present)
+  if (present === undefined) {
+    const { doc, warnings } = markdownToAdf(text, { target: 'confluence', escapes: 'known' })
+    return { body: doc, notes: [...notes, ...warnings.map(({ message }) => message)] }
+  }
+  const { doc, report } = patchAdf(present, text, { target: 'confluence' })
+  return { body: doc, notes: [...notes, ...report.warnings.map(({ message }) => message)] }
+}
+
+/** Takes a first heading away that is the title again, unless the content has it already. */
+function withoutTitle(
+  value: string,
+  title: string,
+  present: AdfDocument | undefined,
+): { readonly text: string; readonly notes: readonly string[] } {
+  const [, heading = '', rest = ''] = /^\s*#[ \t]+([^\n]*)\n?([\s\S]*)$/.exec(value) ?? []
+  const first = present?.content[0]?.type
+  if (heading.trim() === '' || heading.trim() !== title.trim() || first === 'heading')
+    return { text: value, notes: [] }
+  return { text: rest, notes: ['The first heading was the title again, and was left out.'] }
+}
+
+function isDocument(value: unknown): value is AdfDocument {
+  return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc'
 }
 
 function parsedDocument(text: string): AdfDocument {
   const document: unknown = parsedJson(text)
   const checked = validateAdf(document, { target: 'confluence' })
-  if (checked.ok) return document as AdfDocument // eslint-disable-line typescript/no-unsafe-type-assertion -- validated in the line before
-  const faults = checked.errors.slice(0, 5).map(({ path, message }) => `${path}: ${message}`)
+  if (checked.ok && isDocument(document)) return document
+  const faults = checked.errors.slice(0, 5).map(({ path, message }) => `${path || 'document'}: ${message}`)
   throw new ToolError({
     code: 'invalid_input',
-    message: `The text is not a document that Confluence takes: ${faults.join('; ')}.`,
+    message: `The text is not a document that Confluence takes: ${faults.join('; ')}`,
     next: 'Correct these places, or write Markdown and leave format out.',
   })
 }
@@ -52,12 +105,20 @@ function parsedJson(text: string): unknown {
   }
 }
 
-/** The shortest Markdown that keeps the meaning. */
-export function readText(document: AdfDocument): string {
-  return adfToMarkdown(document, { mode: 'plain' }).markdown.trim()
+/** A document as Markdown, and what it does not show. */
+export interface ReadBody {
+  readonly text: string
+  readonly notes: readonly string[]
 }
 
-/** Markdown that keeps everything, for writing back. */
-export function editableText(document: AdfDocument): string {
-  return adfToMarkdown(document, { mode: 'lossless' }).markdown.trim()
+/** By format: the shortest Markdown that keeps the meaning, Markdown that can be written back, or JSON. */
+export const readBody: Readonly<
+  Record<'markdown' | 'editable' | 'adf', (document: AdfDocument) => ReadBody>
+> = {
+  markdown: (document) => {
+    const { markdown, warnings } = adfToMarkdown(document, { mode: 'plain' })
+    return { text: markdown.trim(), notes: warnings.map(({ message }) => message) }
+  },
+  editable: (document) => ({ text: adfToMarkdown(document, { mode: 'edit' }).markdown.trim(), notes: [] }),
+  adf: (document) => ({ text: JSON.stringify(document), notes: [] }),
 }

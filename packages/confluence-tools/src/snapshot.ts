@@ -1,4 +1,4 @@
-import { ToolError } from '@telamon/tool-registry'
+import { ToolError, writtenCall } from '@telamon/tool-registry'
 
 /** Names one version of one content, so that a change can say what it builds on. */
 export function snapshotToken(id: string, version: number): string {
@@ -12,11 +12,12 @@ export function snapshotToken(id: string, version: number): string {
  */
 export function checkSnapshot(token: string | undefined, id: string, version: number): void {
   if (token === undefined || token === snapshotToken(id, version)) return
+  const read = writtenCall('getConfluenceContent', { contentId: id, contentFormat: 'editable' })
   throw new ToolError({
     code: 'conflict',
     message: token.startsWith(`${id}:`)
-      ? `Nothing was changed: somebody has changed the content meanwhile, it is at version ${version} now.`
-      : 'Nothing was changed: the snapshotToken belongs to another content.',
-    next: 'Read it again with getConfluenceContent, make your change in the new text, and write with its snapshotToken.',
+      ? `Somebody has changed it meanwhile: it is at version ${version} now, and the snapshotToken is of version ${token.slice(id.length + 1).slice(0, 20)}.`
+      : 'The snapshotToken belongs to another content.',
+    next: `Call ${read}, make your change in that text, and write it with its snapshotToken.`,
   })
 }

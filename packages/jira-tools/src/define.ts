@@ -15,5 +15,10 @@ export interface JiraServices {
   readonly site: JiraSite
 }
 
+/** What looking something up takes. */
+export interface Asking extends Pick<JiraServices, 'jira'> {
+  readonly signal: AbortSignal
+}
+
 /** Turns a definition into a Jira tool. */
 export const defineTool = toolFactory<JiraServices>()

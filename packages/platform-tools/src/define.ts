@@ -17,8 +17,6 @@ export interface AccessibleSite {
   readonly name: string
   readonly url: string
   readonly products: readonly ('jira' | 'confluence' | 'jsm')[]
-  /** Atlassian's scopes of the connection on this site. */
-  readonly scopes: readonly string[]
 }
 
 /** What the tools of this package need. */

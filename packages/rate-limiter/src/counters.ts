@@ -1,5 +1,5 @@
 import { adaptive } from './algorithms/adaptive.ts'
-import { calendar, pool } from './algorithms/calendar.ts'
+import { calendar, pool, quota } from './algorithms/calendar.ts'
 import type { Algorithm, Dial } from './algorithms/page.ts'
 import { rolling } from './algorithms/rolling.ts'
 import { sliding } from './algorithms/sliding.ts'
@@ -24,6 +24,8 @@ export interface Counter extends Dial {
   readonly shadow: boolean
   /** Counts calls under way, and so has to be told when they end. */
   readonly held: boolean
+  /** Counted in the store too, where there is one. */
+  readonly shared: boolean
   readonly counts: PolicyCounts
 }
 
@@ -33,13 +35,17 @@ export interface Plan {
   /** The only counter, where it is a plain rolling one. */
   readonly sole: Counter | undefined
   readonly held: boolean
+  /** Whether any of them learns from answers. */
+  readonly learns: boolean
+  /** Whether any of them goes by the wall clock. */
+  readonly wall: boolean
   /** Cells of a row. */
   readonly width: number
 }
 
 function algorithmOf({ kind, adaptive: learns = false, fair = false }: Rule): Algorithm {
   if (kind === 'concurrent') return learns ? cap : slots
-  if (kind === 'calendar') return fair ? pool : calendar
+  if (kind === 'calendar') return fair ? pool : learns ? quota : calendar
   if (kind === 'sliding') return sliding
   return learns ? adaptive : rolling
 }
@@ -91,6 +97,7 @@ export function createPlans(rules: Rules): Plans {
         points: rule.unit === 'points',
         shadow: rule.shadow === true,
         held: rule.kind === 'concurrent',
+        shared: (rule.kind === 'rolling' || rule.kind === 'calendar') && rule.shadow !== true,
         counts: countsOf(rule.name),
       }
     })
@@ -100,6 +107,8 @@ export function createPlans(rules: Rules): Plans {
       counters: made,
       sole: isPlain ? sole : undefined,
       held: made.some(({ held }) => held),
+      learns: made.some(({ algorithm }) => algorithm.learn !== undefined),
+      wall: made.some(({ rule }) => rule.kind === 'calendar'),
       width: Math.max(1, width),
     }
   }

@@ -1,31 +1,41 @@
 import type { Sleep } from './alarm.ts'
 import { createAlarm, timerSleep } from './alarm.ts'
-import type { Account, PolicyCounts, Price } from './books.ts'
-import { createBooks, differenceOf, negative, priceOf } from './books.ts'
+import type { Lesson } from './algorithms/page.ts'
+import { untilEnd } from './algorithms/page.ts'
+import type { Entry } from './books.ts'
+import { createBooks } from './books.ts'
 import type { ClockOptions } from './clock.ts'
 import { createClock } from './clock.ts'
+import type { PolicyCounts } from './counters.ts'
 import { LimitError } from './limit-error.ts'
-import { createLink } from './link.ts'
 import { createPacer } from './pacer.ts'
+import type { Price } from './price.ts'
+import { differenceOf, negative, priceOf } from './price.ts'
+import type { Job } from './queue.ts'
 import type { Budget, Cost, Instant, LimitKey, Milliseconds, Rules } from './rule.ts'
+import { createLink } from './sharing/link.ts'
 import type { LimiterStore } from './store.ts'
 
 /** Who waits in front of whom while a rate is used up. */
 export type Priority = 'interactive' | 'normal' | 'background'
 
+/** Who asks. */
+export interface AskOptions {
+  /** Callers take turns by person, and each person gets the same cost through; pools are shared among them. Default: one for all. */
+  readonly person?: string
+  /** Default: `normal`. Every eighth grant goes to the lowest class that waits. */
+  readonly priority?: Priority
+}
+
 /** How a caller of `acquire` waits. */
-export interface AcquireOptions {
+export interface AcquireOptions extends AskOptions {
   readonly cost?: Cost
   /** Ends the waiting; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal
   /** Since 1970. A turn that cannot come before it is refused at once. */
   readonly deadline?: Instant
-  /** Who asks. Callers take turns by person, and each person gets the same cost through. Default: one for all. */
-  readonly person?: string
   /** What must stay in order within a person. Calls in another lane may overtake. Default: the first key. */
   readonly lane?: string
-  /** Default: `normal`. Every eighth grant goes to the lowest class that waits. */
-  readonly priority?: Priority
 }
 
 /** What `take` answers. */
@@ -40,26 +50,47 @@ export type Taken =
       readonly budgets: readonly Budget[]
     }
 
+/** What became of a call: what its answer taught, and what it has cost in truth. */
+export interface Outcome extends Lesson {
+  /** What is left out is as it was reserved. */
+  readonly cost?: Cost
+}
+
+/** A call under way. */
+export interface Permit {
+  /** Ends the call: gives back what it held, and puts its cost right. Only the first time counts. */
+  readonly end: (outcome?: Outcome) => void
+}
+
 /** Keeps callers inside a rate. Keys go from the narrowest to the widest; all of them must admit, or none is charged. */
 export interface Limiter {
-  /** Waits for a turn, fairly. Rejects with `LimitError` when the turn cannot come in time, or with the abort's reason. */
+  /**
+   * Waits for a turn, fairly. Rejects with `LimitError` when the turn cannot come in time, or with the abort's reason. Rules
+   * of the kind `concurrent` are passed over, since nobody says when the call ends: see `enter`.
+   */
   readonly acquire: (keys: readonly LimitKey[], options?: AcquireOptions) => Promise<void>
+  /** The same for a call that says when it ends. It has to, in a `finally`. */
+  readonly enter: (keys: readonly LimitKey[], options?: AcquireOptions) => Promise<Permit>
   /** Decides at once, from what this process knows. */
-  readonly take: (keys: readonly LimitKey[], cost?: Cost) => Taken
-  /** The same without a result object: 0 when taken, else the milliseconds to wait. */
-  readonly tryTake: (keys: readonly LimitKey[], cost?: Cost) => Milliseconds
+  readonly take: (keys: readonly LimitKey[], cost?: Cost, options?: AskOptions) => Taken
+  /** The same for a call that says when it ends: a permit, or the milliseconds to wait. */
+  readonly tryEnter: (keys: readonly LimitKey[], cost?: Cost, options?: AskOptions) => Permit | Milliseconds
+  /** The same as `take` without a result object: 0 when taken, else the milliseconds to wait. */
+  readonly tryTake: (keys: LimitKey | readonly LimitKey[], cost?: Cost) => Milliseconds
   /**
    * Charges the difference between what was reserved and what it turned out to cost, in either direction. A unit that
    * is left out is not touched. A debt makes later calls wait.
    */
   readonly spent: (keys: readonly LimitKey[], cost: Cost) => void
+  /** Tells the adaptive rules of a key how a call went. `heed` does it from the fields of an answer. */
+  readonly learn: (key: LimitKey, lesson: Lesson) => void
   /** Holds everything back that names this key. The later of two pauses counts. */
   readonly pause: (key: LimitKey, milliseconds: Milliseconds) => void
   /** How each rule of a key stands, without charging it. */
   readonly budget: (key: LimitKey) => readonly Budget[]
   /** What became of the calls, by rule. */
   readonly counts: () => Readonly<Record<string, Readonly<PolicyCounts>>>
-  /** Tells a shared store what it has not heard yet. For a clean stop. */
+  /** Tells a shared store what it has not heard yet, and gives back what was leased. For a clean stop. */
   readonly flush: () => Promise<void>
 }
 
@@ -67,11 +98,15 @@ export interface Limiter {
 export interface LimiterOptions extends ClockOptions {
   readonly rules: Rules
   /**
-   * Counters shared with other processes. `acquire` then asks it for every turn, so that together they stay exact.
-   * `take` decides here, tells the store within 200 ms, and learns from the answer what others have spent: the surplus
-   * is what they spend between two answers. Default: this process alone.
+   * Counters shared with other processes. `acquire` then asks it for every turn, all callers of one moment in one question,
+   * so that together the processes stay exact. `take` decides here, tells the store within 200 ms, and learns from the
+   * answer what others have spent: the surplus is what they spend between two answers. Default: this process alone.
    */
   readonly store?: LimiterStore
+  /** How long the store may take to answer before it counts as away. Default: 50. */
+  readonly patience?: Milliseconds
+  /** How many processes share the store: while it is away, each grants its share of what is left. Default: 1. */
+  readonly instances?: number
   /** Default: the process's own timer. */
   readonly sleep?: Sleep
   /** Keys remembered at a time. Beyond it, those whose budgets are whole go first. Default: 100,000. */
@@ -80,109 +115,229 @@ export interface LimiterOptions extends ClockOptions {
   readonly maxWaiting?: number
 }
 
+const ranks: Readonly<Record<Priority, number>> = { interactive: 0, normal: 1, background: 2 }
+/** What a caller is told who waits for others to end: nobody knows when that will be. */
+const guess: Milliseconds = 1000
+/** Given to everybody who need not wait. */
+const atOnce = Promise.resolve()
+const nobody: AcquireOptions = {}
+
 /** Makes a limiter. It holds no timer while nobody waits. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { rules, store, sleep = timerSleep, maxKeys = 100_000, maxWaiting = 10_000 } = options
+  const { instances = 1, patience = 50 } = options
   const clock = createClock(options)
-  const books = createBooks({ rules, clock, maxKeys })
-  const pacer = createPacer({ books, elapsed: clock.elapsed, alarm: createAlarm(sleep), maxWaiting })
-  const link = store && createLink({ store, books, clock, sleep })
-  // Used again for every decision, so that one costs no memory. Nothing between filling and reading it can wait.
-  const scratch: Account[] = []
+  const { elapsed } = clock
+  const isPinned = (row: number): boolean => pacer.isAwaited(row) || (link?.isOwed(row) ?? false)
+  const books = createBooks({ rules, clock, maxKeys, instances, isPinned })
+  const pacer = createPacer({ books, elapsed, alarm: createAlarm(sleep), maxWaiting })
+  const isAwaited = (): boolean => !pacer.isEmpty()
+  const link =
+    store &&
+    createLink({ store, books, clock, sleep, patience, instances, isAwaited, onBack: () => pacer.poke() })
+  // Used again for every decision at once, so that one costs no memory. Nothing between filling and reading it can wait.
+  const scratch = { keys: [] as readonly LimitKey[], rows: [] as number[] }
+  const asker = { person: '', interactive: false, holding: false }
 
-  function tryTake(keys: readonly LimitKey[], cost?: Cost): Milliseconds {
+  function ask({ person = '', priority }: AskOptions, holding: boolean): void {
+    asker.person = person
+    asker.interactive = priority === 'interactive'
+    asker.holding = holding
+    books.ask(asker)
+  }
+
+  function scan(keys: readonly LimitKey[]): Entry {
+    books.rowsOf(keys, scratch.rows)
+    scratch.keys = keys
+    return scratch
+  }
+
+  function takeHere(entry: Entry, price: Price): Milliseconds {
+    const wait = books.take(entry, price)
+    if (link && wait === 0) link.tell(entry, price)
+    else if (wait > 0) link?.nudge(entry)
+    return wait === untilEnd ? guess : wait
+  }
+
+  function tryTake(keys: LimitKey | readonly LimitKey[], cost?: Cost): Milliseconds {
+    const key = typeof keys === 'string' ? keys : keys.length === 1 ? keys[0] : undefined
+    if (key !== undefined && cost === undefined && !link) return books.takeOne(key)
+    ask(nobody, false)
     const price = priceOf(cost)
-    books.find(keys, scratch)
-    const wait = books.take(scratch, keys.length, price)
-    if (link && wait === 0) link.tell(books.find(keys), price)
+    const entry = scan(typeof keys === 'string' ? [keys] : keys)
+    const wait = takeHere(entry, price)
+    if (wait > 0) books.refuse(entry, price)
     return wait
   }
 
-  /** Waits for a turn by what is known here. */
-  function turn(accounts: readonly Account[], price: Price, wish: Wish): Promise<void> | undefined {
-    if (pacer.isEmpty() && books.take(accounts, accounts.length, price) === 0) return undefined
-    const { signal, person = '', priority = 'normal', lane = accounts[0]?.key ?? '', deadline } = wish
-    return new Promise((resolve, reject) => {
-      const leave = pacer.enqueue({
-        accounts,
-        price,
-        person,
-        lane,
-        priority,
-        deadline,
-        grant: () => settle(resolve),
-        refuse: (error) => settle(() => reject(error)),
-      })
-      const abort = (): void => {
-        leave()
-        reject(reasonOf(signal))
-      }
-      const settle = (done: () => void): void => {
-        signal?.removeEventListener('abort', abort)
-        done()
-      }
-      signal?.addEventListener('abort', abort, { once: true })
-    })
-  }
-
-  async function acquire(keys: readonly LimitKey[], wishes: AcquireOptions = {}): Promise<void> {
-    const { cost, signal, deadline } = wishes
-    if (signal?.aborted) throw reasonOf(signal)
-    const price = priceOf(cost)
-    const limit = deadline === undefined ? Infinity : clock.elapsed() + deadline - clock.wall()
-    const wish: Wish = { ...wishes, deadline: limit }
-    for (;;) {
-      const accounts = books.find(keys)
-      await turn(accounts, price, wish)
-      if (!link) return
-      const wait = await link.take(accounts, price)
-      if (wait === 0 && signal?.aborted) link.tell(accounts, negative(price))
-      else if (wait === 0 || (wait === 'away' && !isClosed(accounts))) return
-      if (wait === 0 || wait === 'away') books.settle(accounts, negative(price))
-      if (signal?.aborted) throw reasonOf(signal)
-      if (wait === 'away') throw new LimitError('store', 1000, books.violated(accounts, price))
-      if (wait === Infinity) throw new LimitError('never', wait, books.violated(accounts, price))
+  function permitOf(entry: Entry, price: Price): Permit {
+    let ended = false
+    return {
+      end(outcome) {
+        if (ended) return
+        ended = true
+        books.release(entry, price)
+        if (outcome) conclude(entry, price, outcome)
+        pacer.poke()
+      },
     }
   }
 
+  function conclude(entry: Entry, price: Price, { cost, ...lesson }: Outcome): void {
+    if (cost !== undefined) {
+      const { requests = price.requests, points = price.points } =
+        typeof cost === 'number' ? { requests: cost, points: cost } : cost
+      settle(entry, { requests: requests - price.requests, points: points - price.points })
+    }
+    for (const key of entry.keys) books.learn(key, lesson)
+  }
+
+  function settle(entry: Entry, price: Price): void {
+    if (price.requests === 0 && price.points === 0) return
+    books.settle(entry, price)
+    link?.tell(entry, price)
+    pacer.poke()
+  }
+
+  /** Waits for a turn by what is known here. */
+  function turn(entry: Entry, price: Price, wish: Wish): Promise<void> | undefined {
+    if (pacer.isEmpty()) {
+      ask(wish, wish.holding)
+      if (books.take(entry, price) === 0) return undefined
+      link?.nudge(entry)
+    }
+    return new Promise((resolve, reject) => {
+      const { signal } = wish
+      const job: Job = {
+        keys: entry.keys,
+        rows: entry.rows,
+        price,
+        person: wish.person ?? '',
+        lane: wish.lane ?? entry.keys[0] ?? '',
+        rank: ranks[wish.priority ?? 'normal'],
+        interactive: wish.priority === 'interactive',
+        holding: wish.holding,
+        deadline: wish.until,
+        cost: Math.max(1, price.requests, price.points),
+        grant: signal ? () => done(resolve) : resolve,
+        refuse: signal ? (error) => done(() => reject(error)) : reject,
+        done: false,
+        next: undefined,
+      }
+      const abort = (): void => {
+        pacer.leave(job)
+        reject(reasonOf(signal))
+      }
+      const done = (then: () => void): void => {
+        signal?.removeEventListener('abort', abort)
+        then()
+      }
+      const refused = pacer.enqueue(job)
+      if (refused) reject(refused)
+      else signal?.addEventListener('abort', abort, { once: true })
+    })
+  }
+
+  function begin(keys: readonly LimitKey[], options: AcquireOptions, holding: boolean): Begun {
+    const { cost, deadline } = options
+    const price = priceOf(cost)
+    const until = deadline === undefined ? Infinity : elapsed() + deadline - clock.wall()
+    const entry: Entry = { keys, rows: books.rowsOf(keys) }
+    const wish: Wish =
+      options === nobody && !holding ? plainWish : { ...options, until, holding }
+    const wait = turn(entry, price, wish)
+    return { entry, price, wait: link ? shared(entry, price, { wish, wait }) : wait }
+  }
+
+  /** Asks the store once it is one's turn here, and waits again when it says so. */
+  async function shared(entry: Entry, price: Price, { wish, wait }: Waiting): Promise<void> {
+    const { signal } = wish
+    for (let turnHere = wait; link; turnHere = turn(entry, price, wish)) {
+      if (turnHere) await turnHere
+      const asked = link.take(entry, price)
+      const answer = typeof asked === 'number' ? asked : await asked
+      if (answer === 0 && signal?.aborted) link.tell(entry, negative(price))
+      else if (answer === 0) return
+      else if (answer === 'away' && !isClosed(entry)) {
+        link.tell(entry, price)
+        return
+      }
+      books.settle(entry, negative(price))
+      if (wish.holding) books.release(entry, price)
+      pacer.poke()
+      if (signal?.aborted) throw reasonOf(signal)
+      ask(wish, wish.holding)
+      if (answer === 'away') throw new LimitError('store', guess, books.refuse(entry, price))
+      if (answer === Infinity) throw new LimitError('never', answer, books.refuse(entry, price))
+    }
+  }
+
+  /** Whether any rule refuses while the store is away. */
+  const isClosed = ({ rows }: Entry): boolean =>
+    rows.some((row) => books.table.plan(row).counters.some(({ shared: of, rule }) => of && rule.fail === 'closed'))
+
   return {
-    acquire,
     tryTake,
-    take(keys, cost) {
-      const wait = tryTake(keys, cost)
-      const accounts = books.find(keys)
-      const budgets = accounts.flatMap(books.budgets)
-      if (wait === 0) return { ok: true, budgets }
-      return { ok: false, retryAfterMs: wait, violated: books.violated(accounts, priceOf(cost)), budgets }
+    acquire(keys, wishes = nobody) {
+      if (wishes.signal?.aborted) return Promise.reject(reasonOf(wishes.signal))
+      return begin(keys, wishes, false).wait ?? atOnce
     },
-    spent(keys, cost) {
-      const accounts = books.find(keys)
-      const price = differenceOf(cost)
-      books.settle(accounts, price)
-      link?.tell(accounts, price)
+    enter(keys, wishes = nobody) {
+      if (wishes.signal?.aborted) return Promise.reject(reasonOf(wishes.signal))
+      const { entry, price, wait } = begin(keys, wishes, true)
+      return wait ? wait.then(() => permitOf(entry, price)) : Promise.resolve(permitOf(entry, price))
+    },
+    take(keys, cost, who = nobody) {
+      ask(who, false)
+      const price = priceOf(cost)
+      const entry = scan(keys)
+      const wait = takeHere(entry, price)
+      if (wait === 0) return { ok: true, budgets: keys.flatMap(books.budgets) }
+      const violated = books.refuse(entry, price)
+      return { ok: false, retryAfterMs: wait, violated, budgets: keys.flatMap(books.budgets) }
+    },
+    tryEnter(keys, cost, who = nobody) {
+      ask(who, true)
+      const price = priceOf(cost)
+      const entry: Entry = { keys, rows: books.rowsOf(keys) }
+      const wait = takeHere(entry, price)
+      if (wait === 0) return permitOf(entry, price)
+      books.refuse(entry, price)
+      return wait
+    },
+    spent: (keys, cost) => settle({ keys, rows: books.rowsOf(keys) }, differenceOf(cost)),
+    learn(key, lesson) {
+      books.learn(key, lesson)
       pacer.poke()
     },
     pause(key, milliseconds) {
       if (!(milliseconds > 0 && milliseconds < Infinity)) return
-      for (const account of books.find([key])) {
-        account.pausedUntil = Math.max(account.pausedUntil, clock.elapsed() + milliseconds)
-        link?.pause(account, milliseconds)
-      }
+      books.pause(key, milliseconds)
+      link?.pause(key, milliseconds)
     },
-    budget: (key) => books.find([key]).flatMap(books.budgets),
+    budget: books.budgets,
     counts: books.counts,
-    flush: async () => {
-      await link?.flush()
-    },
+    flush: async () => link?.flush(),
   }
 }
 
 /** Wishes with a deadline on the elapsed clock. */
-type Wish = Omit<AcquireOptions, 'deadline' | 'cost'> & { readonly deadline: Milliseconds }
+interface Wish extends Omit<AcquireOptions, 'deadline' | 'cost'> {
+  readonly until: Milliseconds
+  readonly holding: boolean
+}
 
-/** Whether any rule refuses while the store is away. */
-function isClosed(accounts: readonly Account[]): boolean {
-  return accounts.some(({ slots }) => slots.some(({ policy }) => policy.rule.fail === 'closed'))
+const plainWish: Wish = { until: Infinity, holding: false }
+
+interface Waiting {
+  readonly wish: Wish
+  readonly wait: Promise<void> | undefined
+}
+
+interface Begun {
+  readonly entry: Entry
+  readonly price: Price
+  readonly wait: Promise<void> | undefined
 }
 
 function reasonOf(signal: AbortSignal | undefined): Error {

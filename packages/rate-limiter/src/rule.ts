@@ -62,8 +62,8 @@ export interface Rule {
   readonly fail: 'open' | 'closed' | 'local'
   /**
    * Of a rolling rule: `limit` is where it starts; the rate follows what answers announce and how they refuse
-   * (`learn`), between 0.7 and 1.1 of what is announced. Of a concurrent rule: `limit` is the most there can be, and the
-   * number follows how long calls take.
+   * (`learn`), between 0.7 and 1.1 of what is announced. Of a calendar rule: limit and use follow what is announced. Of a
+   * concurrent rule: `limit` is the most there can be, and the number follows how long calls take.
    */
   readonly adaptive?: true
   /**

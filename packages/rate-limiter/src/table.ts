@@ -33,24 +33,26 @@ export interface TableOptions {
 export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptions): Table {
   const rows = new Map<LimitKey, number>()
   const free = new Map<number, number[]>()
+  /** Plans by number, how many rows follow each, and numbers that none follows any more. */
   const known: Plan[] = []
   const numbers = new Map<Plan, number>()
+  const followers: number[] = []
+  const unused: number[] = []
   let planOf = new Uint16Array(0)
   let used = 0
+  let opened = 0
   let hand = rows.entries()
 
   function numberOf(plan: Plan): number {
-    const number = numbers.get(plan) ?? known.push(plan) - 1
-    if (number > 65_535) throw new RangeError('More than 65,536 different sets of rules: write fewer.')
+    const number = numbers.get(plan) ?? unused.pop() ?? known.length
+    if (number > 65_535) throw new RangeError('More than 65,536 different sets of rules are in use at a time.')
+    known[number] = plan
     numbers.set(plan, number)
+    followers[number] = (followers[number] ?? 0) + 1
     return number
   }
 
-  function plan(row: number): Plan {
-    const found = known[planOf[row] ?? 0]
-    if (found === undefined) throw new RangeError(`There is no row at ${row}.`)
-    return found
-  }
+  const plan = (row: number): Plan => known[planOf[row] ?? 0] ?? noPlan
 
   /** Half as much again while it is small, an eighth when it is large: what is not used costs too. */
   function grow(width: number): void {
@@ -65,59 +67,62 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
   function open(key: LimitKey): number {
     const mine = plans.of(key)
     const { width } = mine
-    const number = numberOf(mine)
     let row = free.get(width)?.pop()
     if (row === undefined) {
       if (used + width > page.cells.length) grow(width)
       row = used
       used += width
     } else page.cells.fill(0, row, row + width)
-    planOf[row] = number
+    planOf[row] = numberOf(mine)
     rows.set(key, row)
-    if (rows.size > 64) sweepTwo()
+    opened += 1
     return row
   }
 
   function forget(key: LimitKey, row: number): void {
-    const { width, counters } = plan(row)
-    for (const { offset } of counters) page.shares.delete(row + offset)
+    const mine = plan(row)
+    const number = planOf[row] ?? 0
+    for (const { offset } of mine.counters) page.shares.delete(row + offset)
+    followers[number] = (followers[number] ?? 1) - 1
+    if (followers[number] === 0) {
+      numbers.delete(mine)
+      unused.push(number)
+    }
     rows.delete(key)
-    const list = free.get(width)
+    const list = free.get(mine.width)
     if (list) list.push(row)
-    else free.set(width, [row])
+    else free.set(mine.width, [row])
   }
 
   function isIdle(row: number): boolean {
-    return (
-      !isPinned(row) &&
-      plan(row).counters.every((counter) => counter.algorithm.idle(counter, page, row + counter.offset))
-    )
+    if (isPinned(row)) return false
+    return plan(row).counters.every((counter) => counter.algorithm.idle(counter, page, row + counter.offset))
   }
 
-  /** Rows found for the call that is being answered were opened or used last, and the hand goes from the oldest on. */
-  function sweepTwo(): void {
+  /** Looks at two rows for each that was opened since. */
+  function sweep(): void {
     tick()
-    for (let looks = 0; looks < 2; looks += 1) {
+    for (; opened > 0; opened -= 0.5) {
       const { value, done } = hand.next()
       if (done) {
         hand = rows.entries()
+        opened = 0
         return
       }
-      if (opening.has(value[0])) continue
       if (isIdle(value[1])) forget(value[0], value[1])
     }
   }
 
-  /** Keys of the call being answered. */
-  const opening = new Set<LimitKey>()
-
   /** What is soonest whole goes first; what must stay, never. */
   function rank(row: number): number {
     if (isPinned(row)) return Infinity
-    const resets = plan(row).counters.map(({ algorithm, offset, ...dial }) =>
-      algorithm.idle({ ...dial }, page, row + offset) ? 0 : algorithm.reset({ ...dial }, page, row + offset) || Infinity,
-    )
-    return Math.max(0, ...resets)
+    let longest = 0
+    for (const counter of plan(row).counters) {
+      const { algorithm, offset, held } = counter
+      if (algorithm.idle(counter, page, row + offset)) continue
+      longest = Math.max(longest, held ? Infinity : algorithm.reset(counter, page, row + offset))
+    }
+    return longest
   }
 
   function makeRoom(): void {
@@ -125,7 +130,7 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
     const before = rows.size
     for (const [key, row] of rows) if (isIdle(row)) forget(key, row)
     if (rows.size < before) return
-    const ranked = [...rows].map(([key, row]) => ({ key, row, rank: rank(row) }))
+    const ranked = Array.from(rows, ([key, row]) => ({ key, row, rank: rank(row) }))
     ranked.sort((a, b) => a.rank - b.rank)
     for (const { key, row, rank: mine } of ranked.slice(0, Math.ceil(before / 64))) {
       if (mine < Infinity) forget(key, row)
@@ -137,8 +142,11 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
     find: (key) => rows.get(key),
     plan,
     reserve(keys) {
+      if (opened > 0) sweep()
       if (rows.size + keys > maxKeys) makeRoom()
     },
     capacity: () => page.cells.length,
   }
 }
+
+const noPlan: Plan = { counters: [], sole: undefined, held: false, learns: false, wall: false, width: 1 }

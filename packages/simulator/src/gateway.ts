@@ -89,9 +89,6 @@ async function readBody(request: Request): Promise<RequestBody> {
   }
 }
 
-/** Notes what a handler was asked for and did not understand. */
-export type Ignored = (names: readonly string[]) => void
-
 /**
  * From a caller who was let in to the call of a handler. Unknown paths and methods are answered as the service does;
  * operations of the documents that have no handler answer 501 and say their name.

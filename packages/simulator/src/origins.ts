@@ -9,7 +9,7 @@ export interface Origins {
 }
 
 /** Which part of Atlassian an address belongs to. */
-export type Surface =
+type Surface =
   | { readonly type: 'platform'; readonly auth: boolean; readonly api: boolean }
   | { readonly type: 'site'; readonly name: string }
 

@@ -4,8 +4,7 @@ import { type Asked, stage } from './support.ts'
 
 const deep = (levels: number): unknown => {
   let value: unknown = 'x'
-  for (let level = 0; level < levels; level += 1)
-    value = { type: 'doc', version: 1, content: [value], body: value }
+  for (let level = 0; level < levels; level += 1) value = { type: 'doc', version: 1, content: [value] }
   return value
 }
 
@@ -34,7 +33,7 @@ const bodies: readonly Asked[] = [
       fields: { description: deep(300), customfield_10021: [null], timetracking: [], components: [null] },
     },
   },
-  { body: { update: { labels: [{ add: {} }, null, 'x'], comment: [{ add: deep(20) }] } } },
+  { body: { update: { labels: [{ add: {} }, null, 'x'], comment: [{ add: { body: deep(20) } }] } } },
   { body: { type: { name: 'Blocks' }, inwardIssue: null, outwardIssue: { key: {} } } },
   { body: { object: { url: 'x', title: {} }, globalId: {} } },
   { body: { jql: 'project = '.repeat(500), maxResults: -1, fields: [{}], nextPageToken: 'A'.repeat(5000) } },

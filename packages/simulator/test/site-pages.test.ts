@@ -41,7 +41,7 @@ test('an issue is a page to read, with its comments', async () => {
   expect(text).toContain('one_boat_a_night')
   expect(text).toContain('For us only')
   expect(text).toContain('This is a simulator')
-  expect(text).toContain('You look as <strong>Maya Lindqvist</strong>')
+  expect(text).toContain('You are here as <strong>Maya Lindqvist</strong>')
 })
 
 test('pages show no more than the person may see', async () => {

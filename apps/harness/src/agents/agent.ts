@@ -22,7 +22,7 @@ export interface RecordedCall {
 }
 
 /** What a call gives back to a workflow. */
-export interface Answer {
+interface Answer {
   readonly text: string
   readonly data: Readonly<Record<string, unknown>>
 }

@@ -17,7 +17,7 @@ export interface Browser {
   readonly trail: readonly string[]
 }
 
-export interface PressOptions {
+interface PressOptions {
   /** Boxes to tick before, beside those that are ticked already. A radio button unticks its group. */
   readonly tick?: (field: Field) => boolean
 }

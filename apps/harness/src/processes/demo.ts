@@ -12,8 +12,6 @@ export interface Demo extends AsyncDisposable {
   readonly origin: string
   /** The address of the MCP endpoint. */
   readonly mcp: URL
-  /** Sign-in and gateway of the simulator. */
-  readonly upstream: string
   /** Origins of the simulated sites, by name. */
   readonly sites: Readonly<Record<string, string>>
   /** Stops it and starts it again: same ports, same data. */
@@ -21,7 +19,7 @@ export interface Demo extends AsyncDisposable {
   readonly stop: () => Promise<void>
 }
 
-export interface StartOptions {
+interface StartOptions {
   /** By how much the clock of the process goes ahead of the machine's, in milliseconds. Default: 0. */
   readonly clockAheadMs?: number
 }
@@ -66,7 +64,6 @@ export async function startDemo(): Promise<Demo> {
   return {
     origin,
     mcp: new URL('/mcp', origin),
-    upstream: `http://127.0.0.1:${port + 1}`,
     sites,
     async restart(options) {
       await server?.stop()

@@ -76,7 +76,7 @@ async function signIn({ demo, page, shoot }: Shooting): Promise<void> {
   await page.route(`${href}**`, (route) => route.fulfill({ body: 'Back at the client.' }))
   await page.goto(request.href)
   await shoot('consent')
-  await page.getByText('Details').or(page.locator('summary')).first().click()
+  await page.locator('summary').click()
   await page.getByLabel(/read only/i).check()
   await shoot('consent-read-only')
   await page.getByRole('button', { name: /^continue/i }).click()

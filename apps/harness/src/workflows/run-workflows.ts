@@ -28,8 +28,6 @@ export interface Runs {
 export interface RunOptions {
   readonly workflows: readonly Workflow[]
   readonly era?: Era
-  /** Is told of each run as it ends. */
-  readonly report?: (run: Run) => void
 }
 
 /** A client of one person, and what this person must not come to see. */
@@ -40,36 +38,38 @@ interface Actor {
 }
 
 /** Runs each workflow as each person of its cast, one after the other. Every person signs in once. */
-export async function runWorkflows(
-  demo: Demo,
-  { workflows, era = 'auto', report }: RunOptions,
-): Promise<Runs> {
+export async function runWorkflows(demo: Demo, { workflows, era = 'auto' }: RunOptions): Promise<Runs> {
   const reference = createReference()
   const actors = new Map<string, Actor>()
   const runs: Run[] = []
+  const kept: { readonly by: string; readonly marker: Marker }[] = []
   let tools = { count: 0, tokens: 0 }
   try {
     for (const workflow of workflows) {
-      const kept: { readonly by: string; readonly marker: Marker }[] = []
-      for (const id of workflow.cast) {
-        const actor = actors.get(id) ?? (await enter(id))
-        actors.set(id, actor)
-        const others = kept.filter(({ by }) => by !== id).map(({ marker }) => marker)
-        const run = await runAs(actor, workflow, {
-          demo,
-          reference,
-          hidden: [...actor.hidden, ...others],
-          keepBack: (text) => kept.push({ by: id, marker: { text, of: `what ${actor.person.name} wrote` } }),
-        })
-        runs.push(run)
-        report?.(run)
-      }
+      for (const id of workflow.cast) runs.push(await runOne(workflow, id))
     }
     const [first] = actors.values()
     return { runs, revision: first?.agent.revision ?? '', tools }
   } finally {
     await Promise.all([...actors.values()].map(({ agent }) => agent.close()))
     await reference.close()
+  }
+
+  async function runOne(workflow: Workflow, id: string): Promise<Run> {
+    const { name } = reference.person(id)
+    try {
+      const actor = actors.get(id) ?? (await enter(id))
+      actors.set(id, actor)
+      const others = kept.filter(({ by }) => by !== id).map(({ marker }) => marker)
+      return await runAs(actor, workflow, {
+        demo,
+        reference,
+        hidden: [...actor.hidden, ...others],
+        keepBack: (text) => kept.push({ by: id, marker: { text, of: `what ${name} wrote` } }),
+      })
+    } catch (error) {
+      return { task: workflow.task, person: name, calls: [], failures: [`Sign-in: ${messageOf(error)}`] }
+    }
   }
 
   async function enter(id: string): Promise<Actor> {
@@ -109,9 +109,11 @@ async function runAs(
       whole: (site) => reader(site, reference.administratorOf(site)),
     })
   } catch (error) {
-    failures.push(error instanceof Error ? error.message : String(error))
+    failures.push(messageOf(error))
   }
   const calls = agent.calls.slice(already)
   failures.push(...findLeaks(calls, hidden))
   return { task, person: person.name, calls, failures }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -16,12 +16,12 @@ const Issue = z.object({
     description: Document.nullable(),
   }),
 })
-export type SiteIssue = z.infer<typeof Issue>
+type SiteIssue = z.infer<typeof Issue>
 
 const Issues = z.object({ issues: z.array(Issue), nextPageToken: z.string().optional() })
 
 const Space = z.object({ id: z.string(), key: z.string(), name: z.string() })
-export type SiteSpace = z.infer<typeof Space>
+type SiteSpace = z.infer<typeof Space>
 
 const Page = z.object({
   id: z.string(),

@@ -12,7 +12,7 @@ export const initialize = {
 
 export const ToolList = z.object({ tools: z.array(z.object({ name: z.string() })) })
 
-export const ToolResult = z.object({
+const ToolResult = z.object({
   content: z.array(z.object({ type: z.literal('text'), text: z.string() })),
   isError: z.boolean().optional(),
 })

@@ -56,6 +56,7 @@ export function createKeys(): Keys {
 function keyOf(node: AdfNode, keys: Keys): string {
   const names = Object.hasOwn(seen, node.type) ? seen[node.type] : undefined
   if (!names) return otherKey(node)
+  const type = node.type === 'nestedExpand' ? 'expand' : node.type
   const head = whole.has(node.type)
     ? canonicalJson(node.attrs)
     : names.map((name) => `${name}=${shown(node, name)}`).join(' ')
@@ -63,11 +64,10 @@ function keyOf(node: AdfNode, keys: Keys): string {
   const isLine = ruleOf(node.type)?.children?.['text'] !== undefined && content.every((child) => isInline(child.type))
   if (isLine) {
     const text = writeInlines(content, editor(), { oneLine: node.type === 'heading' })
-    const isUnseen = text === '' && (node.type === 'paragraph' || node.type === 'heading')
-    return isUnseen ? '' : `${node.type} ${head}\n${text}`
+    return text === '' && node.type === 'paragraph' ? '' : `${type} ${head}\n${text}`
   }
   const inner = content.map((child) => keys.of(child)).filter((key) => key !== '')
-  return `${node.type} ${head}(${inner.length})\n${inner.join('\n\u0001')}`
+  return `${type} ${head}(${inner.length})\n${inner.join('\n\u0001')}`
 }
 
 function shown(node: AdfNode, name: string): string {

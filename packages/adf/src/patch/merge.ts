@@ -142,7 +142,7 @@ function pairAlike(places: readonly number[], changed: readonly number[], { befo
   const alike = (row: number, column: number): number => {
     const left = before[places[row] ?? -1]
     const right = after[changed[column] ?? -1]
-    if (!left || !right || left.type !== right.type) return 0
+    if (!left || !right || !isSameKind(left, right)) return 0
     return rows * columns > 400 ? 1 : 0.1 + likeness(plainText(left), plainText(right))
   }
   const width = columns + 1
@@ -188,16 +188,21 @@ function likeness(left: string, right: string): number {
 
 /** Merges a changed node with its original: attributes, marks and children that Markdown does not show are kept. */
 function mergeNode(before: AdfNode, after: AdfNode, merging: Merging): AdfNode {
-  if (before.type !== after.type) return after
+  if (!isSameKind(before, after)) return after
   const attrs = mergeAttrs(before, after, merging)
   const marks = after.marks ?? before.marks
   const content = mergeContent(before, after, merging)
-  const merged = createNode(after.type, {
+  const merged = createNode(before.type, {
     ...(attrs && { attrs }),
     ...(content && { content }),
     ...(marks && { marks }),
   })
   return isEqual(merged, before) ? before : merged
+}
+
+/** Nodes that are one thing in different places: whether an expand is nested shows only where it is put. */
+function isSameKind(left: AdfNode, right: AdfNode): boolean {
+  return left.type === right.type || (left.type === 'nestedExpand' && right.type === 'expand')
 }
 
 function mergeAttrs(before: AdfNode, after: AdfNode, merging: Merging): Readonly<Record<string, unknown>> | undefined {
@@ -213,7 +218,7 @@ function mergeAttrs(before: AdfNode, after: AdfNode, merging: Merging): Readonly
     const isMade = name === 'localId' && typeof value === 'string' && merging.isMade(value) && kept[name] !== undefined
     if (!isSilent && !isMade) kept[name] = value
   }
-  const rule = ruleOf(after.type)
+  const rule = ruleOf(before.type)
   return rule && !fitsShape(kept, shapeOf(rule, kept)) ? after.attrs : kept
 }
 

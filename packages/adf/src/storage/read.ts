@@ -2,7 +2,7 @@ import { type AdfDocument, type AdfMark, type AdfNode, textAttr, type Warning } 
 import { AdfError } from '../error.ts'
 import { settle } from '../fit.ts'
 import { guardSource } from '../guard.ts'
-import { layouts, numberOf, styleOf } from './names.ts'
+import { layouts, markElements, numberOf, styleOf } from './names.ts'
 import { readExtensionNode } from './read-adf-extension.ts'
 import { readLine } from './read-inlines.ts'
 import { isInlineMacro, keepElement, readBlockMacro } from './read-macros.ts'
@@ -26,8 +26,8 @@ export interface FromStorageResult {
 export function storageToAdf(xml: string, options: FromStorageOptions = {}): FromStorageResult {
   if (typeof xml !== 'string') throw new AdfError('not_adf', 'Give the storage body as a string.')
   guardSource(xml)
-  const reading = createStorageReading(xml, options)
   const document = parseXml(xml)
+  const reading = createStorageReading(document, options)
   if (!document.isWellFormed)
     reading.warn('xml', 'The XML does not close what it opens: check what became of the end.')
   const root: XmlElement = {
@@ -89,8 +89,12 @@ function isBlock(node: XmlNode): node is XmlElement {
   if (node.name === 'a') return cardTypes[node.attrs['data-card-appearance'] ?? ''] !== undefined
   if (node.name === 'ac:structured-macro') return !isInlineMacro(node)
   if (node.name === 'ac:image') return node.attrs['ac:inline'] !== 'true'
-  return Object.hasOwn(blockReaders, node.name)
+  if (Object.hasOwn(blockReaders, node.name)) return true
+  // Of other elements, what is in them says what they are.
+  return !node.name.includes(':') && !inlineNames.has(node.name) && elementsOf(node).some(isBlock)
 }
+
+const inlineNames: ReadonlySet<string> = new Set([...markElements.map(([name]) => name), 'a', 'br', 'span', 'time'])
 
 const cardTypes: Readonly<Record<string, string | undefined>> = { block: 'blockCard', embed: 'embedCard' }
 
@@ -103,20 +107,27 @@ function readBlocks(element: XmlElement, reading: StorageReading): readonly AdfN
     line = []
     if (content.length > 0) blocks.push({ type: 'paragraph', content })
   }
-  // A macro between words belongs to the words.
   const isAmidText = element.children.some((child) => child.kind !== 'element' && child.text.trim() !== '')
   for (const child of element.children) {
-    if (isBlock(child) && !(isAmidText && child.name === 'ac:image')) {
+    if (isBlock(child) && !(isAmidText && joinsText(child))) {
       endLine()
-      blocks.push(
-        ...(child.name === 'a'
-          ? readCard(child, reading)
-          : (blockReaders[child.name]?.(child, reading) ?? [])),
-      )
+      blocks.push(...readBlock(child, reading))
     } else line.push(child)
   }
   endLine()
   return blocks
+}
+
+/** An image or a macro without a body between words belongs to the words. */
+function joinsText(element: XmlElement): boolean {
+  if (element.name !== 'ac:structured-macro') return element.name === 'ac:image'
+  return !childOf(element, 'ac:rich-text-body') && !childOf(element, 'ac:plain-text-body')
+}
+
+function readBlock(element: XmlElement, reading: StorageReading): readonly AdfNode[] {
+  if (element.name === 'a') return readCard(element, reading)
+  const read = Object.hasOwn(blockReaders, element.name) ? blockReaders[element.name] : undefined
+  return read ? read(element, reading) : readBlocks(element, reading)
 }
 
 function readCard(element: XmlElement, reading: StorageReading): readonly AdfNode[] {

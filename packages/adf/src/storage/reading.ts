@@ -5,7 +5,7 @@ import { type Fitting, settle, takeApart } from '../fit.ts'
 import type { MediaReference } from '../from-markdown/reading.ts'
 import { isValidMark } from '../model/marks.ts'
 import { ruleOf } from '../model/nodes.ts'
-import type { XmlElement } from './xml.ts'
+import { formatXml, type XmlDocument, type XmlElement } from './xml.ts'
 
 /** What `storageToAdf` takes besides the body. */
 export interface FromStorageOptions {
@@ -25,9 +25,12 @@ export interface StorageReading extends Fitting {
   /** Marks in force where a line is being read. */
   readonly marks: readonly AdfMark[]
   lose(subject: string, message: string): void
+  /** Whether all of the source is well-formed, so that parts of it can be taken over as they stand. */
+  isWellFormed(): boolean
 }
 
-export function createStorageReading(source: string, options: FromStorageOptions): StorageReading {
+export function createStorageReading(document: XmlDocument, options: FromStorageOptions): StorageReading {
+  const { source } = document
   const warnings = new Map<string, Warning>()
   let ids = 0
   let { seed } = options
@@ -49,6 +52,7 @@ export function createStorageReading(source: string, options: FromStorageOptions
     },
     warn: (subject, message) => note('repaired', subject, message),
     lose: (subject, message) => note('lost', subject, message),
+    isWellFormed: () => document.isWellFormed,
   }
 }
 
@@ -78,7 +82,8 @@ export function make(
   )
 }
 
-/** The XML of an element, letter by letter. */
+/** The XML of an element, letter by letter when it is closed properly. */
 export function sourceOf(element: XmlElement, reading: StorageReading): string {
+  if (!reading.isWellFormed()) return formatXml(element)
   return reading.source.slice(element.start, element.end)
 }

@@ -24,7 +24,7 @@ export function writeMacro(node: AdfNode, body: string): string {
     'ac:structured-macro',
     {
       'ac:name': textAttr(node, 'extensionKey'),
-      'ac:schema-version': valueOf(metadata['schemaVersion']) || '1',
+      'ac:schema-version': valueOf(metadata['schemaVersion']) || undefined,
       'ac:macro-id': valueOf(metadata['macroId']) || undefined,
       'ac:local-id': localId === '' ? undefined : localId,
     },

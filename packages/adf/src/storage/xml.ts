@@ -148,6 +148,18 @@ export function encodeCdata(text: string): string {
   return `<![CDATA[${clean(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
 }
 
+/** Writes a node again, with everything closed. */
+export function formatXml(node: XmlNode): string {
+  if (node.kind !== 'element') {
+    if (node.kind === 'cdata') return encodeCdata(node.text)
+    return clean(node.text).replaceAll('<', '&lt;').replaceAll(/&(?![A-Za-z0-9#]+;)/g, '&amp;')
+  }
+  const attrs = Object.entries(node.attrs).map(([name, value]) => ` ${name}="${encodeAttribute(value)}"`)
+  const open = `<${node.name}${attrs.join('')}`
+  if (node.children.length === 0) return `${open} />`
+  return `${open}>${node.children.map(formatXml).join('')}</${node.name}>`
+}
+
 /** The first child element of a name. */
 export function childOf(element: XmlElement, name: string): XmlElement | undefined {
   return element.children.find(

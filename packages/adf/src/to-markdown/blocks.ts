@@ -107,7 +107,7 @@ function writeHeading(node: AdfNode, writer: Writer): void {
     return
   }
   const text = writeInlines(node.content ?? [], writer, { oneLine: true, heading: true })
-  if (text === '' && writer.mode !== 'lossless') return
+  if (text === '' && writer.mode === 'plain') return
   addDecoration(writer, decorationOf(node, { attrs: { level } }))
   addLine(writer, `${'#'.repeat(level)} ${text}`.trimEnd())
 }

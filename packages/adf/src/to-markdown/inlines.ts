@@ -140,7 +140,7 @@ function isLineEdge(neighbour: Item | undefined, place: LinePlace): boolean {
 const bracketed: ReadonlySet<string> = new Set(['annotation', 'backgroundColor', 'link', 'textColor'])
 
 function isLinked(item: Item | undefined): boolean {
-  return item?.kind === 'text' && item.marks.some((mark) => mark.type === 'link')
+  return (item?.kind === 'text' || item?.kind === 'border') && item.marks.some((mark) => mark.type === 'link')
 }
 
 function opensBracket(item: Item | undefined): boolean {

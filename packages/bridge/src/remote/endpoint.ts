@@ -18,6 +18,8 @@ export interface EndpointRequest {
   readonly signal?: AbortSignal
   /** Wait for a sign-in as long as it takes. */
   readonly patient?: boolean
+  /** The answer may be silent for as long as it likes. */
+  readonly lasting?: boolean
 }
 
 /** The server's address, with everything that concerns permission and patience. */
@@ -50,7 +52,7 @@ export function createEndpoint({ remote, http, access, limits, observe, now, ...
   let url = remote
 
   async function once(request: EndpointRequest, authorization: string | undefined): Promise<HttpAnswer> {
-    const { method, headers, body, label, signal } = request
+    const { method, headers, body, label, signal, lasting = false } = request
     const started = now()
     const answer = await http({
       method,
@@ -61,7 +63,7 @@ export function createEndpoint({ remote, http, access, limits, observe, now, ...
         ...headers,
         ...(authorization && { authorization }),
       },
-      silenceMs: limits.silenceMs,
+      silenceMs: lasting ? 0 : limits.silenceMs,
       ...(body && { body }),
       ...(signal && { signal }),
     })
@@ -73,7 +75,7 @@ export function createEndpoint({ remote, http, access, limits, observe, now, ...
   function moved(answer: HttpAnswer): boolean {
     if (answer.status !== 307 && answer.status !== 308) return false
     const location = answer.header('location')
-    const next = location !== undefined && URL.canParse(location, url) ? new URL(location, url) : undefined
+    const next = location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
     if (next?.origin !== url.origin || next.href === url.href) return false
     url = next
     return true

@@ -29,6 +29,8 @@ export interface Outgoing extends MessageHeaders {
   readonly onAnswer?: (answer: HttpAnswer) => void
   /** Wait for a sign-in as long as it takes. */
   readonly patient?: boolean
+  /** The answer is a stream that may be silent for as long as it likes. */
+  readonly lasting?: boolean
   readonly signal: AbortSignal
 }
 
@@ -88,6 +90,7 @@ async function attemptOnce(outgoing: Outgoing, options: ExchangeOptions, state: 
       label: method,
       signal,
       ...(outgoing.patient && { patient: true }),
+      ...(outgoing.lasting && { lasting: true }),
     })
     outgoing.onAnswer?.(answer)
     if (answer.status < 200 || answer.status >= 300) {

@@ -68,7 +68,8 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
       credentials = next.credentials
       if (next.here) unproven = next.credentials.accessToken
     })
-    await desk.wait(done, wait)
+    done.catch(() => undefined) // Heard below, unless the wait is over before.
+    await orAborted(wait.patient ? done : Promise.race([done, desk.overdue()]), wait.signal)
   }
 
   return {
@@ -95,6 +96,7 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
       widened.add(scope)
     },
     state: desk.state,
+    overdue: desk.overdue,
     async signIn(wait = {}) {
       await load()
       await signedIn({ refused: credentials?.accessToken, challenge: undefined, force: true }, wait)

@@ -1,10 +1,10 @@
-import { asBridgeError } from '../problem.ts'
 import { BridgeError } from '../bridge-error.ts'
 import type { Credentials } from '../credentials/credentials.ts'
 import type { CredentialStore, Turn } from '../credentials/store.ts'
 import type { Observe } from '../events.ts'
-import { orAborted, pause } from '../pause.ts'
-import type { AccessWait, SignInState } from './access.ts'
+import { pause } from '../pause.ts'
+import { asBridgeError } from '../problem.ts'
+import type { SignInState } from './access.ts'
 import type { SignInOptions } from './browser-sign-in.ts'
 import { signInWithBrowser } from './browser-sign-in.ts'
 import type { Challenge } from './challenge.ts'
@@ -30,8 +30,8 @@ export interface SignedIn {
 /** Sees to it that there is one sign-in at a time, in this process and among all that share the store. */
 export interface SignInDesk {
   readonly begin: (request: SignInRequest) => Promise<SignedIn>
-  /** Waits for a sign-in, and unless told to be patient not longer than people should be kept waiting. */
-  readonly wait: (done: Promise<void>, wait: AccessWait) => Promise<void>
+  /** Never resolves; rejects with `sign_in_required` when a person is slow, and at once while they are. */
+  readonly overdue: () => Promise<never>
   readonly state: () => SignInState
   readonly close: () => void
   /** Aborted when the desk closes. */
@@ -48,9 +48,8 @@ export interface SignInDeskOptions extends SignInOptions {
 interface Pending {
   readonly done: Promise<SignedIn>
   url?: URL
-  /** Resolves when whoever waits should be told instead. */
-  readonly overdue: Promise<void>
-  readonly tell: () => void
+  /** Whether whoever waits is told instead. */
+  isOverdue: boolean
 }
 
 /** Makes a desk. */
@@ -60,6 +59,7 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   const { signal } = closing
   let pending: Pending | undefined
   let failed: BridgeError | undefined
+  let waiting: ((error: BridgeError) => void)[] = []
 
   async function run(request: SignInRequest, announce: (url: URL | undefined, opened: boolean) => void): Promise<SignedIn> {
     let turn: Turn | undefined
@@ -70,7 +70,10 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     }
     try {
       const found = await store.read(entry)
-      if (isUsable(found, now()) && found.accessToken !== request.refused) return { credentials: found, here: false }
+      if (isUsable(found, now()) && found.accessToken !== request.refused) {
+        observe({ type: 'signed_in', server: remote.host, protection: store.protection })
+        return { credentials: found, here: false }
+      }
       const credentials = await signInWithBrowser({ ...request, announce, signal }, options)
       await keep(credentials)
       return { credentials, here: true }
@@ -90,15 +93,13 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   }
 
   function start(request: SignInRequest): Pending {
-    let tell = (): void => undefined
-    const overdue = new Promise<void>((resolve) => (tell = resolve))
     const done = run(request, (url, opened) => {
       if (url) current.url = url
       observe(url ? { type: 'sign_in', url: url.href, opened } : { type: 'sign_in_elsewhere' })
-      if (opened) void pause(limits.patienceMs, signal).then(tell)
-      else tell()
+      if (opened) void pause(limits.patienceMs, signal).then(() => tell(current))
+      else tell(current)
     })
-    const current: Pending = { done, overdue, tell }
+    const current: Pending = { done, isOverdue: false }
     done.then(
       () => (pending = undefined),
       (error: unknown) => {
@@ -108,6 +109,14 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       },
     )
     return current
+  }
+
+  /** Lets those go who have waited long enough. */
+  function tell(late: Pending): void {
+    if (late !== pending) return
+    late.isOverdue = true
+    for (const leave of waiting) leave(signInRequired(remote, late.url))
+    waiting = []
   }
 
   return {
@@ -125,16 +134,11 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       pending = start(again ? { ...fresh, previous: undefined } : request)
       return pending.done
     },
-    async wait(done, { signal: waiting, patient = false }) {
-      const overdue = pending?.overdue
-      if (patient || !overdue) return orAborted(done, waiting)
-      done.catch(() => undefined) // Heard by others, should the wait be over before.
-      const late = overdue.then(() => {
-        throw signInRequired(remote, pending?.url)
-      })
-      late.catch(() => undefined) // Likewise.
-      await orAborted(Promise.race([done, late]), waiting)
-    },
+    overdue: () =>
+      new Promise((_resolve, reject) => {
+        if (pending?.isOverdue) reject(signInRequired(remote, pending.url))
+        else waiting.push(reject)
+      }),
     state() {
       if (pending) return { kind: 'pending', ...(pending.url && { url: pending.url.href }) }
       return failed ? { kind: 'failed', error: failedBefore(failed) } : { kind: 'none' }

@@ -16,7 +16,7 @@ export function modernAnswerTo(request: Request, answer: Answer): Buffer {
   const { bytes, result } = answer
   const edits = answer.id === request.id ? [] : [idEdit(answer, request.id)]
   if (result && textMember(bytes, result, 'resultType') === undefined) {
-    const keeps = request.method in listings || request.method === 'resources/read'
+    const keeps = Object.hasOwn(listings, request.method) || request.method === 'resources/read'
     const members = `"resultType":"complete"${keeps ? ',"ttlMs":0,"cacheScope":"private"' : ''}`
     const start = result.start + 1
     const isEmpty = membersOf(bytes, result).size === 0

@@ -1,12 +1,14 @@
 import type { BodyFormat, Content } from '@telamon/confluence'
-import * as operations from '@telamon/confluence/operations'
 import { ContinueFrom, fence, oneLine } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
-import { CloudId, ContentId } from '../params.ts'
-import { editableText, readText } from '../rich-text.ts'
+import { contentMeant, meantOperations, readContent, readOperations } from '../names/contents.ts'
+import { CloudId, ContentRef, SpaceRef } from '../params.ts'
+import { readBody } from '../rich-text.ts'
+import type { ReadBody } from '../rich-text.ts'
 import { snapshotToken } from '../snapshot.ts'
+import { contentSpellings } from '../spellings.ts'
 import { addressOf } from '../views/address.ts'
 
 const formats = {
@@ -23,62 +25,50 @@ export const getConfluenceContent = defineTool({
     'A page, blog post or other content, whole, as Markdown. Before updateConfluenceContent read it with contentFormat editable, which keeps what Markdown cannot say.',
   tier: 'read',
   product: 'confluence',
-  uses: [
-    operations.convertContentIdsToContentTypes,
-    operations.getPageById,
-    operations.getBlogPostById,
-    operations.getFooterCommentById,
-    operations.getInlineCommentById,
-    operations.getCustomContentById,
-    operations.getWhiteboardById,
-    operations.getDatabaseById,
-    operations.getFolderById,
-    operations.getSmartLinkById,
-    operations.getAttachmentById,
-  ],
+  uses: [...readOperations, ...meantOperations],
   accepts: {
     move: {
-      content_id: 'contentId',
-      'content-id': 'contentId',
-      content_url: 'contentId',
-      contentUrl: 'contentId',
-      pageId: 'contentId',
+      ...contentSpellings,
       content_format: 'contentFormat',
+      'content-format': 'contentFormat',
     },
     values: { contentFormat: { html: 'storage' } },
     ignore: ['detail', 'draft', 'include_metadata'],
   },
   input: z.strictObject({
     cloudId: CloudId,
-    contentId: ContentId,
+    contentId: ContentRef,
+    space: SpaceRef.optional().describe('Where a title is looked for: key or name of the space.'),
     contentFormat: z
       .enum(['markdown', 'editable', 'storage', 'adf'])
       .optional()
       .describe('markdown (default) to read; editable to write back; storage is XHTML, adf JSON.'),
     continueFrom: ContinueFrom.optional(),
   }),
-  async run({ contentId, contentFormat = 'markdown' }, { confluence, site }, { signal }) {
-    const body: BodyFormat = formats[contentFormat]
-    const content = await confluence.content.get(contentId, { body, signal })
-    const { id: own, version } = content
-    const id = own ?? contentId
-    const url = addressOf(content, site.url)
-    const number = version?.number
+  async run({ contentId, space, contentFormat = 'markdown' }, { confluence, site }, { signal }) {
+    const asking = { confluence, site, signal }
+    const known = await contentMeant(contentId, asking, space)
+    const content = await readContent<BodyFormat>(known, asking, formats[contentFormat])
+    const { type, version } = content
+    const id = content.id ?? known.id
+    const { text, notes } = bodyText(content, contentFormat)
     const facts = [
-      content.type,
-      number !== undefined && `version ${number}`,
-      number !== undefined && `snapshotToken ${snapshotToken(id, number)}`,
+      `${type} ${id} "${oneLine(content.title ?? '')}"`,
+      version && `version ${version.number}`,
+      version?.createdAt && version.createdAt.slice(0, 10),
     ]
-    const text = `# ${oneLine(content.title ?? '')}\n\n${bodyText(content, contentFormat)}`
+    // The token stands behind the text: who has not read to the end has none to write with.
+    const token = version?.number === undefined ? '' : `\nsnapshotToken ${snapshotToken(id, version.number)}`
     return {
-      text: `${url}\n${facts.filter(Boolean).join(', ')}\n${fence(text, { source: `Confluence ${content.type} ${id}` })}`,
+      text: `${addressOf(content, site.url)}\n${facts.filter(Boolean).join(', ')}\n${fence(text, { source: `Confluence ${type} ${id}` })}${token}`,
+      notes,
     }
   },
 })
 
-function bodyText({ type, body }: Content<BodyFormat>, format: keyof typeof formats): string {
-  if (body === undefined) return `(A ${type} has no text that could be read here.)`
-  if (typeof body === 'string') return body
-  if (format === 'adf') return JSON.stringify(body)
-  return (format === 'editable' ? editableText(body) : readText(body)) || '(empty)'
+function bodyText({ type, body }: Content<BodyFormat>, format: keyof typeof formats): ReadBody {
+  if (body === undefined) return { text: `(A ${type} has no text that can be read here.)`, notes: [] }
+  if (typeof body === 'string') return { text: body, notes: [] }
+  const { text, notes } = readBody[format === 'storage' ? 'adf' : format](body)
+  return { text: text || '(empty)', notes }
 }

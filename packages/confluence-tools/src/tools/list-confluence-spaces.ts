@@ -1,42 +1,58 @@
 import { getSpaces } from '@telamon/confluence/operations'
-import { fence, oneLine, writtenCall } from '@telamon/tool-registry'
+import { fence, oneLine } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
-import { CloudId } from '../params.ts'
+import { restOf } from '../next-page.ts'
+import { CloudId, List, Words } from '../params.ts'
 
 export const listConfluenceSpaces = defineTool({
   name: 'listConfluenceSpaces',
   title: 'List Confluence spaces',
-  description: 'The spaces that this person can see, with key and id.',
+  description: 'The spaces that this person can see, with key, name and id.',
   tier: 'read',
   product: 'confluence',
   uses: [getSpaces],
-  accepts: { split: ['keys'] },
+  accepts: { move: { maxResults: 'limit' }, ignore: ['sort', 'descriptionFormat', 'includeIcon', 'expand'] },
   input: z.strictObject({
     cloudId: CloudId,
-    keys: z.array(z.string().min(1)).max(100).optional().describe('Only these.'),
+    keys: List.optional().describe('Only these.'),
+    ids: List.optional().describe('Only these.'),
+    labels: List.optional().describe('Only spaces with one of these.'),
     type: z.enum(['global', 'personal']).optional().describe('Only spaces of teams, or of people.'),
-    limit: z.int().min(1).max(250).optional().describe('How many on this page. 50 by default.'),
-    cursor: z.string().min(1).optional().describe('Of the page before, as its answer said.'),
+    status: z.enum(['current', 'archived']).optional().describe('current by default.'),
+    limit: z.int().min(1).max(250).optional().describe('On this page. 50 by default.'),
+    cursor: Words.optional().describe('As the answer before gave it.'),
   }),
   async run(input, { confluence }, { signal }) {
-    const { keys, type, limit = 50, cursor } = input
-    const list = confluence.spaces.list({
-      status: 'current',
-      signal,
-      ...(keys && { keys }),
-      ...(type && { type }),
-    })
-    const page = await list.page({ size: limit, ...(cursor !== undefined && { cursor }) })
-    if (page.items.length === 0) return { text: 'There is no such space, or none that this person may see.' }
+    const { keys, ids, labels, type, status = 'current', limit = 50, cursor } = input
+    const page = await confluence.spaces
+      .list({
+        status,
+        signal,
+        ...(keys && { keys: inAnyCase(keys) }),
+        ...(ids && { ids }),
+        ...(labels && { labels }),
+        ...(type && { type }),
+      })
+      .page({ size: limit, ...(cursor !== undefined && { cursor }) })
+    if (page.items.length === 0)
+      return {
+        text:
+          cursor === undefined
+            ? 'There is no such space, or none that this person may see.'
+            : 'There are no more spaces.',
+      }
     const lines = page.items.map(
       ({ key, name, id, type: kind }) => `${key} ${oneLine(name)} (${kind}, id ${id})`,
     )
-    const more =
-      page.cursor === undefined
-        ? `${lines.length} in all.`
-        : `There are more: call ${writtenCall('listConfluenceSpaces', { ...input, cursor: page.cursor })}.`
-    return { text: `${fence(lines.join('\n'), { source: 'Confluence spaces' })}\n${more}` }
+    return {
+      text: `${fence(lines.join('\n'), { source: 'Confluence spaces' })}\n${restOf(page, cursor === undefined)}`,
+    }
   },
 })
+
+/** Keys of teams are in capitals, those of people begin with ~ and are as they are. */
+const inAnyCase = (keys: readonly string[]): readonly string[] => [
+  ...new Set(keys.flatMap((key) => [key, key.toUpperCase()])),
+]

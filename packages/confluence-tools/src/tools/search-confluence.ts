@@ -1,52 +1,58 @@
-import { confluenceUrls } from '@telamon/confluence'
 import type { SearchHit } from '@telamon/confluence'
 import { searchByCql } from '@telamon/confluence/v1'
-import { ContinueFrom, fence, oneLine, writtenCall } from '@telamon/tool-registry'
+import { ContinueFrom, fence, oneLine } from '@telamon/tool-registry'
 import * as z from 'zod'
 
+import { queryFor } from '../cql.ts'
 import { defineTool } from '../define.ts'
-import { CloudId } from '../params.ts'
+import { restOf } from '../next-page.ts'
+import { CloudId, List, Words } from '../params.ts'
+import { addressAt } from '../views/address.ts'
+
+/** Most characters of what is around the words that were found. */
+const longestExcerpt = 120
 
 export const searchConfluence = defineTool({
   name: 'searchConfluence',
   title: 'Search Confluence by CQL',
   description:
-    'Finds pages and other content: type, id, title, space, excerpt. CQL such as type = page AND title ~ "plan" AND space = ENG, or text ~ "release". Read one with getConfluenceContent.',
+    'Finds pages and other content: type, id, title, space, address, excerpt. CQL such as type = page AND title ~ "plan" AND space = ENG, or text ~ "release"; or plain words. Read one with getConfluenceContent.',
   tier: 'read',
   product: 'confluence',
   uses: [searchByCql],
-  accepts: { move: { query: 'cql' }, ignore: ['cqlcontext', 'expand', 'next', 'prev'] },
+  accepts: { move: { query: 'cql', maxResults: 'limit' }, ignore: ['cqlcontext', 'expand', 'next', 'prev'] },
   input: z.strictObject({
     cloudId: CloudId,
-    cql: z.string().min(1).max(4096).describe('The query.'),
-    limit: z.int().min(1).max(100).optional().describe('How many on this page. 10 by default.'),
-    cursor: z.string().min(1).optional().describe('Of the page before, as its answer said.'),
+    cql: Words.refine((text) => text.length <= 4096, 'has more than 4,096 characters').describe('The query.'),
+    spaces: List.optional().describe('Only in these spaces, by key.'),
+    limit: z.int().min(1).max(100).optional().describe('On this page. 10 by default.'),
+    cursor: Words.optional().describe('As the answer before gave it.'),
     continueFrom: ContinueFrom.optional(),
   }),
-  async run(input, { confluence, site }, { signal }) {
-    const { cql, limit = 10, cursor } = input
+  async run({ cql, spaces, limit = 10, cursor }, { confluence, site }, { signal }) {
+    const { text: query, notes } = queryFor(cql, spaces)
     const page = await confluence
-      .search(cql, { signal })
+      .search(query, { signal })
       .page({ size: limit, ...(cursor !== undefined && { cursor }) })
-    if (page.items.length === 0) return { text: 'Nothing matches, or nothing that this person may see.' }
-    const { at } = confluenceUrls(site.url)
-    const { continueFrom: _position, ...again } = input
-    const more =
-      page.cursor === undefined
-        ? `${page.total ?? page.items.length} found in all.`
-        : `${page.items.length} of ${page.total ?? 'more'}: for the next call ${writtenCall('searchConfluence', { ...again, cursor: page.cursor })}.`
+    if (page.items.length === 0)
+      return {
+        text:
+          cursor === undefined
+            ? 'Nothing matches, or nothing that this person may see.'
+            : 'There is no more.',
+        notes,
+      }
+    const lines = page.items.map((hit) => hitText(hit, site.url))
     return {
-      text: `${fence(page.items.map((hit) => hitText(hit, at)).join('\n'), { source: 'Confluence search' })}\n${more}`,
+      text: `${fence(lines.join('\n'), { source: 'Confluence search' })}\n${restOf(page, cursor === undefined)}`,
+      notes,
     }
   },
 })
 
-function hitText(
-  { id, type, title, excerpt, path, space, lastModified }: SearchHit,
-  at: (path: string) => string,
-): string {
-  const place = space ? `, space ${space.key ?? ''} ${space.name}`.trimEnd() : ''
-  const head = `- ${type}${id === undefined ? '' : ` ${id}`} "${oneLine(title)}"${place}, ${lastModified.slice(0, 10)}, ${at(path)}`
-  const words = oneLine(excerpt).slice(0, 200)
+function hitText({ id, type, title, excerpt, path, space, lastModified }: SearchHit, site: string): string {
+  const place = space ? `, space ${space.key ?? ''} ${oneLine(space.name)}`.trimEnd() : ''
+  const head = `- ${type}${id === undefined ? '' : ` ${id}`} "${oneLine(title)}"${place}, ${lastModified.slice(0, 10)}, ${addressAt(path, site)}`
+  const words = oneLine(excerpt).slice(0, longestExcerpt)
   return words === '' ? head : `${head}\n  ${words}`
 }

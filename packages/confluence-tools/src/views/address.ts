@@ -8,6 +8,12 @@ interface Addressed {
 
 /** The address of a content for people. */
 export function addressOf({ id, _links: links }: Addressed, site: string): string {
-  const urls = confluenceUrls(site)
-  return links?.webui ? urls.at(links.webui) : urls.content(id ?? '')
+  return links?.webui ? addressAt(links.webui, site) : confluenceUrls(site).content(id ?? '')
 }
+
+/** A path of the site as an address, without the title at its end: the id before it says everything. */
+export function addressAt(path: string, site: string): string {
+  return confluenceUrls(site).at(path.replace(titleAtEnd, '$1'))
+}
+
+const titleAtEnd = /(\/(?:pages|blog\/\d+\/\d+\/\d+)\/\d+)\/[^/?#]+/

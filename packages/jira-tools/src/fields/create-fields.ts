@@ -2,8 +2,8 @@ import { getCreateIssueMetaIssueTypeId, getCreateIssueMetaIssueTypes } from '@te
 import { isAtlassianError } from '@telamon/rest'
 import { oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold, matching, some } from '../names/nearest.ts'
-import type { Asking } from '../names/people.ts'
+import type { Asking } from '../define.ts'
+import { fold, matching, quoted, some } from '../names/nearest.ts'
 import { isProjectKey, projectKeyOf, projectOperations } from '../names/projects.ts'
 import { writableField } from './metadata.ts'
 import type { WritableField } from './metadata.ts'
@@ -38,7 +38,7 @@ export async function creatableProject(word: string, asking: Asking): Promise<Cr
   const types = isProjectKey(word) ? await typesIn(key, asking) : undefined
   if (types) return { key, types }
   const named = await projectKeyOf(word, asking)
-  return { key: named, types: (await typesIn(named, asking)) ?? [] }
+  return { key: named, types: (await typesIn(named, asking)) ?? mayNot(named) }
 }
 
 /** The types there are; undefined when there is no such project. */
@@ -52,16 +52,14 @@ async function typesIn(
       if (id !== undefined && name !== undefined) types.push({ id, name: oneLine(name) })
   } catch (error) {
     if (isAtlassianError(error, 'not_found')) return undefined
-    if (isAtlassianError(error, 'invalid_request') || isAtlassianError(error, 'forbidden'))
-      throw mayNot(project, error)
-    throw error
+    if (!isAtlassianError(error, 'invalid_request') && !isAtlassianError(error, 'forbidden')) throw error
+    mayNot(project, error)
   }
-  if (types.length === 0) throw mayNot(project)
-  return types
+  return types.length === 0 ? mayNot(project) : types
 }
 
-function mayNot(project: string, cause?: unknown): ToolError {
-  return new ToolError({
+function mayNot(project: string, cause?: unknown): never {
+  throw new ToolError({
     code: 'forbidden',
     message: `This person may not create issues in ${project}.`,
     next: 'Call listJiraProjects with {"action":"create"} to see where they can.',
@@ -79,7 +77,7 @@ export function typeNamed({ key, types }: CreatableProject, word: string): Creat
   if (exact) return exact
   throw new ToolError({
     code: 'invalid_input',
-    message: `${key} has no type of issue called ${JSON.stringify(word)}.`,
+    message: `${key} has no type of issue called ${quoted(word)}.`,
     next: `Use one of these: ${some(nearestFirst(types, word))}.`,
   })
 }

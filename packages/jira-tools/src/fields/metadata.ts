@@ -1,6 +1,6 @@
 import { oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold, matching, some } from '../names/nearest.ts'
+import { fold, matching, quoted, some } from '../names/nearest.ts'
 import { membersOf } from '../views/value.ts'
 
 /** A field as the metadata for creating, editing and moving says. */
@@ -81,7 +81,7 @@ export function fieldNamed(fields: readonly WritableField[], word: string): Writ
   if (exact.length > 1) {
     throw new ToolError({
       code: 'ambiguous',
-      message: `More than one field is called ${JSON.stringify(word)}.`,
+      message: `More than one field is called ${quoted(word)}.`,
       next: `Use one of these ids: ${exact.map(({ id }) => id).join(', ')}.`,
     })
   }
@@ -93,7 +93,7 @@ export function fieldNamed(fields: readonly WritableField[], word: string): Writ
 function cannotBeSet(word: string, next: string): ToolError {
   return new ToolError({
     code: 'invalid_input',
-    message: `No field ${JSON.stringify(word)} can be set here.`,
+    message: `No field ${quoted(word)} can be set here.`,
     next,
   })
 }

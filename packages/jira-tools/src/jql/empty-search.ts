@@ -2,7 +2,7 @@ import { parseJqlQueries } from '@telamon/jira/operations'
 import { isAtlassianError } from '@telamon/rest'
 import { fence } from '@telamon/tool-registry'
 
-import type { Asking } from '../names/people.ts'
+import type { Asking } from '../define.ts'
 import { hintOperations, hintsFor } from './hints.ts'
 
 /** The operations that explaining an empty answer may call. */

@@ -11,8 +11,8 @@ import type { FieldInfo, Node, Problem } from '@telamon/query'
 import { isAtlassianError } from '@telamon/rest'
 import { oneLine } from '@telamon/tool-registry'
 
+import type { Asking } from '../define.ts'
 import { fold, some } from '../names/nearest.ts'
-import type { Asking } from '../names/people.ts'
 
 /** The operations that looking for the right names may call. */
 export const hintOperations = [
@@ -25,7 +25,7 @@ export const hintOperations = [
 ] as const
 
 /** The names that a value can have, for fields whose values can be listed in one call. */
-const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly string[]>>> = {
+const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly (string | undefined)[]>>> = {
   status: async ({ jira, signal }) => (await jira.vocabulary.statuses({ signal })).map(({ name }) => name),
   priority: async ({ jira, signal }) =>
     (await jira.vocabulary.priorities({ signal })).map(({ name }) => name),
@@ -71,7 +71,9 @@ async function vocabularyOf(wanted: ReadonlySet<string>, asking: Asking): Promis
     known.map(async ({ id, name, clauseNames = [] }): Promise<FieldInfo> => {
       const info: FieldInfo = { name, aliases: [id, ...clauseNames], type: 'option' }
       const list = info.aliases?.some((alias) => wanted.has(fold(alias))) ? valuesOf[id] : undefined
-      return list ? Object.assign(info, { values: [...new Set(await list(asking))] }) : info
+      if (!list) return info
+      const values = (await list(asking)).filter((value) => value !== undefined)
+      return Object.assign(info, { values: [...new Set(values)] })
     }),
   )
 }

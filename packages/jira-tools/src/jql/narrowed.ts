@@ -1,5 +1,4 @@
 import { jql, parseJql, print } from '@telamon/query'
-import type { Node, Query } from '@telamon/query'
 import { ToolError } from '@telamon/tool-registry'
 
 /**
@@ -18,15 +17,7 @@ export function narrowed(text: string, projects: readonly string[] | undefined):
       next: 'Correct jql and call again.',
     })
   }
-  const within = jql`project in (${projects})`
-  return print({ ...query, where: both(within.where, query) })
-}
-
-/** Conjunctions hold no conjunctions. */
-function both(first: Node | undefined, { where, span }: Query): Node {
-  const clauses = [first, where].flatMap((node) =>
-    node === undefined ? [] : node.type === 'and' ? node.clauses : [node],
-  )
-  const [only] = clauses
-  return only !== undefined && clauses.length === 1 ? only : { type: 'and', clauses, span }
+  const within = jql`project in (${projects})`.where
+  const clauses = [within, query.where].filter((node) => node !== undefined)
+  return print({ ...query, where: { type: 'and', clauses, span: query.span } })
 }

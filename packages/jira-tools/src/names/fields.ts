@@ -1,7 +1,7 @@
 import { oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold, matching, some } from './nearest.ts'
-import type { Asking } from './people.ts'
+import type { Asking } from '../define.ts'
+import { fold, matching, quoted, some } from './nearest.ts'
 
 /** How people read the fields that every Jira has, by id. */
 export const fieldLabels: Readonly<Record<string, string>> = {
@@ -76,7 +76,7 @@ const systemField = (id: string): ReadableField => ({ id, label: fieldLabels[id]
 function unknown(word: string, near: readonly string[]): ToolError {
   return new ToolError({
     code: 'invalid_input',
-    message: `No field is called ${JSON.stringify(word)}.`,
+    message: `No field is called ${quoted(word)}.`,
     next:
       near.length > 0
         ? `Near names: ${some(near, 10)}.`

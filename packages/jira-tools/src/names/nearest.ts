@@ -1,3 +1,5 @@
+import { oneLine } from '@telamon/tool-registry'
+
 /** Without regard to case, spaces at the ends, and ways of writing a character. */
 export const fold = (text: string): string => text.trim().normalize('NFKC').toLowerCase()
 
@@ -45,6 +47,9 @@ function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number 
   const common = [...one].filter((pair) => other.has(pair)).length
   return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size)
 }
+
+/** What a caller wrote, for a sentence: on one line, and not all of it when it is long. */
+export const quoted = (text: string): string => JSON.stringify(oneLine(text).slice(0, 80))
 
 /** Names for a sentence: so many, and how many are left out. */
 export function some(names: readonly string[], most = 20): string {

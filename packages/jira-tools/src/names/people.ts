@@ -1,8 +1,8 @@
-import type { Jira } from '@telamon/jira'
 import { findUsers, getCurrentUser } from '@telamon/jira/operations'
 import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold, matching } from './nearest.ts'
+import type { Asking } from '../define.ts'
+import { fold, matching, quoted } from './nearest.ts'
 
 /** The operations that looking a person up may call. */
 export const personOperations = [findUsers, getCurrentUser] as const
@@ -17,12 +17,6 @@ export interface NamedPerson {
   readonly accountId: string
   /** On one line. Absent when the caller gave the id. */
   readonly name?: string
-}
-
-/** How somebody is looked up. */
-export interface Asking {
-  readonly jira: Jira
-  readonly signal: AbortSignal
 }
 
 /**
@@ -47,7 +41,7 @@ export async function personNamed(person: string, { jira, signal }: Asking): Pro
 function nobody(word: string): ToolError {
   return new ToolError({
     code: 'not_found',
-    message: `Nobody on this site is found by ${JSON.stringify(word)}.`,
+    message: `Nobody on this site is found by ${quoted(word)}.`,
     next: word.includes('@')
       ? 'The e-mail address may be hidden: give the name, or call lookupJiraAccountId with a part of it.'
       : 'Call lookupJiraAccountId with a part of the name.',
@@ -58,7 +52,7 @@ function several(word: string, people: readonly Required<NamedPerson>[]): ToolEr
   const lines = people.slice(0, 10).map(({ name, accountId: own }) => `${name}: ${own}`)
   return new ToolError({
     code: 'ambiguous',
-    message: `More than one person may be meant by ${JSON.stringify(word)}:\n${fence(lines.join('\n'), { source: 'names of people' })}`,
+    message: `More than one person may be meant by ${quoted(word)}:\n${fence(lines.join('\n'), { source: 'names of people' })}`,
     next: 'Call again with one of these account ids.',
   })
 }

@@ -1,8 +1,8 @@
 import { searchProjects } from '@telamon/jira/operations'
 import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 
-import { fold } from './nearest.ts'
-import type { Asking } from './people.ts'
+import type { Asking } from '../define.ts'
+import { fold, quoted } from './nearest.ts'
 
 /** The operations that looking a project up may call. */
 export const projectOperations = [searchProjects] as const
@@ -26,8 +26,8 @@ export async function projectKeyOf(name: string, { jira, signal }: Asking): Prom
     code: others.length > 0 ? 'ambiguous' : 'not_found',
     message:
       others.length > 0
-        ? `Several projects are called ${JSON.stringify(name)}.`
-        : `There is no project ${JSON.stringify(name)}, or this person may not see it.`,
+        ? `Several projects are called ${quoted(name)}.`
+        : `There is no project ${quoted(name)}, or this person may not see it.`,
     next:
       list.length > 0
         ? `This person can create issues in:\n${fence(list.join('\n'), { source: 'Jira projects' })}\nUse the key of one of these.`

@@ -3,12 +3,12 @@ import { ToolError } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
+import type { Asking } from '../define.ts'
 import { encoded, fieldValues, isRich } from '../fields/encode.ts'
 import type { FieldValue } from '../fields/encode.ts'
 import { writableField } from '../fields/metadata.ts'
 import { keyOn } from '../names/issues.ts'
 import { personNamed, personOperations } from '../names/people.ts'
-import type { Asking } from '../names/people.ts'
 import { CloudId, ContentFormat, FieldValues, IssueRef } from '../params.ts'
 import { issueSpellings } from '../spellings.ts'
 

@@ -29,22 +29,30 @@ export const listJiraProjects = defineTool({
     startAt: z.int().min(0).optional().describe('How many to pass over.'),
   }),
   async run({ query, action, maxResults = 50, startAt = 0 }, { jira }, { signal }) {
-    const page = await jira.projects
-      .list({ ...(query !== undefined && { query }), ...(action && { action }) })
-      .page({ size: maxResults, signal, ...(startAt > 0 && { cursor: String(startAt) }) })
-    const { items, cursor, total = startAt + items.length } = page
-    if (items.length === 0)
+    const { values, total, isLast } = await jira.call(
+      searchProjects,
+      {
+        query: {
+          startAt,
+          maxResults,
+          ...(query !== undefined && { query }),
+          ...(action && { action }),
+        },
+      },
+      { signal },
+    )
+    if (values.length === 0)
       return {
         text:
           startAt > 0
-            ? 'There are no more projects.'
+            ? `There are no more projects; ${total} in all.`
             : 'There is no such project, or none that this person may see.',
       }
-    const lines = items.map(
+    const lines = values.map(
       ({ key, name, id, projectTypeKey }) => `${key} ${oneLine(name ?? '')} (${projectTypeKey}, id ${id})`,
     )
-    const shown = items.length === total ? `${total} in all.` : `${items.length} of ${total} shown.`
-    const more = cursor === undefined ? '' : ` ${nextPage('startAt', Number(cursor))}`
+    const shown = values.length === total ? `${total} in all.` : `${values.length} of ${total} shown.`
+    const more = isLast ? '' : ` ${nextPage('startAt', startAt + values.length)}`
     return { text: `${fence(lines.join('\n'), { source: 'Jira projects' })}\n${shown}${more}` }
   },
 })

@@ -1,17 +1,13 @@
-import {
-  countIssues,
-  getFields,
-  searchAndReconsileIssuesUsingJql,
-  searchAndReconsileIssuesUsingJqlPost,
-} from '@telamon/jira/operations'
+import { countIssues, getFields } from '@telamon/jira/operations'
 import { ContinueFrom, fence } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
+import type { Asking } from '../define.ts'
 import { explainEmpty, explainOperations } from '../jql/empty-search.ts'
 import { narrowed } from '../jql/narrowed.ts'
+import { pageOperations, searchPage } from '../jql/search-page.ts'
 import { readableFields } from '../names/fields.ts'
-import type { Asking } from '../names/people.ts'
 import { nextPage } from '../next-page.ts'
 import { CloudId, FieldNames, ProjectKeys, Words } from '../params.ts'
 import { issueLine } from '../views/issue.ts'
@@ -25,13 +21,7 @@ export const searchJiraIssuesUsingJql = defineTool({
     'Finds issues, one line each: key, summary, status, assignee, priority. Values with spaces stand in quotes: project = ALPHA AND status != "In Progress" ORDER BY updated DESC. For their number alone take searchResultMode count. Read one with getJiraIssue.',
   tier: 'read',
   product: 'jira',
-  uses: [
-    searchAndReconsileIssuesUsingJql,
-    searchAndReconsileIssuesUsingJqlPost,
-    countIssues,
-    getFields,
-    ...explainOperations,
-  ],
+  uses: [...pageOperations, countIssues, getFields, ...explainOperations],
   accepts: {
     move: { query: 'jql', limit: 'maxResults', page_token: 'nextPageToken' },
     ignore: ['view', 'responseContentFormat', 'expand', 'updateHistory', 'failFast', 'actionSource'],
@@ -55,24 +45,24 @@ export const searchJiraIssuesUsingJql = defineTool({
     const jql = narrowed(input.jql, input.projects)
     if (mode === 'count') return { text: await counted(jql, asking) }
     const shown = input.fields && (await readableFields(input.fields, asking))
-    const fieldIds = shown ? ['summary', ...shown.map(({ id }) => id)] : usualFields
-    const page = await jira.search(jql, { fieldIds, signal }).page({
-      size: input.maxResults ?? 20,
-      ...(token !== undefined && { cursor: token }),
-    })
-    const { items, cursor } = page
-    if (items.length === 0 && cursor === undefined)
+    const fields = shown ? ['summary', ...shown.map(({ id }) => id)] : usualFields
+    const { issues, nextPageToken } = await searchPage(
+      { jql, fields, maxResults: input.maxResults ?? 20, nextPageToken: token },
+      asking,
+    )
+    if (issues.length === 0 && nextPageToken === undefined)
       return { text: token === undefined ? await explainEmpty(jql, asking) : 'There are no more issues.' }
+    const count = issues.length
     const rest =
-      cursor !== undefined
-        ? `${items.length} shown. ${nextPage('nextPageToken', cursor)}`
+      nextPageToken !== undefined
+        ? `${count} shown. ${nextPage('nextPageToken', nextPageToken)}`
         : token === undefined
-          ? `${items.length} in all.`
-          : `${items.length} shown, and no more.`
-    const lines = items.map((issue) => issueLine(issue, shown))
+          ? `${count} in all.`
+          : `${count} shown, and no more.`
+    const lines = issues.map((issue) => issueLine(issue, shown))
     const total = mode === 'all' ? await counted(jql, asking) : ''
     return {
-      text: [fence(lines.join('\n'), { source: 'Jira issues found' }), rest, total]
+      text: [count > 0 ? fence(lines.join('\n'), { source: 'Jira issues found' }) : '', rest, total]
         .filter(Boolean)
         .join('\n'),
     }

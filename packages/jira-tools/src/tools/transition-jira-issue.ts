@@ -4,12 +4,12 @@ import { fence, oneLine, ToolError } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
+import type { Asking } from '../define.ts'
 import { encoded, fieldValues } from '../fields/encode.ts'
 import { checkRequired } from '../fields/missing.ts'
 import { keyOn } from '../names/issues.ts'
-import { fold } from '../names/nearest.ts'
+import { fold, quoted } from '../names/nearest.ts'
 import { personNamed, personOperations } from '../names/people.ts'
-import type { Asking } from '../names/people.ts'
 import { CloudId, ContentFormat, FieldValues, IssueRef } from '../params.ts'
 import { writtenText } from '../rich-text.ts'
 import { issueSpellings } from '../spellings.ts'
@@ -137,8 +137,8 @@ async function refuse(key: string, { transitions, input, asking }: Refusal): Pro
     wanted.length === 0
       ? 'transitionId or transitionName is missing'
       : several.length > 1
-        ? `several transitions are meant by ${JSON.stringify(wanted.join(', '))}`
-        : `${JSON.stringify(wanted.join(', '))} cannot be done now`
+        ? `several transitions are meant by ${quoted(wanted.join(', '))}`
+        : `${quoted(wanted.join(', '))} cannot be done now`
   const lines = (several.length > 1 ? several : transitions).map(transitionLine)
   throw new ToolError({
     code: several.length > 1 ? 'ambiguous' : 'invalid_input',

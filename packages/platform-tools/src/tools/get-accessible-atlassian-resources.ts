@@ -9,7 +9,6 @@ const Site = z.object({
   name: z.string(),
   url: z.string(),
   products: z.array(z.enum(['jira', 'confluence', 'jsm'])),
-  scopes: z.array(z.string()),
 })
 
 export const getAccessibleAtlassianResources = defineTool({
@@ -33,12 +32,11 @@ export const getAccessibleAtlassianResources = defineTool({
     return {
       text: sites.map(line).join('\n'),
       data: {
-        sites: sites.map(({ cloudId, name, url, products, scopes }) => ({
+        sites: sites.map(({ cloudId, name, url, products }) => ({
           id: cloudId,
           name: oneLine(name),
           url,
           products: [...products],
-          scopes: [...scopes],
         })),
       },
     }

@@ -40,6 +40,29 @@ export const calendar: Algorithm = {
   },
 }
 
+/** Behind the number of the window and the units: the limit that was announced, 0 where none was. */
+const announcedAt = 2
+/** An announced limit is believed up to so many times the rule. */
+const credulous = 10
+
+const limitOf = ({ limit }: Dial, page: Page, at: number): number => cell(page, at + announcedAt) || limit
+
+/** A calendar window whose limit is announced by the other side, which also knows what was spent elsewhere. */
+export const quota: Algorithm = {
+  ...calendar,
+  width: 3,
+  wait: (dial, page, at) => calendar.wait({ ...dial, limit: limitOf(dial, page, at) }, page, at),
+  remaining: (dial, page, at) => calendar.remaining({ ...dial, limit: limitOf(dial, page, at) }, page, at),
+  limit: limitOf,
+  learn(dial, page, at) {
+    const { limit = 0, remaining } = page.lesson
+    turn(dial, page, at)
+    if (limit > 0 && Number.isFinite(limit)) page.cells[at + announcedAt] = Math.min(limit, credulous * dial.limit)
+    if (remaining === undefined || !(remaining >= 0)) return
+    page.cells[at + 1] = Math.max(cell(page, at + 1), limitOf(dial, page, at) - remaining)
+  },
+}
+
 /** More persons than that share what the first of them leave. */
 const maxPersons = 10_000
 
@@ -58,9 +81,11 @@ function sharesOf(dial: Dial, page: Page, at: number): Map<string, number> {
  * passes, anybody may spend; above it, everybody their equal share.
  */
 export const pool: Algorithm = {
-  ...calendar,
+  ...quota,
   wait(dial, page, at) {
-    const { limit, window, reserve } = dial
+    const { window } = dial
+    const limit = limitOf(dial, page, at)
+    const reserve = (dial.reserve * limit) / dial.limit
     const { cost, person } = page
     if (cost > limit) return Infinity
     const shares = sharesOf(dial, page, at)

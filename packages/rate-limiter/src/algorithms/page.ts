@@ -72,6 +72,8 @@ export interface Algorithm {
   readonly remaining: (dial: Dial, page: Page, at: number) => number
   /** How long until everything is back. */
   readonly reset: (dial: Dial, page: Page, at: number) => Milliseconds
+  /** The limit as it was announced last, where it can change. */
+  readonly limit?: (dial: Dial, page: Page, at: number) => number
   /** Takes the page's lesson to heart. */
   readonly learn?: (dial: Dial, page: Page, at: number) => void
   /** Whether forgetting the state changes no answer. */

@@ -4,15 +4,20 @@ import type { Person } from '../world/model.ts'
 const colors = ['#0c66e4', '#216e4e', '#ae2e24', '#5e4db2', '#a54800', '#206a83', '#943d73', '#4c6b1f']
 
 /** The first letters of the first and the last word of a name. */
-export function initials(name: string): string {
+function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => word !== '')
   const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => word?.at(0) ?? '')
   return letters.join('').toUpperCase()
 }
 
+/** The path of an account's picture, which is there on every origin. */
+export function avatarPath({ accountId }: Person): string {
+  return `/simulator/avatars/${encodeURIComponent(accountId)}.svg`
+}
+
 /** Where the picture of an account is served: its initials on a colour of its own. */
 export function avatarUrl(origins: OriginBook, person: Person, size = 48): string {
-  return `${origins.api}/simulator/avatars/${encodeURIComponent(person.accountId)}.svg?size=${size}`
+  return `${origins.api}${avatarPath(person)}?size=${size}`
 }
 
 /** A square with letters, as SVG. Nothing in it comes from outside but letters, which are escaped. */

@@ -37,14 +37,21 @@ const verbs: Record<string, string> = {
   admin: 'Administer',
 }
 
+const places: Readonly<Record<string, string>> = {
+  jira: 'Jira',
+  'jira-software': 'Jira Software',
+  confluence: 'Confluence',
+  servicedesk: 'service desks',
+}
+
 /** One line for the consent page, made from the name of the scope. */
 export function describeScope(scope: string): string {
   if (scope === 'offline_access') return 'Stay connected while you are away'
   if (scope === 'read:me') return 'View your profile'
   const [verb = '', thing = '', product] = scope.split(':')
-  const words = thing.replaceAll(/[.-]/g, ' ').replace(/^jira |^confluence /, '')
-  const where = product ?? (thing.startsWith('jira') ? 'jira' : /confluence/.test(thing) ? 'confluence' : '')
-  const place =
-    { jira: ' in Jira', confluence: ' in Confluence', 'jira-software': ' in Jira Software' }[where] ?? ''
-  return `${verbs[verb] ?? verb} ${words}${place}`
+  const [first = '', ...rest] = thing.split('-')
+  const place = places[product ?? first]
+  const words = (product === undefined && place !== undefined ? rest.join(' ') : thing).replaceAll(/[.-]/g, ' ')
+  const where = place === undefined ? [] : words === '' ? [place] : ['in', place]
+  return [verbs[verb] ?? verb, ...(words === '' ? [] : [words]), ...where].join(' ')
 }

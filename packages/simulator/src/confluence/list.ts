@@ -4,7 +4,7 @@ import { ok, type Reply } from '../http/reply.ts'
 import { refuseInput } from './refuse.ts'
 
 /** The base of addresses for people. */
-export function baseOf({ links }: Pick<Call, 'links'>): string {
+function baseOf({ links }: Pick<Call, 'links'>): string {
   return `${links.site}/wiki`
 }
 

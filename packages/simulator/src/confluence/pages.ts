@@ -25,7 +25,7 @@ export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefin
   return known ?? refuseInput(`Provided value {${asked}} for 'body-format' is not the correct type`)
 }
 
-export const describeContent = (content: Content): Sortable => ({
+const describeContent = (content: Content): Sortable => ({
   id: content.id,
   title: titleOf(content),
   createdAt: content.createdAt,

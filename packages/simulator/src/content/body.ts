@@ -36,9 +36,9 @@ export function bodyAs(
 const writers: Readonly<Record<BodyFormat, (document: AdfDocument) => string>> = {
   storage: documentToStorage,
   atlas_doc_format: (document) => JSON.stringify(document),
-  view: renderDocument,
-  export_view: renderDocument,
-  styled_view: renderDocument,
+  view: (document) => renderDocument(document),
+  export_view: (document) => renderDocument(document),
+  styled_view: (document) => renderDocument(document),
 }
 
 /** Reads `{ representation, value }`, also inside of a member named after the form. A string says what is wrong. */

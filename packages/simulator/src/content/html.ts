@@ -55,10 +55,6 @@ function day(timestamp: unknown): string {
 
 const nodes: Readonly<Record<string, Render>> = {
   paragraph: tag('p'),
-  heading: ({ attrs }, inner) => {
-    const level = Math.min(6, Math.max(1, Number(attrs?.['level'] ?? 1)))
-    return `<h${level}>${inner}</h${level}>`
-  },
   bulletList: tag('ul'),
   orderedList: ({ attrs }, inner) => `<ol start="${Number(attrs?.['order'] ?? 1)}">${inner}</ol>`,
   listItem: tag('li'),
@@ -102,18 +98,33 @@ const nodes: Readonly<Record<string, Render>> = {
 }
 const nested: Readonly<Record<string, string>> = { nestedExpand: 'expand' }
 
-function render(node: AdfNode, depth: number): string {
+function heading({ attrs }: AdfNode, inner: string, lowerBy: number): string {
+  const level = Math.min(6, Math.max(1, Number(attrs?.['level'] ?? 1) + lowerBy))
+  return `<h${level}>${inner}</h${level}>`
+}
+
+interface Where {
+  readonly depth: number
+  readonly lowerBy: number
+}
+
+function render(node: AdfNode, { depth, lowerBy }: Where): string {
   if (depth > 200) return ''
-  const inner = (node.content ?? []).map((child) => render(child, depth + 1)).join('')
+  const inner = (node.content ?? []).map((child) => render(child, { depth: depth + 1, lowerBy })).join('')
   if (node.type === 'text') {
     const words = escapeHtml(text(node.text))
     return (node.marks ?? []).reduce((html, mark) => marks[mark.type]?.(html, mark) ?? html, words)
   }
+  if (node.type === 'heading') return heading(node, inner, lowerBy)
   const renderer = nodes[nested[node.type] ?? node.type]
   return renderer ? renderer(node, inner) : inner
 }
 
-/** A document as HTML without scripts, styles and pictures. Unknown nodes show what is in them. */
-export function renderDocument(document: AdfDocument): string {
-  return document.content.map((node) => render(node, 0)).join('\n')
+/**
+ * A document as HTML without scripts, styles and pictures. Unknown nodes show what is in them.
+ *
+ * @param lowerBy by how many levels headings are lowered, below a heading of the page's own
+ */
+export function renderDocument(document: AdfDocument, lowerBy = 0): string {
+  return document.content.map((node) => render(node, { depth: 0, lowerBy })).join('\n')
 }

@@ -61,7 +61,7 @@ export function replyInstead(
 }
 
 /** What a broken connection looks like to whoever called `fetch`. */
-export function connectionReset(): TypeError {
+function connectionReset(): TypeError {
   const cause = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
   return new TypeError('fetch failed', { cause })
 }

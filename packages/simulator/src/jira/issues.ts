@@ -122,7 +122,6 @@ function bulkFetch(call: Call): Reply {
   }
   const issues = [...found].toSorted((one, other) => Number(one.id) - Number(other.id))
   return ok({
-    expand: 'renderedFields,names,schema,operations,editmeta,changelog,versionedRepresentations',
     issues: issues.map((issue) => issueView(call, issue, selection)),
     issueErrors: lost.map((id) => ({
       id,

@@ -40,7 +40,9 @@ function fieldView({ name, properties }: Field): Record<string, unknown> {
   return {
     name,
     encodedName: encoded(name),
-    ...(properties.length > 0 && { property: properties.map(({ key, path }) => ({ key, path })) }),
+    ...(properties.length > 0 && {
+      property: properties.map(({ key, path }) => ({ entity: 'issue', key, path })),
+    }),
   }
 }
 
@@ -73,7 +75,7 @@ function nodeView(node: Node): Record<string, unknown> {
     field: fieldView(field),
     operator,
     ...(operand && { operand: operandView(operand) }),
-    ...(predicates.length > 0 && { predicates: predicates.map(predicateView) }),
+    ...(/^(was|changed)/.test(operator) && { predicates: predicates.map(predicateView) }),
   }
 }
 

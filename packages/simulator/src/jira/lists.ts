@@ -108,7 +108,7 @@ export const listHandlers: readonly Served[] = [
     const page = pageBean(call, found, {
       path: '/rest/api/3/resolution/search',
       window: windowOf(call, 50),
-      view: (resolution) => ({ ...resolutionView(call, resolution), isDefault: false }),
+      view: (resolution) => ({ ...resolutionView(call, resolution), default: false }),
     })
     const { self: _, ...withoutSelf } = page
     return ok(withoutSelf)

@@ -15,7 +15,7 @@ import { statusView, type View } from './view.ts'
 import { parseEdits } from './write.ts'
 
 /** The steps that the caller may take from where the issue stands. */
-export function availableTransitions(view: View, issue: Issue, project: Project): readonly Transition[] {
+function availableTransitions(view: View, issue: Issue, project: Project): readonly Transition[] {
   if (!may(view.caller, 'TRANSITION_ISSUES', { site: view.site, project, issue })) return []
   return project.transitions.filter(({ from }) => from === undefined || from.includes(issue.statusId))
 }

@@ -31,7 +31,7 @@ export function rest({ links }: Pick<Call, 'links'>, path: string): string {
 }
 
 /** The time zone that times are shown in. */
-export function zoneOf({ caller, site }: Pick<Call, 'caller' | 'site'>): string {
+function zoneOf({ caller, site }: Pick<Call, 'caller' | 'site'>): string {
   return caller.person?.timeZone ?? site.timeZone
 }
 
@@ -41,7 +41,7 @@ export function timeOf(view: Pick<Call, 'caller' | 'site'>, instant: number): st
 
 const sizes = [48, 24, 16, 32] as const
 
-export function avatarUrls({ origins }: Pick<Call, 'origins'>, person: Person): Record<string, string> {
+function avatarUrls({ origins }: Pick<Call, 'origins'>, person: Person): Record<string, string> {
   return Object.fromEntries(sizes.map((size) => [`${size}x${size}`, avatarUrl(origins, person, size)]))
 }
 

@@ -9,7 +9,7 @@ import type { View } from './view.ts'
 export type Screen = 'create' | 'edit' | readonly string[]
 
 /** Whether a field is on a screen. */
-export function isOnScreen({ id, edit }: FieldSpec, screen: Screen): boolean {
+function isOnScreen({ id, edit }: FieldSpec, screen: Screen): boolean {
   if (!edit) return false
   if (typeof screen !== 'string') return screen.includes(id) || id === 'comment'
   return edit.screens === 'both' || edit.screens === screen

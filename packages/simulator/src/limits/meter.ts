@@ -15,7 +15,7 @@ export interface LimitOptions {
 }
 
 /** Whom and what a call counts for. */
-export interface Metered {
+interface Metered {
   readonly cloudId: string
   readonly operation: OperationSpec
   /** The issue that is written to. */
@@ -24,7 +24,7 @@ export interface Metered {
   readonly clientId?: string | undefined
 }
 
-export interface Metering {
+interface Metering {
   readonly headers: Readonly<Record<string, string>>
   /** The answer in place of the handler's, when a limit is reached and enforced. */
   readonly refusal?: Reply

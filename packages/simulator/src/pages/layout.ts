@@ -22,6 +22,7 @@ export function page({ title, viewer, body, status = 200 }: Page): Reply {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="data:," />
         <title>${title} · Atlassian simulator</title>
         ${{ html: `<style>${style}</style>` }}
       </head>
@@ -31,7 +32,7 @@ export function page({ title, viewer, body, status = 200 }: Page): Reply {
             <strong>This is a simulator</strong> of Jira and Confluence. Nothing here is Atlassian’s, and all
             people and contents are made up.
           </p>
-          ${viewer !== undefined && html`<p class="viewer">You look as <strong>${viewer}</strong>.</p>`}
+          ${viewer !== undefined && html`<p class="viewer">You are here as <strong>${viewer}</strong>.</p>`}
         </header>
         <main>${body}</main>
       </body>

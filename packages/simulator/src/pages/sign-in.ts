@@ -1,4 +1,4 @@
-import { avatarUrl } from '../auth/avatars.ts'
+import { avatarPath } from '../auth/avatars.ts'
 import { describeScope } from '../auth/scopes.ts'
 import type { Ground } from '../ground.ts'
 import type { Reply } from '../http/reply.ts'
@@ -7,19 +7,20 @@ import { html, type Html } from './html.ts'
 import { page } from './layout.ts'
 
 /** A person as a button, with a form around it. */
-export function personForm(
-  { origins }: Pick<Ground, 'origins'>,
-  {
-    person,
-    action,
-    hidden,
-  }: { readonly person: Person; readonly action: string; readonly hidden: Readonly<Record<string, string>> },
-): Html {
+export function personForm({
+  person,
+  action,
+  hidden,
+}: {
+  readonly person: Person
+  readonly action: string
+  readonly hidden: Readonly<Record<string, string>>
+}): Html {
   return html`<li>
     <form method="post" action="${action}">
       ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
       <button class="person" name="person" value="${person.accountId}">
-        <img src="${avatarUrl(origins, person)}" alt="" width="40" height="40" />
+        <img src="${avatarPath(person)}" alt="" width="40" height="40" />
         <span><strong>${person.displayName}</strong><span>${person.about}</span></span>
       </button>
     </form>
@@ -42,7 +43,7 @@ export function signInPage(
     body: html`<h1>Sign in to continue to ${appName}</h1>
       <p>Choose who you want to be. Each of these people sees different things; there are no passwords.</p>
       <ul class="plain people">
-        ${people.map((person) => personForm(ground, { person, action: '/simulator/sign-in', hidden: { request } }))}
+        ${people.map((person) => personForm({ person, action: '/simulator/sign-in', hidden: { request } }))}
       </ul>
       ${people.length === 0 && html`<p>Nobody lives in this world yet. Start the simulator with the demo story.</p>`}`,
   })

@@ -38,6 +38,7 @@ pre { padding: 12px; border-radius: 8px; overflow-x: auto }
 table { border-collapse: collapse; margin: 16px 0; width: 100% }
 th, td { border: 1px solid var(--line); padding: 6px 10px; text-align: left; vertical-align: top }
 th { background: var(--soft) }
+li > p { margin: 4px 0 }
 td p:first-child, th p:first-child { margin-top: 0 } td p:last-child, th p:last-child { margin-bottom: 0 }
 dl { display: grid; grid-template-columns: minmax(96px, 160px) 1fr; gap: 6px 16px; margin: 16px 0 }
 dt { color: var(--quiet) } dd { margin: 0 }

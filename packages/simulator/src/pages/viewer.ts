@@ -32,7 +32,7 @@ export function chooseViewer(
     body: html`<h1>${site.title}</h1>
       <p>Who is looking? What you see is what this person may see.</p>
       <ul class="plain people">
-        ${people.map((person) => personForm(ground, { person, action: '/simulator/look-as', hidden: { back } }))}
+        ${people.map((person) => personForm({ person, action: '/simulator/look-as', hidden: { back } }))}
       </ul>`,
   })
 }

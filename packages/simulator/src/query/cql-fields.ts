@@ -17,7 +17,7 @@ type Field = FieldDef<Hit>
 type Texts = readonly (FieldValue | PreparedText)[]
 
 /** Types that a query may name (recorded in the refusal of an unknown one; the list there goes on with add-ons). */
-export const hitTypes = [
+const hitTypes = [
   'space',
   'user',
   'page',

@@ -105,6 +105,7 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     page: (title) =>
       [...site.confluence.contents.values()].find(({ versions }) => versions[0]?.title === title),
   }
-  plantJira(planting, story)
+  // Pages first: issues link to pages by their titles, and pages to issues by their keys, which are known.
   plantConfluence(planting, story)
+  plantJira(planting, story)
 }

@@ -18,7 +18,7 @@ export interface PersonStory {
 }
 
 export type IssueTypeName = 'Epic' | 'Story' | 'Task' | 'Bug' | 'Subtask'
-export type PriorityName = 'Highest' | 'High' | 'Medium' | 'Low' | 'Lowest'
+type PriorityName = 'Highest' | 'High' | 'Medium' | 'Low' | 'Lowest'
 
 export interface CommentStory {
   readonly by: string
@@ -99,7 +99,7 @@ export interface LinkStory {
   readonly at: string
 }
 
-export interface EditStory {
+interface EditStory {
   readonly by: string
   readonly at: string
   readonly text: string

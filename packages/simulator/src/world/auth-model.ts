@@ -18,7 +18,7 @@ export interface Grant {
 }
 
 /** An authorization code, spent by its first use. */
-export interface AuthorizationCode {
+interface AuthorizationCode {
   readonly grantId: string
   readonly clientId: string
   readonly redirectUri: string
@@ -28,7 +28,7 @@ export interface AuthorizationCode {
 }
 
 /** An access token of a grant. */
-export interface AccessToken {
+interface AccessToken {
   readonly grantId: string
   readonly scopes: readonly string[]
   /** Narrows the token to one site; absent when it reaches all sites of the grant. */
@@ -49,7 +49,7 @@ export interface TokenFamily {
 }
 
 /** One refresh token: live until its child is used, or until the reuse interval is over. */
-export interface RefreshToken {
+interface RefreshToken {
   readonly familyId: string
   /** When it was first exchanged; null while nobody has. */
   rotatedAt: number | null
@@ -57,7 +57,7 @@ export interface RefreshToken {
 }
 
 /** An API token, sent with Basic authentication. */
-export interface ApiToken {
+interface ApiToken {
   readonly token: string
   readonly accountId: string
   /** Present on a token with scopes, which only the gateway takes (documented). */

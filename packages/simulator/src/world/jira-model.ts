@@ -110,7 +110,7 @@ export interface Version {
 }
 
 /** The people and groups of a project role. */
-export interface RoleMembers {
+interface RoleMembers {
   readonly people: Set<string>
   readonly groups: Set<string>
 }

@@ -39,7 +39,7 @@ export interface Person {
 export type ProductName = 'jira' | 'confluence'
 
 /** What a member of a site may do there. */
-export interface Member {
+interface Member {
   readonly products: readonly ProductName[]
   readonly admin: boolean
 }

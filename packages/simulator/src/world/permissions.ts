@@ -78,7 +78,7 @@ export function mayInSpace(
   })
 }
 
-export function isUnrestricted({ people, groups }: Restriction): boolean {
+function isUnrestricted({ people, groups }: Restriction): boolean {
   return people.size === 0 && groups.size === 0
 }
 

@@ -48,7 +48,7 @@ export function uuidOf(text: string): string {
 }
 
 /** Sixteen bytes in the form of a version 4 UUID (RFC 9562, section 5.4). */
-export function asUuid(bytes: Uint8Array): string {
+function asUuid(bytes: Uint8Array): string {
   const raw = Buffer.from(bytes.subarray(0, 16))
   raw.writeUInt8((raw.readUInt8(6) & 0x0f) | 0x40, 6)
   raw.writeUInt8((raw.readUInt8(8) & 0x3f) | 0x80, 8)

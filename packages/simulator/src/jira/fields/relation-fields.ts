@@ -53,7 +53,7 @@ function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unk
 }
 
 /** The links of an issue, oldest first. */
-export function linksOf({ site }: Pick<View, 'site'>, issue: Issue): readonly IssueLink[] {
+function linksOf({ site }: Pick<View, 'site'>, issue: Issue): readonly IssueLink[] {
   return [...site.jira.links.values()].filter(({ fromId, toId }) => fromId === issue.id || toId === issue.id)
 }
 

@@ -27,7 +27,7 @@ export interface Trace {
   readonly text: string | null
 }
 
-export type FieldOperation = 'set' | 'add' | 'remove' | 'copy'
+type FieldOperation = 'set' | 'add' | 'remove' | 'copy'
 
 /** How a field can be written. */
 export interface Editing {

@@ -25,14 +25,3 @@ export function fieldsOf(site: Site): ReadonlyMap<string, FieldSpec> {
   tables.set(site, table)
   return table
 }
-
-/** A field by its id, its name or one of its names in queries, in any case. */
-export function fieldNamed(site: Site, name: string): FieldSpec | undefined {
-  const wanted = name.toLowerCase()
-  for (const field of fieldsOf(site).values()) {
-    if (field.id.toLowerCase() === wanted) return field
-  }
-  return [...fieldsOf(site).values()].find(({ clauseNames }) =>
-    clauseNames.some((clauseName) => clauseName.toLowerCase() === wanted),
-  )
-}

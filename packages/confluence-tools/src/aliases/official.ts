@@ -1,15 +1,15 @@
 import type { ToolAlias } from '@telamon/tool-registry'
 
-/** Names by which other servers offer the same, with the way their arguments are written. */
-export const aliases: readonly ToolAlias[] = [
+/** Names of the first version of the official server. Those of the second version are ours. */
+export const officialAliases: readonly ToolAlias[] = [
   { name: 'getConfluencePage', tool: 'getConfluenceContent' },
   { name: 'getConfluenceSpaces', tool: 'listConfluenceSpaces' },
   { name: 'searchConfluenceUsingCql', tool: 'searchConfluence' },
   {
     name: 'createConfluencePage',
     tool: 'createConfluenceContent',
+    move: { subtype: 'contentType', isPrivate: 'private' },
     preset: { contentType: 'page' },
-    move: { isPrivate: 'private' },
   },
   { name: 'updateConfluencePage', tool: 'updateConfluenceContent' },
 ]

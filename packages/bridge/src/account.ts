@@ -1,0 +1,119 @@
+import { isBridgeError } from './bridge-error.ts'
+import { entryOf } from './credentials/entry.ts'
+import type { Instant } from './credentials/credentials.ts'
+import type { CredentialStore, Protection } from './credentials/store.ts'
+import type { Observe } from './events.ts'
+import type { BridgeInfo } from './greeting.ts'
+import { createHttp } from './http.ts'
+import type { Limits } from './limits.ts'
+import { defaultLimits } from './limits.ts'
+import { createEndpoint } from './remote/endpoint.ts'
+import { probe } from './remote/probe.ts'
+import type { ConnectionCache } from './server-description.ts'
+import { accessFor } from './sign-in/access-for.ts'
+import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
+import { revokeToken } from './sign-in/token-endpoint.ts'
+
+/** What an account is made of. */
+export interface AccountOptions extends CallbackOptions {
+  readonly remote: URL
+  readonly credentials: CredentialStore
+  readonly openBrowser: OpenBrowser
+  readonly info: BridgeInfo
+  readonly cache?: ConnectionCache
+  /** Plain http also to other machines. Default: false. */
+  readonly allowHttp?: boolean
+  readonly limits?: Partial<Limits>
+  readonly observe?: Observe
+  /** Milliseconds since 1970. */
+  readonly now?: () => Instant
+}
+
+/** What is stored of a sign-in, without its secrets. */
+export interface AccountStatus {
+  readonly server: string
+  readonly issuer: string
+  readonly protection: Protection
+  readonly scope?: string
+  /** Whether it renews itself. */
+  readonly isRenewable: boolean
+  /** Whether there is a token; without one the next use asks for a sign-in. */
+  readonly hasToken: boolean
+  readonly expiresAt?: Instant
+}
+
+/** A person's sign-in to one server, apart from any bridge. */
+export interface Account {
+  /** Asks the server for anything, and lets the person sign in if it wants that. Throws `BridgeError`. */
+  readonly signIn: (options?: { readonly signal?: AbortSignal }) => Promise<'signed_in' | 'already' | 'not_needed'>
+  /** Gives the tokens back where the server takes them, and forgets them. `revoked` is false where it only forgot. */
+  readonly signOut: () => Promise<{ readonly wasSignedIn: boolean; readonly revoked: boolean }>
+  readonly status: () => Promise<AccountStatus | undefined>
+}
+
+/** Makes an account. */
+export function createAccount(options: AccountOptions): Account {
+  const { remote, credentials, info, cache, observe = () => undefined, now = Date.now } = options
+  const entry = entryOf(remote)
+  const limits = { ...defaultLimits, ...options.limits }
+
+  async function signIn({ signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {}): ReturnType<Account['signIn']> {
+    const http = createHttp()
+    let signedIn = false
+    const hear: Observe = (event) => {
+      observe(event)
+      if (event.type === 'signed_in') signedIn = true
+    }
+    const headers = { 'user-agent': `${info.name}/${info.version}` }
+    const common = { ...options, limits, observe: hear, now, http, headers }
+    const access = accessFor({ ...common, clientName: 'Telamon Proxy', version: info.version, store: credentials })
+    try {
+      const host = { era: 'modern', capabilities: '{}', clientInfo: JSON.stringify(info) } as const
+      await probe({ host, id: 'sign-in', signal }, { endpoint: createEndpoint({ ...common, access }), limits })
+    } finally {
+      access.close()
+      http.close()
+    }
+    if (signedIn) return 'signed_in'
+    return (await credentials.read(entry))?.accessToken === undefined ? 'not_needed' : 'already'
+  }
+
+  async function signOut(): ReturnType<Account['signOut']> {
+    const http = createHttp()
+    try {
+      const current = await credentials.read(entry)
+      const token = current?.refreshToken ?? current?.accessToken
+      const place = current?.revocationEndpoint
+      const revoked =
+        current && token !== undefined && place !== undefined
+          ? await revokeToken(token, { revocationEndpoint: new URL(place), client: current.client }, { http }).catch(() => false)
+          : false
+      return { wasSignedIn: token !== undefined, revoked }
+    } catch (error) {
+      if (!isBridgeError(error, 'not_stored')) throw error
+      return { wasSignedIn: true, revoked: false } // It cannot be read, and is removed all the same.
+    } finally {
+      http.close()
+      await credentials.remove(entry)
+      await cache?.remove()
+    }
+  }
+
+  return { signIn, signOut, status: () => statusOf(credentials, entry) }
+}
+
+/** What a store holds of one entry. Throws `BridgeError` `not_stored` when it cannot be read. */
+export async function statusOf(store: CredentialStore, entry: string): Promise<AccountStatus | undefined> {
+  const current = await store.read(entry)
+  if (!current) return undefined
+  const { server, issuer, scope, expiresAt, accessToken, refreshToken } = current
+  return {
+    server,
+    issuer,
+    protection: store.protection,
+    isRenewable: refreshToken !== undefined,
+    hasToken: accessToken !== undefined,
+    ...(scope !== undefined && { scope }),
+    ...(expiresAt !== undefined && { expiresAt }),
+  }
+}

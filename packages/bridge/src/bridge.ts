@@ -1,0 +1,156 @@
+import type { Readable, Writable } from 'node:stream'
+
+import type { CredentialStore } from './credentials/store.ts'
+import type { Observe } from './events.ts'
+import type { BridgeInfo } from './greeting.ts'
+import type { Http } from './http.ts'
+import { createHttp } from './http.ts'
+import type { Limits } from './limits.ts'
+import { defaultLimits } from './limits.ts'
+import { createLineSplitter } from './lines.ts'
+import type { Request } from './message.ts'
+import { errorOf, readMessages, resultOf } from './message.ts'
+import { createOutput } from './output.ts'
+import { idNear } from './oversize.ts'
+import { pause } from './pause.ts'
+import { createPendingTable } from './pending.ts'
+import { problemAnswer } from './problem.ts'
+import { BridgeError } from './bridge-error.ts'
+import { metaKeys } from './revisions.ts'
+import { createSession } from './session.ts'
+import type { ConnectionCache } from './server-description.ts'
+import { accessFor } from './sign-in/access-for.ts'
+import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
+import type { GivenClient } from './sign-in/registration.ts'
+
+/** What a bridge is made of. */
+export interface BridgeOptions extends CallbackOptions {
+  /** The server's address: https, or http to this machine. */
+  readonly remote: URL
+  /** What the host writes, one message a line. */
+  readonly input: Readable
+  /** What the host reads. Nothing but messages is written to it. */
+  readonly output: Writable
+  readonly credentials: CredentialStore
+  readonly openBrowser: OpenBrowser
+  /** Names the bridge where the server's own name is not known yet, and at the authorization server. */
+  readonly info: BridgeInfo
+  /** Remembers the server between two runs, so that a host has its tools before there is a connection. */
+  readonly cache?: ConnectionCache
+  /** Headers of every request, with lower-case names. With `authorization` nobody is asked to sign in. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** A client that is registered at the authorization server already. */
+  readonly client?: GivenClient
+  /** The address of a document about the client, for authorization servers that take one. */
+  readonly clientMetadataUrl?: string
+  /** Plain http also to other machines. Default: false. */
+  readonly allowHttp?: boolean
+  readonly limits?: Partial<Limits>
+  /** Default: Node's own HTTP, with connections kept open. */
+  readonly http?: Http
+  readonly observe?: Observe
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** Connects a program on stdio with a remote server. */
+export interface Bridge {
+  /**
+   * Runs until the input ends, the output is closed, or the signal is aborted. Then gives requests in flight a moment,
+   * answers those that are left, ends the session, and resolves.
+   */
+  readonly run: (options?: { readonly signal?: AbortSignal }) => Promise<void>
+}
+
+/** Makes a bridge. It answers a host at once, connects behind its back, and gives every request exactly one answer. */
+export function createBridge(options: BridgeOptions): Bridge {
+  const { input, observe = () => undefined, now = Date.now, allowHttp = false } = options
+  const limits = { ...defaultLimits, ...options.limits }
+
+  async function run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const owned = options.http ? undefined : createHttp()
+    const http = options.http ?? owned ?? createHttp()
+    const output = createOutput(options.output)
+    const pending = createPendingTable(output.send)
+    const headers = { 'user-agent': `${options.info.name}/${options.info.version}`, ...options.headers }
+    const hear: Observe = (event) => {
+      observe(event)
+      if (event.type === 'signed_in') session.signedIn()
+    }
+    const access = accessFor({
+      ...options,
+      headers,
+      clientName: 'Telamon Proxy',
+      version: options.info.version,
+      store: options.credentials,
+      http,
+      limits,
+      observe: hear,
+      now,
+      allowHttp,
+    })
+    const session = createSession({ ...options, access, headers, http, output, pending, limits, observe, now })
+    const lines = createLineSplitter({
+      limit: limits.lineBytes,
+      onLine(line) {
+        if (line.length === 0) return
+        for (const message of readMessages(line)) session.receive(message)
+      },
+      onOversize(head, tail) {
+        const message = `The message is longer than ${limits.lineBytes} bytes. Send less.`
+        observe({ type: 'line_refused', reason: message })
+        output.send(errorOf(idNear(head, tail), { code: -32_600, message }))
+      },
+    })
+
+    const end = await ended({ input, feed: lines.feed, closed: output.closed, signal })
+    if (end === 'input') {
+      lines.end()
+      await Promise.race([pending.drained(), pause(limits.drainMs, output.closed)])
+    }
+    pending.close((request) => farewell(request))
+    await session.close()
+    access.close()
+    await output.flush()
+    owned?.close()
+  }
+
+  return { run: (given) => run(given) }
+}
+
+/** What a request is told that is still open when the bridge ends. */
+function farewell(request: Request): Buffer {
+  if (request.method === 'subscriptions/listen') {
+    const meta = `{${JSON.stringify(metaKeys.subscriptionId)}:${request.id}}`
+    return resultOf(request.id, `{"resultType":"complete","_meta":${meta}}`)
+  }
+  const message = 'The proxy is closing. Whether the request was carried out is not known: look before repeating it.'
+  return problemAnswer(request, new BridgeError('closing', message))
+}
+
+interface Ends {
+  readonly input: Readable
+  readonly feed: (chunk: Buffer) => void
+  readonly closed: AbortSignal
+  readonly signal: AbortSignal | undefined
+}
+
+/** Feeds the input until there is a reason to stop. */
+function ended({ input, feed, closed, signal }: Ends): Promise<'input' | 'stopped'> {
+  return new Promise((resolve) => {
+    const stop = (): void => finish('stopped')
+    const end = (): void => finish('input')
+    const finish = (reason: 'input' | 'stopped'): void => {
+      input.off('data', feed)
+      input.pause()
+      closed.removeEventListener('abort', stop)
+      signal?.removeEventListener('abort', stop)
+      resolve(reason)
+    }
+    if (closed.aborted || signal?.aborted) return stop()
+    closed.addEventListener('abort', stop)
+    signal?.addEventListener('abort', stop)
+    input.once('end', end).once('error', end).once('close', end)
+    input.on('data', feed)
+  })
+}

@@ -1,0 +1,17 @@
+import { entryOf } from '../credentials/entry.ts'
+import type { Access } from './access.ts'
+import { createFixedAccess } from './fixed-access.ts'
+import type { OAuthAccessOptions } from './oauth-access.ts'
+import { createOAuthAccess } from './oauth-access.ts'
+
+/** Options of any access. */
+export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry'> {
+  /** Headers of every request, with lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Access by the `Authorization` that the person gave, or else by OAuth. */
+export function accessFor(options: AccessOptions): Access {
+  const { headers, remote } = options
+  return headers['authorization'] === undefined ? createOAuthAccess({ ...options, entry: entryOf(remote) }) : createFixedAccess(remote)
+}

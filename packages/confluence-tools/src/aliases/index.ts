@@ -1,0 +1,7 @@
+import type { ToolAlias } from '@telamon/tool-registry'
+
+import { officialAliases } from './official.ts'
+import { soopersetAliases } from './sooperset.ts'
+
+/** Names by which other servers offer the same, with the way their arguments are written. */
+export const aliases: readonly ToolAlias[] = [...officialAliases, ...soopersetAliases]

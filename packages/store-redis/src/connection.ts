@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto'
+
+import { createClient } from 'redis'
+
+import { explain, RedisStoreError } from './errors.ts'
+import type { RedisStoreEvent } from './events.ts'
+
+/** What a connection is made with. */
+export interface ConnectionOptions {
+  readonly url: string
+  /** How long a call may wait for its answer. */
+  readonly timeoutMs: number
+  readonly observe: (event: RedisStoreEvent) => void
+}
+
+/** What a script is given. */
+export interface ScriptCall {
+  readonly keys: readonly string[]
+  readonly arguments: readonly string[]
+}
+
+/** A connection that comes back by itself. Nothing is ever sent twice, since a script may have run unheard. */
+export interface Connection {
+  readonly send: (words: readonly string[]) => Promise<unknown>
+  /** A script that Redis is sent by its hash, and whole when it does not know the hash. */
+  readonly prepare: (lua: string) => (call: ScriptCall) => Promise<unknown>
+  /** Ends it after the answers that are on their way. Calls that come later fail. */
+  readonly close: () => Promise<void>
+}
+
+type Client = ReturnType<typeof dial>
+
+/** Connects. The first time it is tried once; a connection that is lost later is tried again until it is closed. */
+export async function connect(options: ConnectionOptions): Promise<Connection> {
+  const { timeoutMs, observe } = options
+  const place = placeOf(options.url)
+  const state = { isClosed: false, wasReady: false, isDown: false }
+  let client = open()
+
+  function open(): Client {
+    const made = dial(options, () => state.wasReady && !state.isClosed)
+    made.on('error', noteLoss)
+    made.on('ready', () => {
+      if (state.isDown) observe({ type: 'connected' })
+      state.isDown = false
+      state.wasReady = true
+    })
+    return made
+  }
+
+  /** The driver tells of each try to come back; one is enough. */
+  function noteLoss(error: unknown): void {
+    if (state.isClosed || !state.wasReady || state.isDown) return
+    state.isDown = true
+    observe({ type: 'disconnected', message: String(messageOf(explain(error, place))) })
+  }
+
+  /** A server that is silent may have lost the connection without a word: a new one is made beside it. */
+  function replace(silent: Client, reason: RedisStoreError): void {
+    if (silent !== client || state.isClosed) return
+    noteLoss(reason)
+    client = open()
+    silent.destroy()
+    client.connect().catch(noteLoss)
+  }
+
+  async function send(words: readonly string[]): Promise<unknown> {
+    const used = client
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        const message = `Redis at ${place} did not answer within ${timeoutMs} ms. The call may have been carried out.`
+        const reason = new RedisStoreError('timeout', message)
+        reject(reason)
+        replace(used, reason)
+      }, timeoutMs)
+    })
+    try {
+      return await Promise.race([used.sendCommand(words), late])
+    } catch (error) {
+      if (state.isClosed) throw new RedisStoreError('closed', 'The store is closed.', { cause: error })
+      throw explain(error, place)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  try {
+    await client.connect()
+  } catch (error) {
+    client.destroy()
+    throw explain(error, place)
+  }
+
+  return {
+    send,
+
+    prepare(lua) {
+      const hash = createHash('sha1').update(lua).digest('hex')
+      return async ({ keys, arguments: values }) => {
+        const rest = [String(keys.length), ...keys, ...values]
+        try {
+          return await send(['EVALSHA', hash, ...rest])
+        } catch (error) {
+          if (!String(messageOf(error)).startsWith('NOSCRIPT')) throw error
+          return send(['EVAL', lua, ...rest])
+        }
+      }
+    },
+
+    async close() {
+      if (state.isClosed) return
+      state.isClosed = true
+      const patience = setTimeout(() => client.destroy(), timeoutMs)
+      if (client.isReady) await client.close()
+      clearTimeout(patience)
+      client.destroy()
+    },
+  }
+}
+
+/** A client that refuses calls while it is away, rather than keeping them for later. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the driver's own type has five parameters
+function dial({ url, timeoutMs }: ConnectionOptions, mayRetry: () => boolean) {
+  return createClient({
+    url,
+    disableOfflineQueue: true,
+    maintNotifications: 'disabled',
+    // The driver's own limit covers only what has not been sent yet.
+    commandOptions: { timeout: 0 },
+    socket: {
+      connectTimeout: timeoutMs,
+      reconnectStrategy: (retries) => mayRetry() && Math.min(1000, 50 * 2 ** Math.min(retries, 10)),
+    },
+  })
+}
+
+/** Host and port, without name and password. */
+function placeOf(url: string): string {
+  const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' }
+  if ((protocol === 'redis:' || protocol === 'rediss:') && host !== '') return host
+  // What was given may hold a password, so it is not repeated.
+  throw new RedisStoreError(
+    'bad_address',
+    'The address of Redis must be redis://HOST:PORT/DATABASE or rediss://…',
+  )
+}
+
+const messageOf = (error: unknown): unknown => (error instanceof Error ? error.message : error)

@@ -1,0 +1,5 @@
+export { RedisStoreError } from './errors.ts'
+export type { RedisStoreErrorCode } from './errors.ts'
+export type { RedisStoreEvent } from './events.ts'
+export { createRedisStore } from './store.ts'
+export type { RedisStore, RedisStoreOptions } from './store.ts'

@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import type { RedisStore } from '../src/index.ts'
+import { isAway, freshPrefix, openStore, url } from './redis.ts'
+
+const racer = new URL('race-worker.ts', import.meta.url)
+const committer = new URL('commit-worker.ts', import.meta.url)
+const ends = { accessExpiresAt: 1, absoluteExpiresAt: 2, createdAt: 0 }
+
+const start = (script: URL, ...args: readonly string[]): ChildProcess => {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** The lines that a process prints, one at a time. */
+const linesOf = ({ stdout }: ChildProcess): AsyncIterator<string> => {
+  if (stdout === null) throw new Error('The output is piped')
+  return createInterface(stdout)[Symbol.asyncIterator]()
+}
+
+/** A grant, and a code with its id. */
+async function giveGrant({ auth }: RedisStore, id: string): Promise<void> {
+  const client = { id: 'c', name: 'n', origin: { kind: 'configured' } } as const
+  const bound = { redirectUri: 'u', challenge: 'c', resource: 'r', scopes: [] }
+  const request = { client, redirectUriAsSent: 'u', ...bound }
+  await auth.putTx({ id, request, approveBy: 1000, expiresAt: 1000 }, { limit: 1000, now: 1 })
+  await auth.reserveGrant(id, 1000)
+  const grant = {
+    ...{ id, clientId: 'c', clientName: 'n', subject: 's', label: 'l', resource: 'r', scopes: [] },
+    ...{ choices: [], deviceHash: 'd', createdAt: 1, lastUsedAt: 1, expiresAt: 1000 },
+  }
+  const code = { hash: id, grantId: id, clientId: 'c', ...bound, expiresAt: 1000 }
+  await auth.createGrant({ grant, code, txId: id, now: 1 })
+}
+
+/** A family of refresh tokens with this id, under a grant. */
+async function giveFamily(store: RedisStore, id: string, grantId = id): Promise<void> {
+  await giveGrant(store, grantId)
+  const times = { rotatedAt: 1, expiresAt: 1000, absoluteExpiresAt: 1000 }
+  const family = {
+    id,
+    grantId,
+    clientId: 'c',
+    generation: 0,
+    kid: 'k1',
+    used: false,
+    revoked: false,
+    ...times,
+  }
+  const access = { hash: `access of ${id}`, grantId, clientId: 'c', scopes: [], expiresAt: 1000 }
+  await store.auth.consumeCode({ hash: grantId, now: 1, family, access })
+}
+
+const giveVault = async ({ vault }: RedisStore, grantId: string): Promise<void> =>
+  void (await vault.putVault({ grantId, blob: '1', kid: 'k1', ...ends }))
+
+describe.skipIf(isAway)('several processes on the same keys', () => {
+  it.each([
+    ['redeem', giveGrant],
+    ['rotate', giveFamily],
+    ['refresh', giveVault],
+  ] as const)('have one winner among fifty who %s at once', async (kind, give) => {
+    const prefix = freshPrefix()
+    const store = await openStore({ prefix, now: () => 1 })
+    const ids = Array.from({ length: 20 }, (_, index) => `${kind}-${index}`)
+    for (const id of ids) await give(store, id)
+    const children = ['a', 'b'].map((name) => start(racer, url, prefix, name))
+    const outputs = children.map(linesOf)
+    for (const output of outputs) expect(await output.next()).toMatchObject({ value: 'ready' })
+    for (const id of ids) {
+      for (const { stdin } of children) stdin?.write(`${kind} ${id} 25\n`)
+      const won = await Promise.all(outputs.map(async (output) => Number((await output.next()).value)))
+      expect({ id, won: won.reduce((sum, count) => sum + count, 0) }).toEqual({ id, won: 1 })
+      if (kind === 'rotate') expect((await store.auth.readFamily(id))?.family.generation).toBe(1)
+      if (kind === 'refresh') expect(await store.vault.getVault(id)).toMatchObject({ generation: 2 })
+    }
+  })
+
+  it('lose nothing that was answered when one of them is killed', async () => {
+    const prefix = freshPrefix()
+    const store = await openStore({ prefix, now: () => 1 })
+    await giveVault(store, 'g')
+    await giveFamily(store, 'f', 'g')
+    for (let round = 1; round <= 5; round += 1) {
+      const child = start(committer, url, prefix)
+      const output = linesOf(child)
+      let line = ''
+      for (let count = 0; count < 20 + round; count += 1) line = String((await output.next()).value)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      const [refreshed = 0, rotated = 0] = line.split(' ').map(Number)
+      const row = await store.vault.getVault('g')
+      expect(row?.generation).toBeGreaterThanOrEqual(refreshed)
+      expect(row).toMatchObject({ blob: String(row?.generation) })
+      const family = (await store.auth.readFamily('f'))?.family
+      expect(family?.generation).toBeGreaterThanOrEqual(rotated)
+      const access = await store.auth.readAccess(`access ${family?.generation}`, 3)
+      expect(access?.grant).toMatchObject({ id: 'g', lastUsedAt: 2 })
+    }
+  })
+})
