@@ -21,6 +21,8 @@ import type { Settings } from './settings.ts'
 import { logEvents } from './telemetry.ts'
 import { version } from './version.ts'
 
+const HOUR_MS = 3_600_000
+
 /** The server, put together. */
 export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
   /** Loads what the first request would wait for. */
@@ -62,7 +64,14 @@ export function createApp(settings: Settings, log: Logger): App {
     store: store.auth,
     signIn: vault.signIn,
     keys,
-    policy: { registration: settings.TELAMON_REGISTRATION === 'on' ? 'open' : 'off' },
+    policy: {
+      registration: settings.TELAMON_REGISTRATION === 'on' ? 'open' : 'off',
+      registrationPerAddress: {
+        capacity: settings.TELAMON_REGISTRATIONS,
+        everyMs: HOUR_MS / settings.TELAMON_REGISTRATIONS,
+      },
+      registrationInAll: { capacity: 20 * settings.TELAMON_REGISTRATIONS, everyMs: 10_000 },
+    },
     pages: { product: 'Telamon', provider: 'Atlassian' },
     observe: logEvents(log, 'oauth'),
   })

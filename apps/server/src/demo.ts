@@ -37,6 +37,7 @@ export async function demo({ port, data, reset }: DemoOptions, log: Logger): Pro
   const simulator = createSimulator({
     seed: 'demo',
     data: folder.simulator,
+    strict: false,
     origins: { auth: originAt(1), api: originAt(1), sites },
   })
   const listeners = await listenAll(simulator, port + 1)
@@ -49,6 +50,7 @@ export async function demo({ port, data, reset }: DemoOptions, log: Logger): Pro
     ATLASSIAN_CLIENT_SECRET: demoApp.clientSecret,
     ATLASSIAN_AUTH: originAt(1),
     ATLASSIAN_GATEWAY: originAt(1),
+    TELAMON_REGISTRATIONS: '1000',
   })
   const server = await serve(settings, log)
   const program = fileURLToPath(new URL('../../proxy/src/main.ts', import.meta.url))

@@ -66,6 +66,13 @@ export const Settings = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe('Whether MCP clients may register themselves (RFC 7591).'),
+  TELAMON_REGISTRATIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(10)
+    .describe('How many clients may register themselves from one address in an hour.'),
   TELAMON_LOG: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')

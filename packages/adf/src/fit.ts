@@ -73,11 +73,8 @@ function isSettled(node: AdfNode, children: readonly AdfNode[], fitting: Fitting
   const rule = ruleOf(node.type)
   if (children.length < (rule?.min ?? 0) || children.length > (rule?.max ?? Infinity)) return false
   if (rule?.min !== undefined && !node.content) return false
-  for (const [index, child] of children.entries()) {
-    if (!isAtHome(child, node.type, fitting)) return false
-    if (node.type === 'mediaSingle' && (child.type === 'media') !== (index === 0)) return false
-  }
-  return true
+  for (const child of children) if (!isAtHome(child, node.type, fitting)) return false
+  return node.type !== 'mediaSingle' || children.every((child, index) => (child.type === 'media') === (index === 0))
 }
 
 function isAtHome(child: AdfNode, parent: string, fitting: Fitting): boolean {

@@ -98,7 +98,9 @@ it('tells fields of the same name apart by id', async () => {
     fields: { customer: 'x' },
   })
   expect(isError).toBe(true)
-  expect(text).toMatchInlineSnapshot()
+  expect(text).toMatchInlineSnapshot(
+    `"More than one field is called "customer". Nothing was changed. Use one of these ids: customfield_10041, customfield_10099."`,
+  )
   expect(at.writes()).toEqual([])
 })
 

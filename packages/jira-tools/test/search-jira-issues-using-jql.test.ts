@@ -7,7 +7,7 @@ const openBugs =
   'project = ALPHA AND issuetype = Bug AND statusCategory != Done ORDER BY priority DESC, key ASC'
 
 it('gives one line an issue, and says that these are all', async () => {
-  const { text } = await stage().as('maya')(search, { jql: `${openBugs}`, maxResults: 50 })
+  const { text } = await stage().as('maya')(search, { jql: openBugs, maxResults: 50 })
   expect(text).toMatchInlineSnapshot(`
     "<untrusted source="Jira issues found">
     ALPHA-7 Two guests can book the same berth at the same moment (In Progress, Jonas Weber, Highest)

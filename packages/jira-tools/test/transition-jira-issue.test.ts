@@ -104,7 +104,15 @@ it('does not choose between two transitions to one status', async () => {
     transitionName: 'to do',
   })
   expect(isError).toBe(true)
-  expect(text).toMatchInlineSnapshot()
+  expect(text).toMatchInlineSnapshot(`
+    "ALPHA-9 was not moved: it is Done, and several transitions are meant by "to do". There are:
+    <untrusted source="transitions of ALPHA-9">
+    11 Stop → To Do
+    99 Reopen → To Do
+    </untrusted>
+    Nothing was changed.
+    Call again with one of these numbers as transitionId, unless the status is right already."
+  `)
   expect(at.writes()).toEqual([])
 })
 

@@ -68,6 +68,7 @@ const productOfPath = (path: string): ProductName | undefined => {
 export function createAnswering(setting: Answering): (request: Request) => Promise<Response> {
   const { ground, log, closed, save } = setting
   return async (request) => {
+    request.signal.throwIfAborted()
     const url = new URL(request.url)
     const credentials = setting.credentialsOf(request)
     const exchange: Exchange = { request, url, credentials, service: 'gateway', wrote: false, notes: [] }

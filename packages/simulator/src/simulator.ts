@@ -24,8 +24,11 @@ import { createRandom, type Sequences } from './world/random.ts'
 
 /** A running simulator. */
 export interface Simulator extends Access {
-  /** Answers a request to any of its origins. Rejects only where a fault says that the connection breaks. */
-  readonly fetch: (request: Request) => Promise<Response>
+  /**
+   * Answers a request to any of its origins, and stands in for `fetch`. It follows no redirects. It rejects where a fault
+   * says that the connection breaks, and when the request was given up.
+   */
+  readonly fetch: typeof globalThis.fetch
   /** The state of everything, to be looked into by tests. */
   readonly world: World
   readonly clock: Clock
@@ -73,7 +76,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const meter = createMeter(clock, options.limits)
   const closing = new AbortController()
   const save = async (): Promise<void> => keeper?.save(world)
-  const fetch = createAnswering({
+  const answer = createAnswering({
     ground,
     scopeBook,
     faultBook,
@@ -88,7 +91,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
 
   return {
     ...createAccess(ground, scopeBook),
-    fetch,
+    fetch: (input, init) =>
+      answer(input instanceof Request && init === undefined ? input : new Request(input, init)),
     get world() {
       return world
     },

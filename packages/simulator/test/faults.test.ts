@@ -161,3 +161,9 @@ test('a fault can be taken back', async () => {
   simulator.faults.remove(simulator.faults.add({ fault: { kind: 'conflict' } }))
   expect((await jira('maya')(issue)).status).toBe(200)
 })
+
+test('a request that was given up before is not answered', async () => {
+  const { simulator } = stage()
+  const signal = AbortSignal.abort()
+  await expect(simulator.fetch('https://api.atlassian.com/me', { signal })).rejects.toThrow('aborted')
+})

@@ -76,6 +76,12 @@ test('a snapshot that cannot be read is left alone, with a sentence that says wh
   expect(() => createSimulator({ data })).toThrow(/Move the file away/)
 })
 
+test('a folder that cannot be used is named, with what to do', () => {
+  const data = join(folder(), 'file')
+  writeFileSync(data, '')
+  expect(() => createSimulator({ data })).toThrow(/cannot read .*name another folder/)
+})
+
 test('what looks like a mark of the snapshot is data all the same', async () => {
   const data = folder()
   const object = {

@@ -1,23 +1,26 @@
 import { describeAuthStore } from '@telamon/oauth/testing'
 import { describeLimiterStore } from '@telamon/rate-limiter/testing'
 import { describeVaultStore } from '@telamon/vault/testing'
-import { describe } from 'vitest'
+import { beforeAll, describe } from 'vitest'
 
-import { isAway, twoConnections } from './redis.ts'
+import { isAway, openPair, type Pair } from './redis.ts'
 
 describe.skipIf(isAway)('the ports', () => {
-  describeAuthStore('Redis', async () => {
-    const { first, other } = await twoConnections()
-    return { store: first.auth, second: other.auth }
+  let shared: Pair
+  beforeAll(async () => {
+    shared = await openPair()
+    return shared.close
   })
 
+  describeAuthStore('Redis', () => ({ store: shared.first.auth, second: shared.other.auth }))
+
   describeVaultStore('Redis', async () => {
-    const { first, other } = await twoConnections()
-    return { store: first.vault, second: other.vault }
+    const { first, other, close } = await openPair()
+    return { store: first.vault, second: other.vault, close }
   })
 
   describeLimiterStore('Redis', async () => {
-    const { first, other } = await twoConnections()
-    return { store: first.limiter, second: other.limiter }
+    const { first, other, close } = await openPair()
+    return { store: first.limiter, second: other.limiter, close }
   })
 })

@@ -37,12 +37,14 @@ async function reasonToSkip(): Promise<string | undefined> {
 /** A prefix that no other test has, whose keys go with the test. */
 export function freshPrefix(): string {
   const prefix = `test-${randomUUID()}`
-  onTestFinished(async () => {
-    await using raw = await rawClient()
-    const keys = await keysOf(prefix)
-    if (keys.length > 0) await raw.client.del([...keys])
-  })
+  onTestFinished(() => removeKeys(prefix))
   return prefix
+}
+
+async function removeKeys(prefix: string): Promise<void> {
+  await using raw = await rawClient()
+  const keys = await keysOf(prefix)
+  if (keys.length > 0) await raw.client.unlink([...keys])
 }
 
 /** All keys of a store. */
@@ -98,9 +100,24 @@ export async function openStore(options: Partial<RedisStoreOptions> = {}): Promi
 
 const now = (): number => Date.UTC(2026, 0, 1, 12)
 
-/** Two connections to the same new keys, as two processes would have them, on a clock that the test hands in. */
-export async function twoConnections(): Promise<{ first: RedisStore; other: RedisStore }> {
-  const prefix = freshPrefix()
-  const [first, other] = await Promise.all([openStore({ prefix, now }), openStore({ prefix, now })])
-  return { first, other }
+/** Two connections to the same new keys, as two processes would have them. */
+export interface Pair {
+  readonly first: RedisStore
+  readonly other: RedisStore
+  readonly close: () => Promise<void>
+}
+
+/** Opens two connections, on a clock that the test hands in. */
+export async function openPair(): Promise<Pair> {
+  const prefix = `test-${randomUUID()}`
+  const open = (): Promise<RedisStore> => createRedisStore({ url, prefix, now })
+  const [first, other] = await Promise.all([open(), open()])
+  return {
+    first,
+    other,
+    async close() {
+      await Promise.all([first.close(), other.close()])
+      await removeKeys(prefix)
+    },
+  }
 }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { SignIn } from '@telamon/oauth'
 import { cloudProfile, createVault, type VaultSignIn } from '@telamon/vault'
-import { createHandClock, createUpstream, type HandClock } from '@telamon/vault/testing'
+import { createHandClock, createUpstream } from '@telamon/vault/testing'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 
 import { contentsOf, isAway, freshPrefix, openStore } from './redis.ts'
@@ -27,7 +27,8 @@ async function signedIn() {
         upstreamScopes: () => [],
         fetch: upstream.fetch,
         now: clock.now,
-        sleep: clock.sleep,
+        // Whoever waits for another's refresh looks again at once: time stands still.
+        sleep: () => setImmediate(),
       })
     }),
   )
@@ -36,12 +37,6 @@ async function signedIn() {
   const person = await first.signIn.finish(upstream.approve(url).searchParams, { ...login, memo })
   await first.signIn.keep('g1', person, [])
   return { prefix, clock, upstream, first, other }
-}
-
-/** Lets a little time pass for those who wait on the hand-turned clock, as long as something is not done. */
-async function turnUntil(work: Promise<unknown>, clock: HandClock): Promise<void> {
-  const done = work.then(() => true)
-  while (!(await Promise.race([done, setImmediate(false)]))) clock.turn(5)
 }
 
 describe.skipIf(isAway)('the vault on Redis', () => {
@@ -54,10 +49,7 @@ describe.skipIf(isAway)('the vault on Redis', () => {
     for (let expiry = 1; expiry <= 20; expiry += 1) {
       clock.turn(hour)
       const calls = Array.from({ length: 50 }, (_, index) => (index % 2 ? first : other).token('g1'))
-      const answered = Promise.all(calls)
-      const turning = turnUntil(answered, clock)
-      expect(new Set(await answered).size).toBe(1)
-      await turning
+      expect(new Set(await Promise.all(calls)).size).toBe(1)
       expect(upstream.statistics()).toEqual({ refreshes: expiry, reuses: 0, deadFamilies: 0 })
     }
   })

@@ -59,7 +59,9 @@ export function readBlocks(markdown: string, reading: Reading): readonly AdfNode
   const tokens: Token[] = []
   parser.block.parse(markdown, parser, reading.env, tokens)
   const build: Build = { reading, frames: [] }
-  for (const [index, token] of tokens.entries()) {
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index]
+    if (!token) continue
     if (token.level >= maxNesting - 1) {
       throw new AdfError(
         'too_deep',

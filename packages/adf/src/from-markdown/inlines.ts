@@ -6,7 +6,6 @@ import { readInlineEscape } from './escapes.ts'
 import { isImageLine, readImage } from './images.ts'
 import { isAllowedHref } from './links.ts'
 import { readDirective, readMention } from './nodes.ts'
-import { markdownParser } from './parser.ts'
 import type { Reading } from './reading.ts'
 
 /** A mark that is open, and what closes it. */
@@ -17,6 +16,9 @@ interface Open {
 
 interface Line {
   readonly reading: Reading
+  readonly tokens: readonly Token[]
+  /** Positions of the tags that are marks. */
+  readonly tags: ReadonlySet<number>
   readonly nodes: AdfNode[]
   readonly open: Open[]
   /** Text that has been read and not been put into a node. */
@@ -26,9 +28,15 @@ interface Line {
 }
 
 const simpleMarks: Readonly<Record<string, AdfMark | undefined>> = {
-  em: { type: 'em' },
-  strong: { type: 'strong' },
-  s: { type: 'strike' },
+  em_open: { type: 'em' },
+  strong_open: { type: 'strong' },
+  s_open: { type: 'strike' },
+}
+
+const closings: Readonly<Record<string, string | undefined>> = {
+  em_close: 'em',
+  strong_close: 'strong',
+  s_close: 'strike',
 }
 
 /** Tags that are taken as marks; every other tag stays text. */
@@ -52,36 +60,28 @@ const tagMarks: Readonly<Record<string, AdfMark | undefined>> = {
  */
 export function readInlines(source: string, reading: Reading): readonly AdfNode[] {
   if (source === '') return []
-  const tokens: Token[] = []
-  const parser = markdownParser()
-  parser.inline.parse(source, parser, reading.env, tokens)
-  return readTokens(tokens, reading)
-}
-
-function readTokens(tokens: readonly Token[], reading: Reading): readonly AdfNode[] {
-  if (isImageLine(tokens))
+  if (!special.test(source)) return [{ type: 'text', text: source }]
+  const tokens = reading.inline.parse(source)
+  if (source.includes('![') && isImageLine(tokens)) {
     return tokens.flatMap((token, index) => readImage({ tokens, token, index, alone: true }, reading))
-  const line: Line = { reading, nodes: [], open: [], text: '', cut: false }
-  const tags = pairTags(tokens)
+  }
+  const tags = source.includes('<') ? pairTags(tokens) : noTags
+  const line: Line = { reading, tokens, tags, nodes: [], open: [], text: '', cut: false }
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]
-    if (token) index = readToken({ line, tokens, token, index, tags })
+    if (token) index = readToken(line, token, index)
   }
   flush(line)
   return line.nodes
 }
 
-interface Step {
-  readonly line: Line
-  readonly tokens: readonly Token[]
-  readonly token: Token
-  readonly index: number
-  readonly tags: ReadonlySet<number>
-}
+/** What a text needs to be more than text. */
+const special = /[\n\\`*_[<&~:]/
+
+const noTags: ReadonlySet<number> = new Set()
 
 /** Reads one token and says at which one it stopped. */
-function readToken(step: Step): number {
-  const { line, token, index } = step
+function readToken(line: Line, token: Token, index: number): number {
   switch (token.type) {
     case 'text':
     case 'text_special':
@@ -97,10 +97,10 @@ function readToken(step: Step): number {
       readCode(line, token.content)
       return index
     case 'html_inline':
-      readTag(step)
+      readTag(line, token, index)
       return index
     case 'link_open':
-      return openLink(step)
+      return openLink(line, token, index)
     case 'link_close':
       close(line, 'link')
       return index
@@ -117,7 +117,7 @@ function readToken(step: Step): number {
       add(line, readInlineEscape(token.content, line.reading))
       return index
     case 'image':
-      for (const node of readImage({ ...step, alone: false }, line.reading)) add(line, node)
+      for (const node of readImage({ tokens: line.tokens, token, index, alone: false }, line.reading)) add(line, node)
       return index
     default:
       return readMarkToken(line, token, index)
@@ -125,10 +125,9 @@ function readToken(step: Step): number {
 }
 
 function readMarkToken(line: Line, token: Token, index: number): number {
-  const name = token.type.slice(0, token.type.lastIndexOf('_'))
-  const mark = simpleMarks[name]
-  if (mark && token.nesting === 1) open(line, name, mark)
-  else if (mark && token.nesting === -1) close(line, name)
+  const mark = Object.hasOwn(simpleMarks, token.type) ? simpleMarks[token.type] : undefined
+  if (mark) open(line, mark.type, mark)
+  else if (token.nesting === -1) close(line, closings[token.type] ?? '')
   return index
 }
 
@@ -198,8 +197,8 @@ function readCode(line: Line, text: string): void {
   if (text !== '') pushText(line, text, codeMarks(marksOf(line) ?? [], { type: 'code' }))
 }
 
-function openLink(step: Step): number {
-  const { line, tokens, token, index } = step
+function openLink(line: Line, token: Token, index: number): number {
+  const { tokens } = line
   const href = String(token.attrGet('href') ?? '')
   const end = endOfLink(tokens, index)
   if (href.startsWith('accountid:')) {
@@ -296,7 +295,7 @@ function pairTags(tokens: readonly Token[]): ReadonlySet<number> {
   return paired
 }
 
-function readTag({ line, token, index, tags }: Step): void {
+function readTag(line: Line, token: Token, index: number): void {
   const { content } = token
   if (content.startsWith('<!--')) {
     flush(line)
@@ -309,7 +308,7 @@ function readTag({ line, token, index, tags }: Step): void {
   const name = found?.[2]?.toLowerCase() ?? ''
   const mark = Object.hasOwn(tagMarks, name) ? tagMarks[name] : undefined
   if (name === 'br') push(line, { type: 'hardBreak' })
-  else if (!mark || !tags.has(index)) line.text += content
+  else if (!mark || !line.tags.has(index)) line.text += content
   else if (found?.[1] === '/') close(line, `<${name}>`)
   else open(line, `<${name}>`, mark)
 }

@@ -3,6 +3,7 @@ import { fingerprint } from '../equal.ts'
 import { createGate, type EscapePolicy, type Gate } from '../escape.ts'
 import type { Fitting } from '../fit.ts'
 import type { Target } from '../targets.ts'
+import { createInlineParser, type InlineParser } from './inline-tokens.ts'
 import { createRemember, type Remember } from './remember.ts'
 
 /** What is known about an attachment. */
@@ -43,6 +44,7 @@ export interface Reading extends Fitting {
   readonly gate: Gate
   readonly warnings: Warning[]
   readonly env: Record<string, unknown>
+  readonly inline: InlineParser
   /** What the original document knows of an emoji, a file, a person. */
   readonly remember: Remember
   /** The ids that were made. */
@@ -55,13 +57,15 @@ export interface Reading extends Fitting {
 export function createReading(markdown: string, options: FromMarkdownOptions): Reading {
   const { target, original, escapes = 'validated' } = options
   const warnings: Warning[] = []
+  const env: Record<string, unknown> = {}
   const made = new Set<string>()
   let seed = options.seed
   const reading: Reading = {
     options,
     target,
     warnings,
-    env: {},
+    env,
+    inline: createInlineParser(env),
     line: 1,
     made,
     gate: createGate(escapes, original),

@@ -331,6 +331,13 @@ export const markable: ReadonlySet<string> = new Set([
   'text',
 ])
 
+const rules: ReadonlyMap<string, NodeRule | undefined> = new Map(Object.entries(nodes))
+
+/** The marks that children may carry, by parent and child. */
+const places: ReadonlyMap<string, ReadonlyMap<string, readonly string[] | undefined>> = new Map(
+  Object.entries(nodes).map(([type, rule]) => [type, new Map(Object.entries(rule?.children ?? {}))]),
+)
+
 /** Whether nodes of a type stand within a line of text. */
 export function isInline(type: string): boolean {
   return Object.hasOwn(inline, type)
@@ -338,7 +345,7 @@ export function isInline(type: string): boolean {
 
 /** The rule of a node type; undefined for types that the model does not know. */
 export function ruleOf(type: string): NodeRule | undefined {
-  return Object.hasOwn(nodes, type) ? nodes[type] : undefined
+  return rules.get(type)
 }
 
 /** The attributes that a node of this type may have, given those it has. */
@@ -349,6 +356,5 @@ export function shapeOf(rule: NodeRule, attrs: Readonly<Record<string, unknown>>
 
 /** The marks that a child may carry in this place; undefined when it may not stand there. */
 export function marksAllowed(parent: string, child: string): readonly string[] | undefined {
-  const children = ruleOf(parent)?.children
-  return children && Object.hasOwn(children, child) ? children[child] : undefined
+  return places.get(parent)?.get(child)
 }

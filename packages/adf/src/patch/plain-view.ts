@@ -53,14 +53,55 @@ export function restoreView(content: readonly AdfNode[], markdown: string, view?
   return { markdown: result, view: 'plain', warnings }
 }
 
+/** The blocks that can read differently in the two views, in both of them. */
 function viewsOf(content: readonly AdfNode[]): readonly Views[] {
-  const document: AdfDocument = { type: 'doc', version: 1, content }
+  const told = content.filter(isToldApart)
+  if (told.length === 0) return []
   const [plain, edit] = (['plain', 'edit'] as const).map((mode) => {
-    const written = adfToMarkdown(document, { mode })
+    // A rule between blocks keeps lists apart, so that each block reads as it does by itself.
+    const apart = told.flatMap((node): readonly AdfNode[] => [node, { type: 'rule' }])
+    const written = adfToMarkdown({ type: 'doc', version: 1, content: apart }, { mode })
     const lines = written.markdown.split('\n')
     return written.blocks.map(({ from, to }) => lines.slice(from - 1, to - 1).join('\n'))
   })
-  return content.map((node, index) => ({ type: node.type, plain: plain?.[index] ?? '', edit: edit?.[index] ?? '' }))
+  return told.map((node, index) => ({
+    type: node.type,
+    plain: plain?.[2 * index] ?? '',
+    edit: edit?.[2 * index] ?? '',
+  }))
+}
+
+/** Nodes and marks that both views write alike. */
+const alike: ReadonlySet<string> = new Set([
+  'blockquote',
+  'bulletList',
+  'codeBlock',
+  'hardBreak',
+  'heading',
+  'listItem',
+  'orderedList',
+  'paragraph',
+  'rule',
+  'tableCell',
+  'tableHeader',
+  'tableRow',
+  'taskItem',
+  'taskList',
+  'text',
+])
+const alikeMarks: ReadonlySet<string> = new Set(['code', 'em', 'link', 'strike', 'strong', 'subsup'])
+
+function isToldApart(node: AdfNode): boolean {
+  if (!alike.has(node.type) && !(node.type === 'table' && isGrid(node))) return true
+  if (node.type === 'text') return node.marks?.some((mark) => !alikeMarks.has(mark.type)) ?? false
+  return node.content?.some(isToldApart) ?? false
+}
+
+/** Whether a table is one that both views write with bars: cells of one paragraph under a row of headers. */
+function isGrid(table: AdfNode): boolean {
+  const [first] = table.content ?? []
+  const isHead = first?.content?.every((cell) => cell.type === 'tableHeader') === true
+  return isHead && (table.content ?? []).every((row) => (row.content ?? []).every((cell) => cell.content?.length === 1))
 }
 
 /** What only the views for editing have. */

@@ -86,7 +86,7 @@ export function fieldNamed(fields: readonly WritableField[], word: string): Writ
     })
   }
   const near = matching(fields, word, ({ name }) => name)
-  const names = (near.length > 0 ? near : fields).map(({ name }) => name)
+  const names = (near.length > 0 ? near : settable(fields)).map(({ name }) => name)
   throw cannotBeSet(word, `${near.length > 0 ? 'Near names' : 'These can'}: ${some(names, 25)}.`)
 }
 
@@ -109,7 +109,7 @@ export function namesOf(allowed: unknown): readonly string[] {
   return [name, value, key, id].filter((each) => typeof each === 'string').map(oneLine)
 }
 
-/** What a value looks like where there is no list of them. */
+/** What a value looks like, by type. */
 const forms: Readonly<Record<string, string>> = {
   user: 'a name or account id',
   date: 'a day such as 2026-12-24',
@@ -118,10 +118,19 @@ const forms: Readonly<Record<string, string>> = {
   issuelink: 'the key of an issue',
 }
 
+/** What a value looks like, where Jira gives no list of them. */
+export function formOf({ schema: { type, items } }: WritableField): string {
+  const form = forms[items ?? type] ?? 'text'
+  return type === 'array' ? `list, each ${form}` : form
+}
+
 /** `Severity: Blocks work, Hinders work` or `Due: a day such as 2026-12-24`. */
 export function choicesOf(field: WritableField): string {
   const names = allowedNames(field)
-  const { type, items } = field.schema
-  const form = names.length > 0 ? some(names) : (forms[items ?? type] ?? 'text')
-  return `${field.name}: ${form}`
+  return `${field.name}: ${names.length > 0 ? some(names) : formOf(field)}`
+}
+
+/** Fields without those that are set by other means. */
+export function settable(fields: readonly WritableField[]): readonly WritableField[] {
+  return fields.filter(({ id }) => !Object.hasOwn(elsewhere, id))
 }

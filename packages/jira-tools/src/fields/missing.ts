@@ -1,13 +1,14 @@
 import { ToolError } from '@telamon/tool-registry'
 
-import { choicesOf, isMissing } from './metadata.ts'
+import { allowedNames, choicesOf, formOf, isMissing } from './metadata.ts'
 import type { WritableField } from './metadata.ts'
 
 /** What a call lacks, in words. */
 export interface MissingWords {
-  /** The beginning of the sentence: `A Bug in ALPHA needs`. */
+  /** The beginning of the sentence: `To create a Bug in ALPHA, give`. */
   readonly lead: string
-  readonly next: string
+  /** The argument that takes values by name of the field. */
+  readonly argument: string
 }
 
 /**
@@ -18,13 +19,16 @@ export interface MissingWords {
 export function checkRequired(
   fields: readonly WritableField[],
   given: Readonly<Record<string, unknown>>,
-  { lead, next }: MissingWords,
+  { lead, argument }: MissingWords,
 ): void {
   const missing = fields.filter((field) => isMissing(field, given))
   if (missing.length === 0) return
+  const example = Object.fromEntries(
+    missing.map((field) => [field.name, allowedNames(field)[0] ?? `… (${formOf(field)})`]),
+  )
   throw new ToolError({
     code: 'invalid_input',
     message: `${lead} ${missing.map(choicesOf).join('; ')}.`,
-    next,
+    next: `Call again with ${argument} such as ${JSON.stringify(example)}.`,
   })
 }

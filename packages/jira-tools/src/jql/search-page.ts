@@ -37,12 +37,12 @@ export async function searchPage(
   { jira, signal }: Asking,
 ): Promise<FoundPage> {
   const asked = { ...query, fields: [...fields], ...(token !== undefined && { nextPageToken: token }) }
-  const { issues = [], nextPageToken } =
+  const { issues, nextPageToken } =
     query.jql.length > longestInAddress
       ? await jira.call(searchAndReconsileIssuesUsingJqlPost, { body: asked }, { signal })
       : await jira.call(searchAndReconsileIssuesUsingJql, { query: asked }, { signal })
   return {
-    issues: issues.map(({ key = '', fields: values = {} }) => ({ key, fields: values })),
+    issues: issues.map(({ key, fields: values = {} }) => ({ key, fields: values })),
     ...(nextPageToken && { nextPageToken }),
   }
 }

@@ -76,8 +76,8 @@ export const createJiraIssue = defineTool({
       note: (remark) => notes.push(remark),
     })
     checkRequired(metadata, fields, {
-      lead: `To create a ${type.name} in ${project.key}, give a value for`,
-      next: 'Call again with a value for each, in the argument of that name or in additionalFields.',
+      lead: `To create a ${type.name} in ${project.key}, give`,
+      argument: 'additionalFields',
     })
     const { id, key } = await confirmed(
       () => jira.issues.create({ project: project.key, issuetype: { id: type.id } }, { raw: fields, signal }),

@@ -1,11 +1,10 @@
-import type { Jira } from '@telamon/jira'
 import { getComments, getEditIssueMeta, getFields, getIssue } from '@telamon/jira/operations'
 import { ContinueFrom, fence } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
 import type { Asking } from '../define.ts'
-import { choicesOf, writableField } from '../fields/metadata.ts'
+import { choicesOf, settable, writableField } from '../fields/metadata.ts'
 import { readableFields } from '../names/fields.ts'
 import { keyOn } from '../names/issues.ts'
 import { CloudId, FieldNames, IssueRef } from '../params.ts'
@@ -85,11 +84,9 @@ async function withNewestComments(
   return { ...fields, comment: { total, comments: items.toReversed() } }
 }
 
-async function editableText(
-  key: string,
-  { jira, signal }: { readonly jira: Jira; readonly signal: AbortSignal },
-): Promise<string> {
+async function editableText(key: string, { jira, signal }: Asking): Promise<string> {
   const { fields = {} } = await jira.issues.editable(key, { signal })
-  const lines = Object.entries(fields).map(([id, field]) => choicesOf(writableField(field, id)))
+  const metadata = Object.entries(fields).map(([id, field]) => writableField(field, id))
+  const lines = settable(metadata).map(choicesOf)
   return `## Can be set\n\n${lines.join('\n') || 'Nothing, by this person.'}`
 }

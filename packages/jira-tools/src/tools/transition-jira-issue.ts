@@ -70,7 +70,7 @@ export const transitionJiraIssue = defineTool({
     const [transition, status] = [oneLine(chosen.name ?? ''), oneLine(chosen.to?.name ?? '')]
     checkRequired(screen, raw, {
       lead: `${key} was not moved: ${transition} asks for`,
-      next: 'Call again with a value for each in fields.',
+      argument: 'fields',
     })
     const written = comment === undefined ? undefined : writtenText(comment, { format })
     await jira.issues.transition(

@@ -51,7 +51,10 @@ export function describeScope(scope: string): string {
   const [verb = '', thing = '', product] = scope.split(':')
   const [first = '', ...rest] = thing.split('-')
   const place = places[product ?? first]
-  const words = (product === undefined && place !== undefined ? rest.join(' ') : thing).replaceAll(/[.-]/g, ' ')
+  const words = (product === undefined && place !== undefined ? rest.join(' ') : thing).replaceAll(
+    /[.-]/g,
+    ' ',
+  )
   const where = place === undefined ? [] : words === '' ? [place] : ['in', place]
   return [verbs[verb] ?? verb, ...(words === '' ? [] : [words]), ...where].join(' ')
 }

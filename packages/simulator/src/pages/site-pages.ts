@@ -1,7 +1,7 @@
 import { sees, visibleSpaces } from '../confluence/find.ts'
 import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
-import { bodyAs } from '../content/body.ts'
-import { documentHtml } from '../content/document.ts'
+import { documentOfBody } from '../content/body.ts'
+import { renderDocument } from '../content/html.ts'
 import type { Ground } from '../ground.ts'
 import type { Caller } from '../http/call.ts'
 import type { Reply } from '../http/reply.ts'
@@ -65,7 +65,7 @@ export function issuePage(look: Look, key: string): Reply {
         ${row('Updated', dayOf(issue.updated, zone))} ${parent && row('Parent', issueLink(parent))}
       </dl>
       <h2>Description</h2>
-      ${issue.description ? { html: documentHtml(issue.description) ?? '' } : html`<p class="quiet">None.</p>`}
+      ${issue.description ? { html: renderDocument(issue.description, 2) } : html`<p class="quiet">None.</p>`}
       ${
         children.length > 0 &&
         html`<h2>Below it</h2>
@@ -90,7 +90,7 @@ export function issuePage(look: Look, key: string): Reply {
           (comment) =>
             html`<li>
               <p class="quiet">${nameOf(look, comment.authorId)}, ${dayOf(comment.created, zone)}</p>
-              ${{ html: documentHtml(comment.body) ?? '' }}
+              ${{ html: renderDocument(comment.body, 2) }}
             </li>`,
         )}
       </ul>`,
@@ -112,7 +112,7 @@ function contentPage(look: Look, content: Content | undefined): Reply {
         Version ${version.number}, by ${nameOf(look, version.authorId)},
         ${dayOf(version.createdAt, viewer.timeZone)}${content.labels.map(({ name }) => html` · ${name}`)}
       </p>
-      ${{ html: bodyAs(version.body, 'view').value }}
+      ${{ html: renderDocument(documentOfBody(version.body), 1) }}
       ${
         children.length > 0 &&
         html`<h2>Below it</h2>

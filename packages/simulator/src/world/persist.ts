@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import type { World } from './model.ts'
@@ -13,8 +13,6 @@ export interface Keeper {
    * Resolves when the world as it is now is on the disk. Calls that come while a write runs share the next one.
    */
   save(world: World): Promise<void>
-  /** Removes what was kept. */
-  forget(): Promise<void>
 }
 
 /**
@@ -47,8 +45,8 @@ export function createKeeper(folder: string): Keeper {
 
   return {
     load() {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
       try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
         return readSnapshot(readFileSync(file, 'utf8'))
       } catch (error) {
         if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
@@ -68,11 +66,6 @@ export function createKeeper(folder: string): Keeper {
           return begin(world)
         })
       return waiting
-    },
-    async forget() {
-      await waiting
-      await running
-      await rm(file, { force: true })
     },
   }
 }

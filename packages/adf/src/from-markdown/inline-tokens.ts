@@ -1,0 +1,43 @@
+import type { StateInline, Token } from 'markdown-it'
+
+import { markdownParser } from './parser.ts'
+
+/** One state for all the lines of a text: making it anew for each takes longer than reading a short line. */
+export interface InlineParser {
+  parse(source: string): readonly Token[]
+}
+
+/** The part of markdown-it that reads lines, over a state that is used again. `env` holds the definitions of links. */
+export function createInlineParser(env: Record<string, unknown>): InlineParser {
+  let state: StateInline | undefined
+  return {
+    parse(source) {
+      const parser = markdownParser()
+      const tokens: Token[] = []
+      if (state) reset(state, source, tokens)
+      else state = new parser.inline.State(source, parser, env, tokens)
+      parser.inline.tokenize(state)
+      for (const rule of parser.inline.ruler2.getRules('')) rule(state)
+      return tokens
+    },
+  }
+}
+
+/** Sets every member that its constructor sets, but those that stay. */
+function reset(state: StateInline, source: string, tokens: Token[]): void {
+  state.src = source
+  state.tokens = tokens
+  state.tokens_meta = []
+  state.pos = 0
+  state.posMax = source.length
+  state.level = 0
+  state.pending = ''
+  state.pendingLevel = 0
+  state.cache = {}
+  state.backticks = {}
+  state.backticksScanned = false
+  state.skipHtmlSpecial = false
+  state.linkLevel = 0
+  state.delimiters = []
+  state._prev_delimiters = []
+}

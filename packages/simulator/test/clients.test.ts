@@ -1,0 +1,65 @@
+import { createConfluence } from '@telamon/confluence'
+import { createJira } from '@telamon/jira'
+import { isAtlassianError, oauth } from '@telamon/rest'
+import { expect, test } from 'vitest'
+
+import { createSimulator } from '../src/index.ts'
+import { morning, words } from './support.ts'
+
+const clientsOf = (person: string) => {
+  const simulator = createSimulator({ now: () => morning })
+  const [site] = simulator.world.sites.values()
+  const auth = oauth({ cloudId: site?.cloudId ?? '', token: () => simulator.tokenFor(person) })
+  const options = { auth, fetch: simulator.fetch }
+  return { jira: createJira(options), wiki: createConfluence(options) }
+}
+
+test('the typed client of Jira works with it: search, make, change, move, comment', async () => {
+  const { jira } = clientsOf('maya')
+  const found: string[] = []
+  const bugs = 'project = Alpha AND issuetype = Bug AND statusCategory != Done ORDER BY key'
+  for await (const { key } of jira.search(bugs, { fields: ['summary'], limit: 5 })) found.push(key)
+  expect(found).toEqual(['ALPHA-7', 'ALPHA-8', 'ALPHA-13', 'ALPHA-15', 'ALPHA-17'])
+  const { key } = await jira.issues.create({
+    project: 'ALPHA',
+    issuetype: 'Story',
+    summary: 'Redesign onboarding',
+  })
+  await jira.issues.edit(key, { labels: ['onboarding'] })
+  await jira.issues.transition(key, { to: 'In Progress' })
+  await jira.comments.add(key, words('Begun.'))
+  const { fields } = await jira.issues.get(key, { fields: ['summary', 'status', 'labels', 'comment'] })
+  expect(fields).toMatchObject({
+    summary: 'Redesign onboarding',
+    status: { name: 'In Progress' },
+    labels: ['onboarding'],
+  })
+  expect(fields.comment.total).toBe(1)
+})
+
+test('its errors are understood by the client', async () => {
+  const { jira, wiki } = clientsOf('priya')
+  const hidden = await jira.issues.get('HIRE-1').catch((error: unknown) => error)
+  expect(isAtlassianError(hidden, 'not_found')).toBe(true)
+  const wrong = await jira.issues
+    .create({ project: 'ALPHA', issuetype: 'Bug', summary: 'x'.repeat(300) })
+    .catch((error: unknown) => error)
+  expect(isAtlassianError(wrong, 'invalid_request') && wrong.fieldErrors).toHaveProperty('summary')
+  const page = await wiki.pages.get('1').catch((error: unknown) => error)
+  expect(isAtlassianError(page, 'not_found')).toBe(true)
+})
+
+test('the typed client of Confluence works with it: spaces, pages, search', async () => {
+  const { wiki } = clientsOf('maya')
+  const spaces: string[] = []
+  for await (const { key, id } of wiki.spaces.list()) spaces.push(`${key} ${id}`)
+  expect(spaces).toHaveLength(4)
+  const [, product = ''] = spaces.map((space) => space.split(' ')[1])
+  const made = await wiki.pages.create({ spaceId: product, title: 'Team Goals Q3', body: words('One goal.') })
+  await wiki.pages.update(made.id ?? '', { from: made, body: words('Two goals.') })
+  const read = await wiki.content.get(made.id ?? '', { body: 'atlas_doc_format' })
+  expect(read).toMatchObject({ type: 'page', title: 'Team Goals Q3', version: { number: 2 } })
+  const hits: string[] = []
+  for await (const { title } of wiki.search('type = page AND text ~ "goals"', { limit: 10 })) hits.push(title)
+  expect(hits).toContain('Team Goals Q3')
+})
