@@ -106,10 +106,9 @@ function readId(bytes: Buffer, span: Span): IdText | undefined {
   return typeof value === 'string' || typeof value === 'number' ? text : undefined
 }
 
-/** One key for all spellings of an id. Numbers that JavaScript cannot hold exactly are told apart by their text. */
+/** One key for all spellings of an id, and for what a server makes of one that JavaScript cannot hold exactly. */
 function keyOf(id: IdText): string {
-  const value: unknown = JSON.parse(id)
-  return typeof value === 'number' && !Number.isSafeInteger(value) ? id : JSON.stringify(value)
+  return JSON.stringify(JSON.parse(id))
 }
 
 /** A key for an id that has been read elsewhere, such as the `requestId` of a cancellation. */

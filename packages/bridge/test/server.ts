@@ -29,7 +29,7 @@ export interface Listening {
   readonly origin: string
   readonly port: number
   readonly asked: readonly Asked[]
-  /** Resolves when such a request has come. */
+  /** Resolves when such a request has come and the script has seen it. */
   readonly when: (is: (asked: Asked) => boolean) => Promise<Asked>
   /** Breaks all connections and stops listening. */
   readonly stop: () => Promise<void>
@@ -50,9 +50,9 @@ export async function listen(answer: (asked: Asked) => void | Promise<void>): Pr
     const path = request.url ?? '/'
     const { method = '', headers } = request
     const one = { method, path, headers, text, message: isJson ? JSON.parse(text) : undefined, response }
+    await answer(one)
     asked.push(one)
     for (const check of waiting) check()
-    await answer(one)
   }
   async function start(): Promise<void> {
     server = createServer((request, response) => {

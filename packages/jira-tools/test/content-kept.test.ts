@@ -42,11 +42,11 @@ it.each(['editable', 'markdown'])(
     at.issue('ALPHA-9').description = structuredClone(wholeDocument)
     const text = await described(at, 'ALPHA-9', format)
     expect(text).toContain(sentence)
-    const { isError, text: answer } = await at.as('maya')('editJiraIssue', {
+    const { text: answer } = await at.as('maya')('editJiraIssue', {
       issueIdOrKey: 'ALPHA-9',
       fields: { description: text.replace(sentence, changed) },
     })
-    expect(isError, answer).toBe(false)
+    expect(answer).toContain('Changed Description of ALPHA-9')
     const after: readonly unknown[] = at.issue('ALPHA-9').description?.content ?? []
     expect(after).toHaveLength(wholeDocument.content.length)
     expect(JSON.stringify(after.toSpliced(9, 1))).toBe(JSON.stringify(everyBlock))
@@ -74,19 +74,20 @@ it('keeps every block of every description of the demo when a sentence is added'
   const at = stage()
   const { jira } = [...at.simulator.world.sites.values()][0] ?? {}
   const issues = [...(jira?.issues.values() ?? [])].filter(({ description }) => description)
-  expect(issues.length).toBeGreaterThan(30)
+  const kept: string[] = []
   for (const issue of issues) {
     const before: readonly unknown[] = issue.description?.content ?? []
     const text = await described(at, issue.key, 'editable')
-    const { isError } = await at.as('grace')('editJiraIssue', {
+    await at.as('grace')('editJiraIssue', {
       issueIdOrKey: issue.key,
       fields: { description: `${text}\n\n${changed}` },
     })
-    if (isError) continue
     const after: readonly unknown[] = issue.description?.content ?? []
-    expect(JSON.stringify(after.slice(0, -1)), issue.key).toBe(JSON.stringify(before))
+    if (after.length === before.length + 1 && JSON.stringify(after.slice(0, -1)) === JSON.stringify(before))
+      kept.push(issue.key)
   }
-  expect(at.writes().length).toBeGreaterThan(30)
+  expect(kept).toEqual(issues.map(({ key }) => key))
+  expect(kept.length).toBeGreaterThan(30)
 })
 
 it('refuses an edit that would lose a macro, and says how to make it', async () => {
@@ -98,7 +99,9 @@ it('refuses an edit that would lose a macro, and says how to make it', async () 
     fields: { description: text.replace(' deep', ' shallow') },
   })
   expect(isError).toBe(true)
-  expect(answer).toMatchInlineSnapshot(`"This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that. Nothing was changed. Read the issue again with responseContentFormat editable, change that text, and send it whole."`)
+  expect(answer).toMatchInlineSnapshot(
+    `"This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that. Nothing was changed. Read the issue again with responseContentFormat editable, change that text, and send it whole."`,
+  )
   expect(at.writes()).toEqual([])
 })
 

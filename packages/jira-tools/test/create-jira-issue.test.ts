@@ -108,7 +108,7 @@ it('names what is required and missing, with its values, before anything is sent
   })
   expect(isError).toBe(true)
   expect(text).toMatchInlineSnapshot(
-    `"To create a Bug in ALPHA, give a value for Severity: Blocks work, Hinders work, Looks wrong. Nothing was changed. Call again with a value for each, in the argument of that name or in additionalFields."`,
+    `"To create a Bug in ALPHA, give Severity: Blocks work, Hinders work, Looks wrong. Nothing was changed. Call again with additionalFields such as {"Severity":"Blocks work"}."`,
   )
   expect(at.simulator.log.entries().map(({ operation }) => operation)).not.toContain('createIssue')
 })
@@ -128,7 +128,7 @@ it('asks for the parent of a subtask', async () => {
   const at = stage()
   const { text } = await at.as('maya')(create, { ...story, issueType: 'Subtask' })
   expect(text).toMatchInlineSnapshot(
-    `"To create a Subtask in ALPHA, give a value for Parent: the key of an issue. Nothing was changed. Call again with a value for each, in the argument of that name or in additionalFields."`,
+    `"To create a Subtask in ALPHA, give Parent: the key of an issue. Nothing was changed. Call again with additionalFields such as {"Parent":"… (the key of an issue)"}."`,
   )
   expect(at.writes()).toEqual([])
 })

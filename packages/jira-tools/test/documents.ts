@@ -1,5 +1,7 @@
+import type { AdfDocument, AdfNode } from '@telamon/adf'
+
 /** One block of every kind that Jira takes, with what Markdown cannot say: colours, widths, ids, files. */
-export const everyBlock: readonly Readonly<Record<string, unknown>>[] = [
+export const everyBlock: readonly AdfNode[] = [
   {
     type: 'heading',
     attrs: { level: 2, localId: 'h-1' },
@@ -219,7 +221,7 @@ export const everyBlock: readonly Readonly<Record<string, unknown>>[] = [
 export const sentence = 'The pier is closed on Monday.'
 
 /** Every block, with a sentence to edit among them. */
-export const wholeDocument = {
+export const wholeDocument: AdfDocument = {
   type: 'doc',
   version: 1,
   content: [
@@ -227,4 +229,4 @@ export const wholeDocument = {
     { type: 'paragraph', content: [{ type: 'text', text: sentence }] },
     ...everyBlock.slice(9),
   ],
-} as const
+}

@@ -214,13 +214,12 @@ it('says which fields can be set, with their values', async () => {
     Summary: text
     Description: text
     Environment: text
-    Labels: text
+    Labels: list, each text
     Assignee: a name or account id
     Reporter: a name or account id
     Due date: a day such as 2026-12-24
     Time tracking: text
     Parent: the key of an issue
-    Comment: text
     Start date: a day such as 2026-12-24
     Story point estimate: a number
     Flagged: Impediment

@@ -67,7 +67,7 @@ it('names the fields that the screen requires before anything is sent', async ()
   const { text, isError } = await at.as('sam')(transition, { issueIdOrKey: 'WEB-3', transitionName: 'Done' })
   expect(isError).toBe(true)
   expect(text).toMatchInlineSnapshot(
-    `"WEB-3 was not moved: Move to Done asks for Resolution: Done, Won't Do, Duplicate, Cannot Reproduce. Nothing was changed. Call again with a value for each in fields."`,
+    `"WEB-3 was not moved: Move to Done asks for Resolution: Done, Won't Do, Duplicate, Cannot Reproduce. Nothing was changed. Call again with fields such as {"Resolution":"Done"}."`,
   )
   expect(at.simulator.log.entries().map(({ operation }) => operation)).toEqual(['getTransitions'])
 })

@@ -43,7 +43,7 @@ export interface Plan {
   readonly width: number
 }
 
-function algorithmOf({ kind, adaptive: learns = false, fair = false }: Rule): Algorithm {
+function algorithmOf({ kind, adaptive: learns, fair }: Rule): Algorithm {
   if (kind === 'concurrent') return learns ? cap : slots
   if (kind === 'calendar') return fair ? pool : learns ? quota : calendar
   if (kind === 'sliding') return sliding
@@ -51,7 +51,7 @@ function algorithmOf({ kind, adaptive: learns = false, fair = false }: Rule): Al
 }
 
 function dialOf(rule: Rule): Dial {
-  const { kind, limit, fair = false, reserve = fair ? limit / 20 : 0 } = rule
+  const { kind, limit, fair, reserve = fair ? limit / 20 : 0 } = rule
   const window = rule.window * 1000
   if (kind !== 'rolling') return { limit, window, interval: 0, tolerance: 0, reserve }
   if (rule.adaptive) {

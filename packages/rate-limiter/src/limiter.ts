@@ -255,7 +255,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
     for (let turnHere = wait; link; turnHere = turn(entry, price, wish)) {
       if (turnHere) await turnHere
       const asked = link.take(entry, price)
-      const answer = typeof asked === 'number' ? asked : await asked
+      const answer = asked === 0 ? asked : await asked
       if (answer === 0 && signal?.aborted) link.tell(entry, negative(price))
       else if (answer === 0) return
       else if (answer === 'away' && !isClosed(entry)) {
@@ -264,11 +264,13 @@ export function createLimiter(options: LimiterOptions): Limiter {
       }
       books.settle(entry, negative(price))
       if (wish.holding) books.release(entry, price)
+      if (typeof answer === 'object') answer.remember()
       pacer.poke()
       if (signal?.aborted) throw reasonOf(signal)
       ask(wish, wish.holding)
       if (answer === 'away') throw new LimitError('store', guess, books.refuse(entry, price))
-      if (answer === Infinity) throw new LimitError('never', answer, books.refuse(entry, price))
+      if (answer !== 0 && answer.wait === Infinity)
+        throw new LimitError('never', Infinity, books.refuse(entry, price))
     }
   }
 

@@ -140,7 +140,7 @@ test('issue types, statuses, priorities and resolutions are listed', async () =>
   expect((await ask('/rest/api/3/priority/1')).body).toEqual({
     self: `https://api.atlassian.com/ex/jira/${brightwater}/rest/api/3/priority/1`,
     statusColor: '#d04437',
-    description: 'This problem will block progress.',
+    description: 'Everything else waits for this.',
     iconUrl: 'https://brightwater-demo.atlassian.net/images/icons/priorities/highest_new.svg',
     name: 'Highest',
     id: '1',

@@ -220,3 +220,14 @@ test('me needs read:me and shows the account', async () => {
   expect(refused.status).toBe(401)
   expect(refused.body).toEqual({ code: 401, message: 'Unauthorized; scope does not match' })
 })
+
+test('what has ended is forgotten, and answers as before', async () => {
+  const at = stage()
+  const { refresh_token } = await tokensOf(at, 'maya')
+  at.simulator.clock.advance(91 * day)
+  await askToken(at, { grant_type: 'refresh_token', refresh_token })
+  const again = await askToken(at, { grant_type: 'refresh_token', refresh_token })
+  expect([again.status, again.body.error]).toEqual([403, 'unauthorized_client'])
+  const { codes, accessTokens, families, refreshTokens } = at.simulator.world.auth
+  expect([codes.size, accessTokens.size, families.size, refreshTokens.size]).toEqual([0, 0, 0, 0])
+})

@@ -1,4 +1,4 @@
-import type { AdfDocument, AdfNode, Warning } from '../document.ts'
+import type { AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { adfToMarkdown } from '../to-markdown/adf-to-markdown.ts'
 

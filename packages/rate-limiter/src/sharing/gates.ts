@@ -18,6 +18,16 @@ export interface Asked {
   readonly charge: Charge
 }
 
+/** What the store said: taken, away, or a refusal. */
+export type Answer = 0 | 'away' | StoreRefusal
+
+/** A refusal of the store. */
+export interface StoreRefusal {
+  readonly wait: Milliseconds
+  /** Keeps it in mind, once what was charged here has been given back. */
+  readonly remember: () => void
+}
+
 /** The gate of a counter. */
 export function gateOf({ key, row, counter }: Place, page: Page): Gate {
   const id = `${key}|${counter.rule.name}`

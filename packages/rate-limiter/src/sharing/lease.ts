@@ -2,13 +2,13 @@ import type { Page } from '../algorithms/page.ts'
 import type { Milliseconds } from '../rule.ts'
 import type { Charge } from '../store.ts'
 import type { Waits } from './batch.ts'
-import type { Place } from './gates.ts'
+import type { Answer, Place } from './gates.ts'
 import { gateOf, hold, pauseGate } from './gates.ts'
 
 /** Units fetched from the store in advance. They are charged there before they are spent here. */
 export interface Leases {
-  /** Takes units: 0 when taken, else the wait; a promise where the store has to be asked first. */
-  readonly take: (place: Place, cost: number) => Milliseconds | Promise<Milliseconds | 'away'>
+  /** Takes units; a promise where the store has to be asked first. */
+  readonly take: (place: Place, cost: number) => 0 | Promise<Answer>
   /** Puts units back that were not spent after all. */
   readonly putBack: (place: Place, cost: number) => void
   /** What is held and has not been used for a second, as charges that give it back; or all that is held. */
@@ -39,7 +39,7 @@ interface Lease {
   perMs: number
   spent: number
   since: Milliseconds
-  asking: Promise<Milliseconds | 'away'> | undefined
+  asking: Promise<Answer> | undefined
 }
 
 /** How long units may be held without being asked for. */
@@ -64,7 +64,7 @@ export function createLeases({ page, tick, elapsed, instances, take, onPause }: 
     return lease
   }
 
-  function spend(lease: Lease, cost: number): Milliseconds {
+  function spend(lease: Lease, cost: number): 0 {
     lease.left -= cost
     lease.spent += cost
     return 0
@@ -88,7 +88,7 @@ export function createLeases({ page, tick, elapsed, instances, take, onPause }: 
     return left < limit / 10 ? cost : lot(perMs, cost, limit / (100 * instances))
   }
 
-  async function refill(lease: Lease, cost: number): Promise<Milliseconds | 'away'> {
+  async function refill(lease: Lease, cost: number): Promise<Answer> {
     const { place } = lease
     measure(lease, elapsed())
     const gate = gateOf(place, page)
@@ -98,8 +98,7 @@ export function createLeases({ page, tick, elapsed, instances, take, onPause }: 
       if (waits === 'away') return waits
       const [wait = 0, paused = 0] = waits
       if (paused > 0) {
-        onPause(place, paused)
-        return paused
+        return { wait: paused, remember: () => onPause(place, paused) }
       }
       if (wait === 0) {
         lease.left += units
@@ -107,14 +106,16 @@ export function createLeases({ page, tick, elapsed, instances, take, onPause }: 
         return 0
       }
       if (units > cost) continue
-      tick()
-      hold({ place, charge: { gate, cost } }, page, wait)
-      return wait
+      const remember = (): void => {
+        tick()
+        hold({ place, charge: { gate, cost } }, page, wait)
+      }
+      return { wait, remember }
     }
     return 0
   }
 
-  async function wait(lease: Lease, cost: number): Promise<Milliseconds | 'away'> {
+  async function wait(lease: Lease, cost: number): Promise<Answer> {
     for (;;) {
       lease.asking ??= refill(lease, cost).finally(() => {
         lease.asking = undefined

@@ -6,15 +6,15 @@ import type { Price } from '../price.ts'
 import type { LimitKey, Milliseconds } from '../rule.ts'
 import type { Charge, LimiterStore } from '../store.ts'
 import { createBatch } from './batch.ts'
-import type { Asked, Place } from './gates.ts'
+import type { Answer, Asked, Place } from './gates.ts'
 import { gateOf, hear, hold, pauseGate } from './gates.ts'
 import { createLeases } from './lease.ts'
 import { createLine, respite } from './line.ts'
 
 /** What limiter and store say to each other. */
 export interface Link {
-  /** Asks for all of them, or none: 0 when taken, else the wait, which is remembered. `away`: there was no answer in time. */
-  readonly take: (entry: Entry, price: Price) => Milliseconds | Promise<Milliseconds | 'away'>
+  /** Asks for all of them, or none. `away`: there was no answer in time. */
+  readonly take: (entry: Entry, price: Price) => 0 | Promise<Answer>
   /** Tells the store, within 200 ms, what was decided here. */
   readonly tell: (entry: Entry, price: Price) => void
   readonly pause: (key: LimitKey, milliseconds: Milliseconds) => void
@@ -159,20 +159,22 @@ export function createLink(options: LinkOptions): Link {
     return asked
   }
 
-  async function takeExact(entry: Entry, price: Price): Promise<Milliseconds | 'away'> {
+  function remember(asked: readonly Asked[], waits: readonly Milliseconds[]): void {
+    books.tick()
+    for (const [index, each] of asked.entries()) {
+      const wait = waits[index] ?? 0
+      if (each.place.counter) hold(each, page, wait)
+      else if (wait > 0) books.pause(each.place.key, wait)
+    }
+  }
+
+  async function takeExact(entry: Entry, price: Price): Promise<Answer> {
     const asked = askedOf(entry, price)
     if (asked.length === 0) return 0
     const waits = await batch.take(asked.map(({ charge }) => charge))
     if (waits === 'away') return waits
-    books.tick()
-    let longest = 0
-    for (const [index, each] of asked.entries()) {
-      const wait = waits[index] ?? 0
-      longest = Math.max(longest, wait)
-      if (each.place.counter) hold(each, page, wait)
-      else if (wait > 0) books.pause(each.place.key, wait)
-    }
-    return longest
+    const wait = Math.max(0, ...waits)
+    return wait === 0 ? 0 : { wait, remember: () => remember(asked, waits) }
   }
 
   function leasedOf({ keys, rows }: Entry, price: Price): readonly Leased[] {
@@ -194,9 +196,9 @@ export function createLink(options: LinkOptions): Link {
       return shared.length > 0 && shared.every(({ rule }) => rule.lease === true)
     })
 
-  async function takeMixed(entry: Entry, price: Price, from: readonly Leased[]): Promise<Milliseconds | 'away'> {
+  async function takeMixed(entry: Entry, price: Price, from: readonly Leased[]): Promise<Answer> {
     const taken: Leased[] = []
-    let answer: Milliseconds | 'away' = 0
+    let answer: Answer = 0
     for (const each of from) {
       answer = await leases.take(each.place, each.cost)
       if (answer !== 0) break

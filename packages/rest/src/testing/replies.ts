@@ -1,5 +1,5 @@
 /** An answer with these header fields. */
-export interface ReplyInit {
+interface ReplyInit {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
 }

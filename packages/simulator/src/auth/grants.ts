@@ -85,3 +85,13 @@ export function issueAccessToken(
   })
   return token
 }
+
+/** Forgets what cannot count any more: expired codes and access tokens, and families that have ended. */
+export function sweep({ world, clock }: Ground): void {
+  const { codes, accessTokens, families, refreshTokens } = world.auth
+  const now = clock.now()
+  for (const [code, { expiresAt }] of codes) if (expiresAt <= now) codes.delete(code)
+  for (const [token, { expiresAt }] of accessTokens) if (expiresAt <= now) accessTokens.delete(token)
+  for (const [id, { dead }] of families) if (dead) families.delete(id)
+  for (const [token, { familyId }] of refreshTokens) if (!families.has(familyId)) refreshTokens.delete(token)
+}

@@ -3,7 +3,7 @@ import { tokenError } from '../http/errors.ts'
 import { json, ok, type Reply } from '../http/reply.ts'
 import { asText, isObject, type JsonObject } from '../http/value.ts'
 import type { App } from '../world/auth-model.ts'
-import { accessTokenLife, issueAccessToken } from './grants.ts'
+import { accessTokenLife, issueAccessToken, sweep } from './grants.ts'
 import { beginFamily, rotate } from './refresh.ts'
 
 const grantTypes = ['authorization_code', 'refresh_token', 'client_credentials'] as const
@@ -45,6 +45,7 @@ const answers: Readonly<
 /** `POST /oauth/token` */
 export async function answerTokenRequest(ground: Ground, request: Request): Promise<Reply> {
   const parameters = await readParameters(request)
+  sweep(ground)
   if (!parameters) return refusals.unreadable
   const grantType = grantTypes.find((known) => known === parameters['grant_type'])
   if (grantType === undefined) return refusals.grantType

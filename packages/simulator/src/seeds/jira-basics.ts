@@ -8,41 +8,41 @@ import type {
 } from '../world/jira-model.ts'
 import type { IssueTypeName } from './story.ts'
 
-/** What every Jira site of a story begins with. Names, colours and ids are the service's own (recorded, documented). */
+/** What every Jira site of a story begins with. Names, colours and ids are the service's own (recorded); the descriptions are ours. */
 
 const priorities: readonly Priority[] = [
   {
     id: '1',
     name: 'Highest',
-    description: 'This problem will block progress.',
+    description: 'Everything else waits for this.',
     color: '#d04437',
     icon: 'highest_new',
   },
   {
     id: '2',
     name: 'High',
-    description: 'Serious problem that could block progress.',
+    description: 'Comes before the others.',
     color: '#f15C75',
     icon: 'high_new',
   },
   {
     id: '3',
     name: 'Medium',
-    description: 'Has the potential to affect progress.',
+    description: 'Has its turn when it is up.',
     color: '#f79232',
     icon: 'medium_new',
   },
   {
     id: '4',
     name: 'Low',
-    description: 'Minor problem or easily worked around.',
+    description: 'Can wait, and can be lived with.',
     color: '#707070',
     icon: 'low_new',
   },
   {
     id: '5',
     name: 'Lowest',
-    description: 'Trivial problem with little impact.',
+    description: 'Hardly anybody would notice.',
     color: '#999999',
     icon: 'lowest_new',
   },

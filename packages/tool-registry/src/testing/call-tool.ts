@@ -28,7 +28,7 @@ export interface CalledTool {
 }
 
 /** Makes the services of a test call. Whatever sends requests should tell `report` about them. */
-export type TestServices<Services> = Services | ((report: (call: UpstreamCall) => void) => Services)
+type TestServices<Services> = Services | ((report: (call: UpstreamCall) => void) => Services)
 
 /**
  * Runs a tool as a server would, without one: arguments checked, errors worded, the reply cut and checked. Throws when

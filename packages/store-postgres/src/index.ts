@@ -1,0 +1,5 @@
+export { PostgresStoreError } from './errors.ts'
+export type { PostgresStoreErrorCode } from './errors.ts'
+export type { PostgresStoreEvent } from './events.ts'
+export { createPostgresStore } from './store.ts'
+export type { PostgresStore, PostgresStoreOptions } from './store.ts'
