@@ -54,7 +54,15 @@ const protections: Readonly<Record<AccountStatus['protection'], string>> = {
   memory: 'nowhere',
 }
 
-function linesFor({ server, issuer, protection, scope, isRenewable, hasToken, expiresAt }: AccountStatus): string {
+function linesFor({
+  server,
+  issuer,
+  protection,
+  scope,
+  isRenewable,
+  hasToken,
+  expiresAt,
+}: AccountStatus): string {
   const ends = expiresAt === undefined ? 'not known' : new Date(expiresAt).toISOString()
   const lines = [
     server,

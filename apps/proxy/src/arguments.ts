@@ -77,10 +77,15 @@ interface Surroundings {
   readonly environment: NodeJS.ProcessEnv
 }
 
-function settingsFrom(values: ReturnType<typeof parsed>['values'], { port, environment }: Surroundings): Settings {
+function settingsFrom(
+  values: ReturnType<typeof parsed>['values'],
+  { port, environment }: Surroundings,
+): Settings {
   const { host, storage = 'plain', 'key-file': keyFile, 'key-command': keyCommand } = values
-  if (storage !== 'plain' && storage !== 'memory') throw new Fault(`--storage is plain or memory, not "${storage}".`)
-  if (keyFile !== undefined && keyCommand !== undefined) throw new Fault('Give --key-file or --key-command, not both.')
+  if (storage !== 'plain' && storage !== 'memory')
+    throw new Fault(`--storage is plain or memory, not "${storage}".`)
+  if (keyFile !== undefined && keyCommand !== undefined)
+    throw new Fault('Give --key-file or --key-command, not both.')
   if (storage === 'memory' && (keyFile ?? keyCommand) !== undefined) {
     throw new Fault('With --storage memory nothing is stored, and a key is of no use. Leave one of them out.')
   }
@@ -118,14 +123,18 @@ function secondsOf(name: string, text: string): number {
 }
 
 function readAddress(text: string, { allowHttp }: Settings): URL {
-  if (!URL.canParse(text)) throw new Fault(`"${text}" is no address. Give one such as https://host/mcp. See --help.`)
+  if (!URL.canParse(text))
+    throw new Fault(`"${text}" is no address. Give one such as https://host/mcp. See --help.`)
   const url = new URL(text)
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new Fault(`${url.protocol} is not a way to reach a server. Give an https: address.`)
   }
-  if (url.username || url.password) throw new Fault('The address holds credentials. Give them with --header instead.')
+  if (url.username || url.password)
+    throw new Fault('The address holds credentials. Give them with --header instead.')
   if (url.protocol === 'http:' && !allowHttp && !isLoopback(url.hostname)) {
-    throw new Fault(`${url.origin} is plain http: whoever is on the way could read along. Use https:, or --allow-http.`)
+    throw new Fault(
+      `${url.origin} is plain http: whoever is on the way could read along. Use https:, or --allow-http.`,
+    )
   }
   url.hash = ''
   return url

@@ -18,7 +18,11 @@ async function readKey(path: string): Promise<Buffer> {
   try {
     return await readFile(path)
   } catch (error) {
-    throw new BridgeError('not_stored', `The key file ${path} cannot be read. Check its path and permissions.`, { cause: error })
+    throw new BridgeError(
+      'not_stored',
+      `The key file ${path} cannot be read. Check its path and permissions.`,
+      { cause: error },
+    )
   }
 }
 
@@ -28,9 +32,15 @@ const patience = 60_000
 async function askKey(command: string): Promise<Buffer> {
   const [program = '', ...args] = command.split(' ').filter(Boolean)
   try {
-    const { stdout } = await promisify(execFile)(program, args, { timeout: patience, encoding: 'buffer', shell: false })
+    const { stdout } = await promisify(execFile)(program, args, {
+      timeout: patience,
+      encoding: 'buffer',
+      shell: false,
+    })
     return Buffer.from(stdout.toString().trim())
   } catch (error) {
-    throw new BridgeError('not_stored', `The key command ${program} failed. Run it by itself to see why.`, { cause: error })
+    throw new BridgeError('not_stored', `The key command ${program} failed. Run it by itself to see why.`, {
+      cause: error,
+    })
   }
 }

@@ -13,7 +13,13 @@ const storedAs: Readonly<Record<Protection, string>> = {
 }
 
 /** Writes what happens for people. The same sentence is not written twice in a row. */
-export function createLog({ debug, write }: { readonly debug: boolean; readonly write: (line: string) => void }): Observe {
+export function createLog({
+  debug,
+  write,
+}: {
+  readonly debug: boolean
+  readonly write: (line: string) => void
+}): Observe {
   let last: string | undefined
   return (event) => {
     const { text, always } = lineFor(event)
@@ -26,18 +32,28 @@ export function createLog({ debug, write }: { readonly debug: boolean; readonly 
 function lineFor(event: BridgeEvent): Line {
   switch (event.type) {
     case 'sign_in':
-      return said(event.opened ? `Sign in in the browser window that opens. If none does, open ${event.url}` : `To sign in, open ${event.url}`)
+      return said(
+        event.opened
+          ? `Sign in in the browser window that opens. If none does, open ${event.url}`
+          : `To sign in, open ${event.url}`,
+      )
     case 'sign_in_elsewhere':
-      return said('Another telamon-proxy is waiting for the same sign-in in a browser window. Finish it there.')
+      return said(
+        'Another telamon-proxy is waiting for the same sign-in in a browser window. Finish it there.',
+      )
     case 'signed_in':
       return said(`Signed in to ${event.server}.${storedAs[event.protection]}`)
     case 'sign_in_failed':
     case 'connection_failed':
       return said(event.reason)
     case 'not_stored':
-      return said(`The sign-in is good until this program ends, because it could not be stored. ${event.reason}`)
+      return said(
+        `The sign-in is good until this program ends, because it could not be stored. ${event.reason}`,
+      )
     case 'fault':
-      return said(`A fault in telamon-proxy itself: ${event.error instanceof Error ? event.error.stack : String(event.error)}`)
+      return said(
+        `A fault in telamon-proxy itself: ${event.error instanceof Error ? event.error.stack : String(event.error)}`,
+      )
     case 'token_renewed':
       return detail('The token was renewed.')
     case 'connected':

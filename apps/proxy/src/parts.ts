@@ -1,5 +1,18 @@
-import { createBrowser, createFileCache, createFileCredentials, createMemoryCredentials, entryOf } from '@telamon/bridge'
-import type { BridgeInfo, ConnectionCache, CredentialStore, Limits, Observe, OpenBrowser } from '@telamon/bridge'
+import {
+  createBrowser,
+  createFileCache,
+  createFileCredentials,
+  createMemoryCredentials,
+  entryOf,
+} from '@telamon/bridge'
+import type {
+  BridgeInfo,
+  ConnectionCache,
+  CredentialStore,
+  Limits,
+  Observe,
+  OpenBrowser,
+} from '@telamon/bridge'
 
 import type { Settings } from './arguments.ts'
 import { keyFrom } from './keys.ts'
@@ -24,7 +37,9 @@ export function partsFrom(settings: Settings): Parts {
   const command = process.env['BROWSER']
   return {
     credentials:
-      storage === 'memory' ? createMemoryCredentials() : createFileCredentials({ folder, ...(key && { key }) }),
+      storage === 'memory'
+        ? createMemoryCredentials()
+        : createFileCredentials({ folder, ...(key && { key }) }),
     openBrowser: createBrowser({ platform: process.platform, allowHttp, ...(command && { command }) }),
     observe: createLog({ debug, write: (line) => console.error(line) }),
     info: { name: 'telamon-proxy', version },

@@ -1,9 +1,9 @@
 import { isBridgeError } from '@telamon/bridge'
 
+import { login, logout, status } from './accounts.ts'
 import { readArguments } from './arguments.ts'
 import { Fault } from './fault.ts'
 import { help } from './help.ts'
-import { login, logout, status } from './accounts.ts'
 import { print } from './output.ts'
 import { runProxy } from './proxy.ts'
 import { version } from './version.ts'

@@ -1,3 +1,4 @@
+import { table } from './table.ts'
 import { type AdfMark, type AdfNode, createNode, textAttr } from './document.ts'
 import { isInline, markable, marksAllowed, ruleOf } from './model/nodes.ts'
 import { inlineText, nodeText } from './plain-text.ts'
@@ -14,7 +15,7 @@ export interface Fitting {
 }
 
 /** Where a child goes that its parent cannot hold. The default is to take it apart in place. */
-const elsewhere: Readonly<Record<string, 'after' | 'split' | undefined>> = {
+const elsewhere = table<'after' | 'split'>({
   listItem: 'split',
   blockquote: 'split',
   panel: 'split',
@@ -23,14 +24,14 @@ const elsewhere: Readonly<Record<string, 'after' | 'split' | undefined>> = {
   bodiedExtension: 'after',
   bodiedSyncBlock: 'after',
   mediaGroup: 'after',
-}
+})
 
-const listOf: Readonly<Record<string, string | undefined>> = {
+const listOf = table<string>({
   listItem: 'bulletList',
   taskItem: 'taskList',
   blockTaskItem: 'taskList',
   decisionItem: 'decisionList',
-}
+})
 
 export const emptyParagraph: AdfNode = { type: 'paragraph', content: [] }
 

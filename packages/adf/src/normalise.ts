@@ -110,14 +110,18 @@ function cleanText(node: AdfNode): readonly AdfNode[] {
   if (node.text === undefined || node.text === '') return []
   const given = (node.marks ?? []).filter((mark): mark is AdfMark => isMark(mark) && isValidMark(mark))
   const allowed = marksOfText(given)
+  const seen = new Set<string>()
   const marks = given
     .filter((mark) => allowed.has(mark.type))
-    .filter((mark, index, all) => all.findIndex((other) => isSame(mark, other)) === index)
+    .filter((mark) => isFirst(mark, seen))
     .toSorted((left, right) => order.indexOf(left.type) - order.indexOf(right.type))
   return [createNode('text', { text: node.text, ...(marks.length > 0 && { marks }) })]
 }
 
-/** Whether two marks exclude each other: of one type, but for comments, of which several may overlap. */
-function isSame(left: AdfMark, right: AdfMark): boolean {
-  return left.type === right.type && (left.type !== 'annotation' || isEqual(left.attrs, right.attrs))
+/** Whether a mark is the first of its kind: there is one of a type, but for comments, of which several may overlap. */
+function isFirst(mark: AdfMark, seen: Set<string>): boolean {
+  const key = mark.type === 'annotation' ? canonicalJson(mark) : mark.type
+  if (seen.has(key)) return false
+  seen.add(key)
+  return true
 }

@@ -21,7 +21,7 @@ function shaped(value: unknown): AdfNode | undefined {
   let copy: AdfNode[] | undefined
   for (const [index, child] of content.entries()) {
     const kept = shaped(child)
-    if (kept !== child) copy ??= content.slice(0, index)
+    if (kept === undefined || kept !== child) copy ??= content.slice(0, index)
     if (copy && kept) copy.push(kept)
   }
   return copy ? { ...value, content: copy } : value

@@ -1,6 +1,6 @@
 import { isBridgeError } from './bridge-error.ts'
-import { entryOf } from './credentials/entry.ts'
 import type { Instant } from './credentials/credentials.ts'
+import { entryOf } from './credentials/entry.ts'
 import type { CredentialStore, Protection } from './credentials/store.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
@@ -45,7 +45,9 @@ export interface AccountStatus {
 /** A person's sign-in to one server, apart from any bridge. */
 export interface Account {
   /** Asks the server for anything, and lets the person sign in if it wants that. Throws `BridgeError`. */
-  readonly signIn: (options?: { readonly signal?: AbortSignal }) => Promise<'signed_in' | 'already' | 'not_needed'>
+  readonly signIn: (options?: {
+    readonly signal?: AbortSignal
+  }) => Promise<'signed_in' | 'already' | 'not_needed'>
   /** Gives the tokens back where the server takes them, and forgets them. `revoked` is false where it only forgot. */
   readonly signOut: () => Promise<{ readonly wasSignedIn: boolean; readonly revoked: boolean }>
   readonly status: () => Promise<AccountStatus | undefined>
@@ -57,7 +59,9 @@ export function createAccount(options: AccountOptions): Account {
   const entry = entryOf(remote)
   const limits = { ...defaultLimits, ...options.limits }
 
-  async function signIn({ signal = new AbortController().signal }: { readonly signal?: AbortSignal } = {}): ReturnType<Account['signIn']> {
+  async function signIn({
+    signal = new AbortController().signal,
+  }: { readonly signal?: AbortSignal } = {}): ReturnType<Account['signIn']> {
     const http = createHttp()
     let signedIn = false
     const hear: Observe = (event) => {
@@ -66,10 +70,18 @@ export function createAccount(options: AccountOptions): Account {
     }
     const headers = { 'user-agent': `${info.name}/${info.version}` }
     const common = { ...options, limits, observe: hear, now, http, headers }
-    const access = accessFor({ ...common, clientName: 'Telamon Proxy', version: info.version, store: credentials })
+    const access = accessFor({
+      ...common,
+      clientName: 'Telamon Proxy',
+      version: info.version,
+      store: credentials,
+    })
     try {
       const host = { era: 'modern', capabilities: '{}', clientInfo: JSON.stringify(info) } as const
-      await probe({ host, id: 'sign-in', signal }, { endpoint: createEndpoint({ ...common, access }), limits })
+      await probe(
+        { host, id: 'sign-in', signal },
+        { endpoint: createEndpoint({ ...common, access }), limits },
+      )
     } finally {
       access.close()
       http.close()
@@ -86,7 +98,11 @@ export function createAccount(options: AccountOptions): Account {
       const place = current?.revocationEndpoint
       const revoked =
         current && token !== undefined && place !== undefined
-          ? await revokeToken(token, { revocationEndpoint: new URL(place), client: current.client }, { http }).catch(() => false)
+          ? await revokeToken(
+              token,
+              { revocationEndpoint: new URL(place), client: current.client },
+              { http },
+            ).catch(() => false)
           : false
       return { wasSignedIn: token !== undefined, revoked }
     } catch (error) {

@@ -42,5 +42,9 @@ export class BridgeError extends Error {
 
 /** Whether a value is a `BridgeError`, also one of another copy of this package. */
 export function isBridgeError(value: unknown, code?: BridgeErrorCode): value is BridgeError {
-  return value instanceof Error && value.name === 'BridgeError' && (!code || ('code' in value && value.code === code))
+  return (
+    value instanceof Error &&
+    value.name === 'BridgeError' &&
+    (!code || ('code' in value && value.code === code))
+  )
 }

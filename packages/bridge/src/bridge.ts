@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 
+import { BridgeError } from './bridge-error.ts'
 import type { CredentialStore } from './credentials/store.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
@@ -15,10 +16,9 @@ import { idNear } from './oversize.ts'
 import { pause } from './pause.ts'
 import { createPendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
-import { BridgeError } from './bridge-error.ts'
 import { metaKeys } from './revisions.ts'
-import { createSession } from './session.ts'
 import type { ConnectionCache } from './server-description.ts'
+import { createSession } from './session.ts'
 import { accessFor } from './sign-in/access-for.ts'
 import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
 import type { GivenClient } from './sign-in/registration.ts'
@@ -89,7 +89,17 @@ export function createBridge(options: BridgeOptions): Bridge {
       now,
       allowHttp,
     })
-    const session = createSession({ ...options, access, headers, http, output, pending, limits, observe, now })
+    const session = createSession({
+      ...options,
+      access,
+      headers,
+      http,
+      output,
+      pending,
+      limits,
+      observe,
+      now,
+    })
     const lines = createLineSplitter({
       limit: limits.lineBytes,
       onLine(line) {
@@ -124,7 +134,8 @@ function farewell(request: Request): Buffer {
     const meta = `{${JSON.stringify(metaKeys.subscriptionId)}:${request.id}}`
     return resultOf(request.id, `{"resultType":"complete","_meta":${meta}}`)
   }
-  const message = 'The proxy is closing. Whether the request was carried out is not known: look before repeating it.'
+  const message =
+    'The proxy is closing. Whether the request was carried out is not known: look before repeating it.'
   return problemAnswer(request, new BridgeError('closing', message))
 }
 

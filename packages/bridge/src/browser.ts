@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 
-import type { OpenBrowser } from './sign-in/browser-sign-in.ts'
 import { isLoopback } from './sign-in/addresses.ts'
+import type { OpenBrowser } from './sign-in/browser-sign-in.ts'
 
 /** How a browser is started. */
 export interface BrowserOptions {
@@ -31,7 +31,14 @@ export function createBrowser({ platform, command, allowHttp = false }: BrowserO
     if (url.protocol !== 'https:' && !http) return false
     const [program, ...args] = command === undefined ? (openers[platform] ?? ['xdg-open']) : [command]
     const { spawn } = await import('node:child_process')
-    return works(spawn(program, [...args, url.href], { stdio: 'ignore', detached: true, shell: false, windowsHide: true }))
+    return works(
+      spawn(program, [...args, url.href], {
+        stdio: 'ignore',
+        detached: true,
+        shell: false,
+        windowsHide: true,
+      }),
+    )
   }
 }
 

@@ -80,7 +80,8 @@ export function createCaller(options: CallerOptions): Caller {
     const stamped = withMeta(request, stamp())
     let answer = await carry(stamped, { details, entry, remote, signal, hear: onMessage })
     for (let round = 0; isInputRequired(answer); round++) {
-      if (round === maxRounds) throw new BridgeError('unsupported', 'The server keeps asking. Its request was given up.')
+      if (round === maxRounds)
+        throw new BridgeError('unsupported', 'The server keeps asking. Its request was given up.')
       const given = await answerQuestions(answer, questions, signal)
       const repeated = repeatedWith(requestIn(stamped, request), JSON.stringify(nextId()), given)
       answer = await carry(repeated, { details, entry, remote, signal, hear: onMessage })
@@ -123,7 +124,8 @@ export function createCaller(options: CallerOptions): Caller {
         label,
       })
       answer.discard()
-      if (answer.status >= 300) observe({ type: 'request_failed', method: label, reason: `status ${answer.status}` })
+      if (answer.status >= 300)
+        observe({ type: 'request_failed', method: label, reason: `status ${answer.status}` })
     } catch (error) {
       observe({ type: 'request_failed', method: label, reason: asBridgeError(error).message })
     }

@@ -61,7 +61,9 @@ export function createCatalogue(): Catalogue {
       const given = objectIn(parseJsonObject(params()), 'arguments')
       return Object.fromEntries(
         mirrored.flatMap(({ path, header }) => {
-          const text = primitiveText(path.reduce<unknown>((value, key) => (isJsonObject(value) ? value[key] : undefined), given))
+          const text = primitiveText(
+            path.reduce<unknown>((value, key) => (isJsonObject(value) ? value[key] : undefined), given),
+          )
           return text === undefined ? [] : [[header, headerValue(text)]]
         }),
       )
@@ -84,15 +86,18 @@ function mirroredIn(schema: JsonObject, path: readonly string[], depth: number):
   if (depth > 16) return []
   return Object.entries(objectIn(schema, 'properties')).flatMap(([key, value]) => {
     if (!isJsonObject(value)) return []
-    const here = [...path, key]
+    const here = path.concat(key)
     const header = textIn(value, 'x-mcp-header')
-    const own = header !== undefined && token.test(header) ? [{ path: here, header: `mcp-param-${header}` }] : []
-    return [...own, ...mirroredIn(value, here, depth + 1)]
+    const own: readonly Mirrored[] =
+      header !== undefined && token.test(header) ? [{ path: here, header: `mcp-param-${header}` }] : []
+    return own.concat(mirroredIn(value, here, depth + 1))
   })
 }
 
 function primitiveText(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return String(value)
-  return typeof value === 'number' && (!Number.isInteger(value) || Number.isSafeInteger(value)) ? String(value) : undefined
+  return typeof value === 'number' && (!Number.isInteger(value) || Number.isSafeInteger(value))
+    ? String(value)
+    : undefined
 }

@@ -90,11 +90,12 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** Tries until it stands. What waits for a person is not tried again by itself. */
   async function keepTrying(identity: HostIdentity): Promise<void> {
-    if (keeping) return
+    if (keeping || remote) return
     keeping = true
-    for (let failures = 0; !remote && !signal.aborted; failures++) {
+    for (let failures = 0; !signal.aborted; failures++) {
       try {
         await connect(identity)
+        break
       } catch (error) {
         if (signal.aborted || isSignInProblem(error) || isBridgeError(error, 'not_stored')) break
         const nextAttemptMs = backoff(failures, limits)
@@ -124,7 +125,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     async close() {
       const limit = AbortSignal.timeout(limits.goodbyeMs)
       // A session that is being opened is better known, so that it can be closed.
-      if (access.state().kind === 'none') await orAborted(attempt?.catch(() => undefined) ?? Promise.resolve(undefined), limit).catch(() => undefined)
+      if (access.state().kind === 'none')
+        await orAborted(attempt?.catch(() => undefined) ?? Promise.resolve(undefined), limit).catch(
+          () => undefined,
+        )
       closing.abort()
       await remote?.close(limit)
     },

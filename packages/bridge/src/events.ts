@@ -4,7 +4,11 @@ import type { Era } from './revisions.ts'
 export type BridgeEvent =
   | { readonly type: 'sign_in'; readonly url: string; readonly opened: boolean }
   | { readonly type: 'sign_in_elsewhere' }
-  | { readonly type: 'signed_in'; readonly server: string; readonly protection: 'sealed' | 'plain' | 'memory' }
+  | {
+      readonly type: 'signed_in'
+      readonly server: string
+      readonly protection: 'sealed' | 'plain' | 'memory'
+    }
   | { readonly type: 'sign_in_failed'; readonly reason: string }
   | { readonly type: 'token_renewed' }
   | { readonly type: 'not_stored'; readonly reason: string }

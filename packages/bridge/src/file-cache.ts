@@ -7,7 +7,13 @@ import { readCachedConnection } from './server-description.ts'
 const formatVersion = 1
 
 /** Remembers one server in a file of a folder, under the same name as its sign-in. Holds no secrets. */
-export function createFileCache({ folder, entry }: { readonly folder: string; readonly entry: string }): ConnectionCache {
+export function createFileCache({
+  folder,
+  entry,
+}: {
+  readonly folder: string
+  readonly entry: string
+}): ConnectionCache {
   const files = createFolder(folder)
   const name = `${entry}.server.json`
   return {

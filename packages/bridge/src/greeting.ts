@@ -49,7 +49,9 @@ export function discoverResult(known: ServerDescription): JsonObject {
 
 /** A sign-in changes what is listed, also where the server itself never does. Tools are always there: signing in is one. */
 function changing(capabilities: JsonObject): JsonObject {
-  const listed = ['tools', 'prompts', 'resources'].filter((name) => name === 'tools' || isJsonObject(capabilities[name]))
+  const listed = ['tools', 'prompts', 'resources'].filter(
+    (name) => name === 'tools' || isJsonObject(capabilities[name]),
+  )
   const changed = listed.map((name) => [name, { ...objectIn(capabilities, name), listChanged: true }])
   return { logging: {}, ...capabilities, ...Object.fromEntries(changed) }
 }

@@ -1,6 +1,6 @@
 import type { RequestDetails } from './details.ts'
-import { parseJsonObject } from './json/object.ts'
 import { membersOf } from './json/members.ts'
+import { parseJsonObject } from './json/object.ts'
 import type { Request } from './message.ts'
 import { textOf } from './message.ts'
 import { stampText } from './remote/probe.ts'

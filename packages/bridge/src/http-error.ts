@@ -21,10 +21,13 @@ const sentences: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'The server does not answer. Check the network, and whether a VPN is needed.',
   EHOSTUNREACH: 'There is no way to the server. Check the network, and whether a VPN is needed.',
   ENETUNREACH: 'There is no network.',
-  EPROTO: 'The server does not speak TLS there. Check whether the address should begin with http: or name another port.',
+  EPROTO:
+    'The server does not speak TLS there. Check whether the address should begin with http: or name another port.',
   CERT_HAS_EXPIRED: 'Its certificate has expired. Tell who runs the server.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by itself. Set NODE_EXTRA_CA_CERTS to a file with it.',
-  SELF_SIGNED_CERT_IN_CHAIN: 'Its certificate comes from an unknown authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
+  DEPTH_ZERO_SELF_SIGNED_CERT:
+    'Its certificate is signed by itself. Set NODE_EXTRA_CA_CERTS to a file with it.',
+  SELF_SIGNED_CERT_IN_CHAIN:
+    'Its certificate comes from an unknown authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
     'Its certificate cannot be traced to a known authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
@@ -34,7 +37,9 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** Says in words what a socket's error means, by its code. */
 export function explainSocketError(code: string | undefined): string {
-  return (code === undefined ? undefined : sentences[code]) ?? `The connection failed${code ? ` (${code})` : ''}.`
+  return (
+    (code === undefined ? undefined : sentences[code]) ?? `The connection failed${code ? ` (${code})` : ''}.`
+  )
 }
 
 /** The code of an error of Node's, such as `ECONNREFUSED`. */

@@ -1,5 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
+import type * as Zlib from 'node:zlib'
 
 import { codeOf, explainSocketError, HttpError } from './http-error.ts'
 
@@ -41,7 +42,9 @@ export interface HttpClientOptions {
 const idleMs = 4_000
 
 /** Makes a client over Node's own HTTP, with connections that are kept open between requests. Loads it on first use. */
-export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http & { readonly close: () => void } {
+export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http & {
+  readonly close: () => void
+} {
   const agents = new Map<string, Promise<Sender>>()
 
   function sender(protocol: string): Promise<Sender> {
@@ -101,7 +104,8 @@ function exchange(
     const abort = (): void => end(new HttpError('aborted', 'The request was given up.'))
     sending.once('close', () => signal?.removeEventListener('abort', abort))
     sending.once('socket', (socket) => {
-      if (!socket.connecting) return void (state.connected = true)
+      state.connected = !socket.connecting
+      if (state.connected) return
       const late = setTimeout(() => end(tooLate(state)), connectMs)
       socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         state.connected = true
@@ -167,7 +171,7 @@ async function decoded(incoming: IncomingMessage): Promise<Readable> {
   return incoming.pipe(decoder)
 }
 
-const decoders: Readonly<Record<string, (zlib: typeof import('node:zlib')) => Duplex>> = {
+const decoders: Readonly<Record<string, (zlib: typeof Zlib) => Duplex>> = {
   gzip: (zlib) => zlib.createGunzip(),
   deflate: (zlib) => zlib.createInflate(),
   br: (zlib) => zlib.createBrotliDecompress(),
@@ -190,8 +194,17 @@ export async function readBody(answer: HttpAnswer, limit: number): Promise<Buffe
 
 function broken(error: unknown, { connected, host, reason }: ExchangeState): Error {
   if (reason) return reason
-  if (connected) return new HttpError('interrupted', `The connection with ${host} was cut before the answer was complete.`, error)
-  return new HttpError('unreachable', `${host} cannot be reached. ${explainSocketError(codeOf(error))}`, error)
+  if (connected)
+    return new HttpError(
+      'interrupted',
+      `The connection with ${host} was cut before the answer was complete.`,
+      error,
+    )
+  return new HttpError(
+    'unreachable',
+    `${host} cannot be reached. ${explainSocketError(codeOf(error))}`,
+    error,
+  )
 }
 
 function asError(error: unknown): Error {

@@ -1,5 +1,5 @@
-import { isJsonObject, objectIn, parseJsonObject, textsIn } from './json/object.ts'
 import { textMember } from './json/members.ts'
+import { isJsonObject, objectIn, parseJsonObject, textsIn } from './json/object.ts'
 import type { Notification } from './message.ts'
 import { notificationOf, readMessage, textOf } from './message.ts'
 import type { PendingRequest } from './pending.ts'
@@ -37,12 +37,18 @@ export function createListeners(send: (bytes: Buffer) => void): Listeners {
       open.set(key, { id, wants: (notification) => isWanted(notification, filter, uris) })
       signal.addEventListener('abort', () => open.delete(key))
       const meta = `{${JSON.stringify(metaKeys.subscriptionId)}:${id}}`
-      send(notificationOf('notifications/subscriptions/acknowledged', `{"notifications":${JSON.stringify(filter)},"_meta":${meta}}`))
+      send(
+        notificationOf(
+          'notifications/subscriptions/acknowledged',
+          `{"notifications":${JSON.stringify(filter)},"_meta":${meta}}`,
+        ),
+      )
       return uris
     },
     tell(notification) {
       for (const { id, wants } of open.values()) {
-        if (wants(notification)) send(withMeta(notification, `{${JSON.stringify(metaKeys.subscriptionId)}:${id}}`))
+        if (wants(notification))
+          send(withMeta(notification, `{${JSON.stringify(metaKeys.subscriptionId)}:${id}}`))
       }
     },
   }

@@ -6,8 +6,8 @@ import { readMessage, resultOf } from './message.ts'
 import type { Remote } from './remote/remote.ts'
 import type { Listing } from './server-description.ts'
 import { listings } from './server-description.ts'
-import { isSignInProblem } from './sign-in/oauth-access.ts'
 import { toolsWithSignIn } from './sign-in-tool.ts'
+import { isSignInProblem } from './sign-in/oauth-access.ts'
 import { modernAnswerTo } from './translate/answers.ts'
 
 /** Lists that are answered without the server, and what is owed to the host for it. */

@@ -39,10 +39,15 @@ export function createMemory({ cache, now, verdictMs }: MemoryOptions): Memory {
     current ??= found
   }
 
+  async function write(next: CachedConnection, before: Promise<void>): Promise<void> {
+    await before
+    await cache?.write(next).catch(() => undefined) // Likewise.
+  }
+
   function keep(next: CachedConnection): void {
     const isSame = JSON.stringify(current) === JSON.stringify(next)
     current = next
-    if (cache && !isSame) writing = writing.then(() => cache.write(next)).catch(() => undefined) // Likewise.
+    if (!isSame) writing = write(next, writing)
   }
 
   return {

@@ -118,9 +118,7 @@ export function keyOfId(id: unknown): string | undefined {
 
 /** A request of our own. */
 export function requestOf(id: IdText, method: string, params: string): Buffer {
-  return Buffer.from(
-    `{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${params}}`,
-  )
+  return Buffer.from(`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${params}}`)
 }
 
 /** A notification of our own. */

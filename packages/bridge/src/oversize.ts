@@ -2,7 +2,9 @@
 const id = String.raw`(-?\d{1,20}|"(?:[^"\\]|\\.){0,200}")`
 
 /** An id before anything that could be long. */
-const early = new RegExp(String.raw`^\s*\{\s*(?:"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,\s*)*"id"\s*:\s*${id}\s*[,}]`)
+const early = new RegExp(
+  String.raw`^\s*\{\s*(?:"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*,\s*)*"id"\s*:\s*${id}\s*[,}]`,
+)
 
 /** An id behind all that could be long. */
 const late = new RegExp(String.raw`"id"\s*:\s*${id}\s*(?:,\s*"(?:jsonrpc|method)"\s*:\s*"[^"\\]*"\s*)*\}\s*$`)

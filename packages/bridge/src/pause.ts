@@ -21,7 +21,10 @@ export function backoff(attempt: number, { backoffMs, backoffMaxMs }: Limits): M
 }
 
 /** A promise that rejects when the signal is aborted, for a race, and what takes it down again. */
-export async function orAborted<Value>(promise: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+export async function orAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
   if (!signal) return promise
   signal.throwIfAborted()
   let abort: (() => void) | undefined

@@ -26,7 +26,10 @@ export interface PendingTable {
 
 /** Makes a table. Every request that is opened and not taken back gets exactly one answer. */
 export function createPendingTable(send: (bytes: Buffer) => void): PendingTable {
-  const waiting = new Map<string, { readonly entry: PendingRequest; readonly abort: (reason: EndReason) => void }>()
+  const waiting = new Map<
+    string,
+    { readonly entry: PendingRequest; readonly abort: (reason: EndReason) => void }
+  >()
   let whenEmpty: (() => void)[] = []
 
   function remove(key: string): boolean {

@@ -50,6 +50,7 @@ export function asBridgeError(error: unknown): BridgeError {
     const code = error.code === 'unreachable' ? 'unreachable' : 'outcome_unknown'
     return new BridgeError(code, error.message, { cause: error })
   }
-  const message = 'The proxy failed within itself. Whether the request was carried out is not known: look before repeating it.'
+  const message =
+    'The proxy failed within itself. Whether the request was carried out is not known: look before repeating it.'
   return new BridgeError('outcome_unknown', message, { cause: error })
 }

@@ -21,8 +21,8 @@ import { keepModernStream } from './remote/modern-stream.ts'
 import type { Remote } from './remote/remote.ts'
 import type { Era } from './revisions.ts'
 import type { ServerDescription } from './server-description.ts'
-import type { Access } from './sign-in/access.ts'
 import { callSignIn, signInTool } from './sign-in-tool.ts'
+import type { Access } from './sign-in/access.ts'
 
 /** Decides for each request of the host who answers it: the bridge at once, or the server. */
 export interface Reception {
@@ -75,9 +75,6 @@ export function createReception(options: ReceptionOptions): Reception {
   function begin(details: RequestDetails): void {
     connection.begin(host.meet(details))
   }
-
-  const answer = ({ request, answer: give }: PendingRequest, result: object): void =>
-    give(resultOf(request.id, JSON.stringify(result)))
 
   const handlers: Readonly<Record<string, Handler>> = {
     async initialize(entry, details) {
@@ -150,7 +147,8 @@ export function createReception(options: ReceptionOptions): Reception {
       const { method } = entry.request
       const handler = Object.hasOwn(handlers, method) ? handlers[method] : undefined
       if (handler) return handler(entry, details)
-      const isSignIn = method === 'tools/call' && details.name === signInTool.name && !catalogue.has(signInTool.name)
+      const isSignIn =
+        method === 'tools/call' && details.name === signInTool.name && !catalogue.has(signInTool.name)
       if (!isSignIn) return relay(entry, details)
       begin(details)
       return callSignIn(entry, options)
@@ -158,8 +156,10 @@ export function createReception(options: ReceptionOptions): Reception {
     connected(remote) {
       memory.keepRemote(remote)
       const isLegacyHost = host.identity()?.era === 'legacy'
-      if (remote.era === 'modern' && isLegacyHost && !stream) stream = keepModernStream({ ...options, remote, stamp: host.stamp })
-      if (logLevel !== undefined && takesLogLevel(remote)) void tellServer('logging/setLevel', { level: logLevel })
+      if (remote.era === 'modern' && isLegacyHost && !stream)
+        stream = keepModernStream({ ...options, remote, stamp: host.stamp })
+      if (logLevel !== undefined && takesLogLevel(remote))
+        void tellServer('logging/setLevel', { level: logLevel })
       if (told && JSON.stringify(told) !== JSON.stringify(remote.known)) lists.changed(remote)
       told &&= remote.known
       lists.catchUp()
@@ -168,6 +168,11 @@ export function createReception(options: ReceptionOptions): Reception {
       if (connection.current()) lists.catchUp()
     },
   }
+}
+
+/** Answers from what the bridge knows itself. */
+function answer({ request, answer: give }: PendingRequest, result: object): void {
+  give(resultOf(request.id, JSON.stringify(result)))
 }
 
 function emptyResult(era: Era): object {

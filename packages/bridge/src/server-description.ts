@@ -22,7 +22,11 @@ export function readDescription(result: JsonObject): ServerDescription {
 export const listings: Readonly<Record<string, Listing>> = {
   'tools/list': { capability: 'tools', member: 'tools', changed: 'notifications/tools/list_changed' },
   'prompts/list': { capability: 'prompts', member: 'prompts', changed: 'notifications/prompts/list_changed' },
-  'resources/list': { capability: 'resources', member: 'resources', changed: 'notifications/resources/list_changed' },
+  'resources/list': {
+    capability: 'resources',
+    member: 'resources',
+    changed: 'notifications/resources/list_changed',
+  },
   'resources/templates/list': {
     capability: 'resources',
     member: 'resourceTemplates',
@@ -58,7 +62,8 @@ export interface ConnectionCache {
 export function readCachedConnection(value: JsonObject | undefined): CachedConnection | undefined {
   const era = textIn(value, 'era')
   const { at, known, lists } = value ?? {}
-  if ((era !== 'legacy' && era !== 'modern') || typeof at !== 'number' || !isJsonObject(known)) return undefined
+  if ((era !== 'legacy' && era !== 'modern') || typeof at !== 'number' || !isJsonObject(known))
+    return undefined
   const texts = Object.entries(isJsonObject(lists) ? lists : {}).filter(
     (entry): entry is [string, string] => Object.hasOwn(listings, entry[0]) && typeof entry[1] === 'string',
   )

@@ -8,8 +8,8 @@ import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
 import { createHost } from './host.ts'
 import type { Http } from './http.ts'
-import { parseJsonObject } from './json/object.ts'
 import { textMember } from './json/members.ts'
+import { parseJsonObject } from './json/object.ts'
 import type { Limits } from './limits.ts'
 import { createListeners, ownNotification } from './listeners.ts'
 import { createLists } from './lists.ts'
@@ -20,8 +20,8 @@ import type { Output } from './output.ts'
 import type { PendingRequest, PendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
 import { createQuestions } from './questions.ts'
-import { createEndpoint } from './remote/endpoint.ts'
 import { createReception } from './reception.ts'
+import { createEndpoint } from './remote/endpoint.ts'
 import type { ConnectionCache } from './server-description.ts'
 import type { Access } from './sign-in/access.ts'
 
@@ -51,7 +51,10 @@ export interface Session {
 }
 
 /** Notifications that mean something to legacy servers only, or to the bridge. */
-const legacyOnly: ReadonlySet<string> = new Set(['notifications/progress', 'notifications/roots/list_changed'])
+const legacyOnly: ReadonlySet<string> = new Set([
+  'notifications/progress',
+  'notifications/roots/list_changed',
+])
 
 /** Makes a session. */
 export function createSession(options: SessionOptions): Session {
@@ -196,4 +199,3 @@ function idsOfOurs(): () => string {
   let count = 0
   return () => `${prefix}-${++count}`
 }
-

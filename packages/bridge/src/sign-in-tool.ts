@@ -41,7 +41,9 @@ export async function callSignIn(
   { remote, access, connection }: SignInCallOptions,
 ): Promise<void> {
   const say = (text: string): void =>
-    answer(resultOf(request.id, JSON.stringify({ resultType: 'complete', content: [{ type: 'text', text }] })))
+    answer(
+      resultOf(request.id, JSON.stringify({ resultType: 'complete', content: [{ type: 'text', text }] })),
+    )
   try {
     if (access.state().kind !== 'none') await access.signIn({ signal })
     await connection.ready(signal)

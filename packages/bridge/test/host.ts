@@ -11,7 +11,11 @@ export interface Heard {
   readonly method?: string
   readonly params?: Record<string, unknown>
   readonly result?: Record<string, unknown>
-  readonly error?: { readonly code: number; readonly message: string; readonly data?: Record<string, unknown> }
+  readonly error?: {
+    readonly code: number
+    readonly message: string
+    readonly data?: Record<string, unknown>
+  }
 }
 
 /** A program that speaks with a bridge. */
@@ -28,7 +32,9 @@ export interface TestHost {
   /** Everything that was written, as it was. */
   readonly lines: readonly string[]
   readonly events: readonly BridgeEvent[]
-  readonly event: <Type extends BridgeEvent['type']>(type: Type) => Promise<Extract<BridgeEvent, { type: Type }>>
+  readonly event: <Type extends BridgeEvent['type']>(
+    type: Type,
+  ) => Promise<Extract<BridgeEvent, { type: Type }>>
   readonly end: () => void
   readonly stop: () => void
   /** Closes the host's reading end. */
@@ -119,7 +125,12 @@ export function startHost(
     request,
     async initialize(params = {}) {
       const clientInfo = { name: 'test-host', version: '7' }
-      const answer = await request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo, ...params })
+      const answer = await request('initialize', {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo,
+        ...params,
+      })
       send({ method: 'notifications/initialized' })
       return answer
     },
@@ -130,7 +141,10 @@ export function startHost(
     heard,
     lines,
     events,
-    event: (type) => until(() => events.find((event): event is Extract<BridgeEvent, { type: typeof type }> => event.type === type)),
+    event: (type) =>
+      until(() =>
+        events.find((event): event is Extract<BridgeEvent, { type: typeof type }> => event.type === type),
+      ),
     end: () => void input.end(),
     stop: () => stopping.abort(),
     hangUp: () => void output.destroy(),

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 
-import { memoryCache } from './cache.ts'
 import { startHost } from './host.ts'
 import type { Heard } from './host.ts'
+import { event, json, listen, stream } from './loopback.ts'
 import { modern } from './modern.ts'
 import type { Tool } from './server.ts'
-import { event, json, legacyServer, listen, modernServer, stream } from './server.ts'
+import { legacyServer, modernServer } from './server.ts'
 
 /** Answers the first call by cutting the connection, in the given way, and all others well. */
 function cutOnce(cut: (call: Parameters<Tool>[0]) => void): Tool {
@@ -44,7 +44,10 @@ const cases = Object.keys(cuts).flatMap((how) => (['legacy', 'modern'] as const)
 test.for(cases)('a call that is cut $how is repeated when it can do no harm ($era)', async ({ how, era }) => {
   const start = era === 'legacy' ? legacyServer : modernServer
   const cut = cuts[how] ?? (() => undefined)
-  const server = await start({ listed, tools: { look: cutOnce(cut), put: cutOnce(cut), write: cutOnce(cut) } })
+  const server = await start({
+    listed,
+    tools: { look: cutOnce(cut), put: cutOnce(cut), write: cutOnce(cut) },
+  })
   const host = startHost(server.url)
   await host.initialize()
   await host.request('tools/list')
@@ -53,7 +56,9 @@ test.for(cases)('a call that is cut $how is repeated when it can do no harm ($er
   const { error } = await host.call('write')
   expect(error).toMatchObject({ code: -31_002, data: { reason: 'outcome_unknown', executed: 'unknown' } })
   expect(error?.message).toContain('look before repeating it')
-  expect(server.calls('tools/call').filter(({ message }) => message?.params?.name === 'write')).toHaveLength(1)
+  expect(server.calls('tools/call').filter(({ message }) => message?.params?.name === 'write')).toHaveLength(
+    1,
+  )
 })
 
 test('a server that is down when a call comes is named, and found again when it is back', async () => {
@@ -70,16 +75,21 @@ test('a server that is down when a call comes is named, and found again when it 
   expect((await host.call('echo', { text: 'back' })).result).toMatchObject({ content: [{ text: 'back' }] })
 })
 
-test.for([404, 400])('a session that the server has lost (%s) is opened anew, once for all calls that notice', async (lostStatus) => {
-  const server = await legacyServer({ lostStatus })
-  const host = startHost(server.url)
-  await host.initialize()
-  await host.call('echo')
-  server.sessions.clear()
-  const answers = await Promise.all(['a', 'b', 'c', 'd'].map((text) => host.call('echo', { text })))
-  expect(answers.map(({ result }) => result)).toMatchObject(['a', 'b', 'c', 'd'].map((text) => ({ content: [{ text }] })))
-  expect(server.calls('initialize')).toHaveLength(2)
-})
+test.for([404, 400])(
+  'a session that the server has lost (%s) is opened anew, once for all calls that notice',
+  async (lostStatus) => {
+    const server = await legacyServer({ lostStatus })
+    const host = startHost(server.url)
+    await host.initialize()
+    await host.call('echo')
+    server.sessions.clear()
+    const answers = await Promise.all(['a', 'b', 'c', 'd'].map((text) => host.call('echo', { text })))
+    expect(answers.map(({ result }) => result)).toMatchObject(
+      ['a', 'b', 'c', 'd'].map((text) => ({ content: [{ text }] })),
+    )
+    expect(server.calls('initialize')).toHaveLength(2)
+  },
+)
 
 test('an idle host hears of changes again after the server was started anew', async () => {
   const server = await legacyServer()
@@ -152,7 +162,10 @@ test('a server that wants more patience than requests have is reported as busy',
   const host = startHost(server.url)
   await host.initialize()
   const { error } = await host.call('echo')
-  expect(error).toMatchObject({ code: -31_006, data: { reason: 'busy', executed: 'no', retryAfterMs: 3_600_000 } })
+  expect(error).toMatchObject({
+    code: -31_006,
+    data: { reason: 'busy', executed: 'no', retryAfterMs: 3_600_000 },
+  })
 })
 
 test('a refusal that is an answer of JSON-RPC reaches the host under the id of its request', async () => {
@@ -205,118 +218,21 @@ test('an id that waits already is refused a second time', async () => {
   expect(await host.hear(({ id }) => id === 'twice')).toMatchObject({ error: { code: -32_600 } })
 })
 
-test('calls in flight may finish when the input ends, and the session is closed after them', async () => {
-  let called = (_call: Parameters<Tool>[0]): void => undefined
-  const call = new Promise<Parameters<Tool>[0]>((resolve) => (called = resolve))
-  const server = await legacyServer({ tools: { slow: (one) => called(one) } })
-  const host = startHost(server.url)
-  await host.initialize()
-  host.send({ id: 's', method: 'tools/call', params: { name: 'slow' } })
-  const { answer } = await call
-  host.end()
-  answer({ content: [{ type: 'text', text: 'done' }] })
-  await host.done
-  expect(host.heard.at(-1)).toMatchObject({ id: 's', result: { content: [{ text: 'done' }] } })
-  expect(server.sessions.size).toBe(0)
-})
-
-test('calls that do not finish in time are answered before the end', async () => {
-  const server = await legacyServer({ tools: { endless: () => undefined } })
-  const host = startHost(server.url, { limits: { drainMs: 1 } })
-  await host.initialize()
-  host.send({ id: 'e', method: 'tools/call', params: { name: 'endless' } })
-  await server.when(({ message }) => message?.method === 'tools/call')
-  host.end()
-  await host.done
-  expect(host.heard.at(-1)).toMatchObject({ id: 'e', error: { data: { reason: 'closing', executed: 'unknown' } } })
-  expect(server.sessions.size).toBe(0)
-})
-
-test('a host that closes its end ends the bridge, with the session', async () => {
-  const server = await legacyServer()
-  const host = startHost(server.url)
-  await host.initialize()
-  await host.call('echo')
-  host.hangUp()
-  await host.done
-  expect(server.sessions.size).toBe(0)
-})
-
-test('the list of tools is there while the server is not, and the host is told when it is back', async () => {
-  const cache = memoryCache()
-  const server = await legacyServer({ instructions: 'Be kind.' })
-  const before = startHost(server.url, { cache })
-  await before.initialize()
-  await before.request('tools/list')
-  before.end()
-  await before.done
-  await server.stop()
-
-  const host = startHost(server.url, { cache })
-  expect((await host.initialize()).result).toMatchObject({ serverInfo: { name: 'legacy' }, instructions: 'Be kind.' })
-  expect((await host.request('tools/list')).result?.['tools']).toMatchObject([{ name: 'echo' }])
-  expect((await host.call('echo')).error).toMatchObject({ data: { reason: 'unreachable' } })
-  await server.start()
-  await host.hear(({ method }) => method === 'notifications/tools/list_changed')
-  expect((await host.call('echo', { text: 'back' })).result).toMatchObject({ content: [{ text: 'back' }] })
-})
-
-test('a server that has changed since the last time is told of by its lists', async () => {
-  const known = { capabilities: { tools: {} }, serverInfo: { name: 'modern', version: '0' } }
-  const server = await modernServer({ capabilities: { tools: {}, prompts: {} } })
-  const host = startHost(server.url, { cache: memoryCache({ era: 'modern', at: 0, known, lists: {} }) })
-  expect((await host.initialize()).result).toMatchObject({ serverInfo: { version: '0' } })
-  await host.hear(({ method }) => method === 'notifications/tools/list_changed')
-  await host.hear(({ method }) => method === 'notifications/prompts/list_changed')
-})
-
-test('a list of something the server does not have is empty, and the server is not asked', async () => {
-  const server = await modernServer()
-  const host = startHost(server.url)
-  await host.initialize()
-  for (const [method, member] of [
-    ['prompts/list', 'prompts'],
-    ['resources/list', 'resources'],
-    ['resources/templates/list', 'resourceTemplates'],
-  ] as const) {
-    expect((await host.request(method)).result).toMatchObject({ [member]: [] })
-    expect(server.calls(method)).toHaveLength(0)
-  }
-})
-
-test('a server that was legacy is found as a modern one after it was changed', async () => {
-  const known = { capabilities: { tools: {} }, serverInfo: { name: 'modern', version: '1' } }
-  const server = await modernServer()
-  const host = startHost(server.url, { cache: memoryCache({ era: 'legacy', at: Date.now(), known, lists: {} }) })
-  await host.initialize()
-  expect((await host.call('echo', { text: 'new' })).result).toMatchObject({ content: [{ text: 'new' }] })
-})
-
-test('refusals and failures say nothing of an era: the server is asked again', async () => {
-  let failures = 0
-  const server = await modernServer({
-    first: ({ response }) => {
-      if (++failures > 4) return false
-      response.writeHead(503).end()
-      return true
-    },
-  })
-  const host = startHost(server.url)
-  await host.initialize()
-  expect((await host.event('connected')).era).toBe('modern')
-  expect(server.calls('initialize')).toHaveLength(0)
-})
-
 test('1,000 calls over a connection that is cut at random each get one answer', async () => {
   let random = 7
   const server = await listen(({ message, response }) => {
     random = (random * 1_103_515_245 + 12_345) % 2_147_483_648
     const { id, method } = message ?? {}
     if (id === undefined) return void response.writeHead(202).end()
-    const supported = { resultType: 'complete', supportedVersions: ['2026-07-28'], capabilities: { tools: {} } }
+    const supported = {
+      resultType: 'complete',
+      supportedVersions: ['2026-07-28'],
+      capabilities: { tools: {} },
+    }
     const result = method === 'server/discover' ? supported : { resultType: 'complete', content: [] }
     const text = JSON.stringify({ jsonrpc: '2.0', id, result })
-    if (method === 'server/discover' || random % 3 !== 0) return json(response, 200, { jsonrpc: '2.0', id, result })
+    if (method === 'server/discover' || random % 3 !== 0)
+      return json(response, 200, { jsonrpc: '2.0', id, result })
     const isStream = random % 2 === 0
     response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
     const body = isStream ? `data: ${text}\n\n` : text
@@ -325,8 +241,14 @@ test('1,000 calls over a connection that is cut at random each get one answer', 
   })
   const host = startHost(`${server.origin}/mcp`)
   await host.request('server/discover', modern())
-  const answers: Heard[] = await Promise.all(Array.from({ length: 1_000 }, () => host.call('any', {}, modern())))
-  expect(answers.every(({ result, error }) => result !== undefined || error?.data?.['reason'] === 'outcome_unknown')).toBe(true)
+  const answers: Heard[] = await Promise.all(
+    Array.from({ length: 1_000 }, () => host.call('any', {}, modern())),
+  )
+  expect(
+    answers.every(
+      ({ result, error }) => result !== undefined || error?.data?.['reason'] === 'outcome_unknown',
+    ),
+  ).toBe(true)
   await host.request('ping', modern())
   expect(new Set(host.heard.map(({ id }) => id)).size).toBe(host.heard.length)
 }, 30_000)

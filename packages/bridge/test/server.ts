@@ -1,112 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 
-import { onTestFinished } from 'vitest'
-
-/** A request as a server of a test sees it. */
-export interface Asked {
-  readonly method: string
-  readonly path: string
-  readonly headers: IncomingMessage['headers']
-  readonly text: string
-  readonly message: Message | undefined
-  readonly response: ServerResponse
-}
-
-/** A JSON-RPC message. */
-export interface Message {
-  readonly id?: string | number
-  readonly method?: string
-  readonly params?: Record<string, unknown> & { readonly name?: string; readonly _meta?: Record<string, unknown> }
-  readonly result?: unknown
-  readonly error?: unknown
-}
-
-/** A server on loopback. */
-export interface Listening {
-  readonly origin: string
-  readonly port: number
-  readonly asked: readonly Asked[]
-  /** Resolves when such a request has come and the script has seen it. */
-  readonly when: (is: (asked: Asked) => boolean) => Promise<Asked>
-  /** Breaks all connections and stops listening. */
-  readonly stop: () => Promise<void>
-  readonly start: () => Promise<void>
-}
-
-/** Starts a server that answers by a script. It is stopped when the test ends. */
-export async function listen(answer: (asked: Asked) => void | Promise<void>): Promise<Listening> {
-  const asked: Asked[] = []
-  const waiting = new Set<() => void>()
-  let server: Server
-  let port = 0
-  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const text = Buffer.concat(chunks).toString()
-    const isJson = request.headers['content-type']?.startsWith('application/json') === true && text.startsWith('{')
-    const path = request.url ?? '/'
-    const { method = '', headers } = request
-    const one = { method, path, headers, text, message: isJson ? JSON.parse(text) : undefined, response }
-    await answer(one)
-    asked.push(one)
-    for (const check of waiting) check()
-  }
-  async function start(): Promise<void> {
-    server = createServer((request, response) => {
-      handle(request, response).catch(() => response.destroy())
-    })
-    await new Promise<void>((resolve) => server.listen({ port, host: '127.0.0.1' }, resolve))
-    port = (server.address() as AddressInfo).port // oxlint-disable-line no-unsafe-type-assertion -- a server on TCP has such an address
-  }
-  async function stop(): Promise<void> {
-    const closed = new Promise((resolve) => server.close(resolve))
-    server.closeAllConnections()
-    await closed
-  }
-  await start()
-  onTestFinished(stop)
-  return {
-    get origin() {
-      return `http://127.0.0.1:${port}`
-    },
-    get port() {
-      return port
-    },
-    asked,
-    start,
-    stop,
-    when: (is) =>
-      new Promise((resolve) => {
-        const check = (): void => {
-          const found = asked.find(is)
-          if (!found) return
-          waiting.delete(check)
-          resolve(found)
-        }
-        waiting.add(check)
-        check()
-      }),
-  }
-}
-
-/** Answers with JSON. */
-export function json(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
-}
-
-/** Begins an event stream. */
-export function stream(response: ServerResponse, headers: Record<string, string> = {}): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', ...headers })
-  response.flushHeaders()
-}
-
-/** Writes an event. */
-export function event(response: ServerResponse, message: object, id?: string): void {
-  response.write(`${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify({ jsonrpc: '2.0', ...message })}\n\n`)
-}
+import type { Asked, Listening } from './loopback.ts'
+import { event, json, listen, stream } from './loopback.ts'
 
 /** What a tool of a test's server does with a call. */
 export type Tool = (call: ToolCall) => void | Promise<void>
@@ -141,7 +37,11 @@ export interface McpServer extends Listening {
   readonly calls: (method: string) => readonly Asked[]
 }
 
-const echo: Tool = ({ args, answer }) => answer({ content: [{ type: 'text', text: String(args['text'] ?? '') }] })
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+const echo: Tool = ({ args, answer }) => answer({ content: [{ type: 'text', text: textOf(args['text']) }] })
 
 function toolsOf({ tools, listed }: ServerOptions): { run: Record<string, Tool>; list: readonly object[] } {
   const run = { echo, ...tools }
@@ -158,7 +58,14 @@ export interface LegacyServer extends McpServer {
 
 /** Starts a server of the legacy era. */
 export async function legacyServer(options: ServerOptions = {}): Promise<LegacyServer> {
-  const { sse = false, capabilities = { tools: { listChanged: true } }, instructions, first, lostStatus = 404, methods = {} } = options
+  const {
+    sse = false,
+    capabilities = { tools: { listChanged: true } },
+    instructions,
+    first,
+    lostStatus = 404,
+    methods = {},
+  } = options
   const { run, list } = toolsOf(options)
   const sessions = new Set<string>()
   const streams = new Set<ServerResponse>()
@@ -175,11 +82,21 @@ export async function legacyServer(options: ServerOptions = {}): Promise<LegacyS
         serverInfo: { name: 'legacy', version: '1' },
         ...(instructions && { instructions }),
       }
-      return json(response, 200, { jsonrpc: '2.0', id: message.id, result }, { 'mcp-session-id': id })
+      response.setHeader('mcp-session-id', id)
+      return json(response, 200, { jsonrpc: '2.0', id: message.id, result })
     }
-    if (session === undefined) return json(response, 400, { jsonrpc: '2.0', id: null, error: { code: -32_000, message: 'No valid session ID provided' } })
+    if (session === undefined)
+      return json(response, 400, {
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: -32_000, message: 'No valid session ID provided' },
+      })
     if (typeof session !== 'string' || !sessions.has(session)) {
-      return json(response, lostStatus, { jsonrpc: '2.0', id: null, error: { code: -32_001, message: 'Session not found' } })
+      return json(response, lostStatus, {
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: -32_001, message: 'Session not found' },
+      })
     }
     if (method === 'DELETE') {
       sessions.delete(session)
@@ -204,7 +121,12 @@ export async function legacyServer(options: ServerOptions = {}): Promise<LegacyS
     const own = methods[asks]
     if (own) return answer(own(asked))
     const tool = asks === 'tools/call' ? run[String(params.name)] : undefined
-    if (!tool) return json(response, 200, { jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } })
+    if (!tool)
+      return json(response, 200, {
+        jsonrpc: '2.0',
+        id,
+        error: { code: -32_601, message: 'Method not found' },
+      })
     const args = (params['arguments'] ?? {}) as Record<string, unknown> // oxlint-disable-line no-unsafe-type-assertion -- the test wrote it
     return tool({ ...asked, id, args, answer })
   })
@@ -224,10 +146,18 @@ export async function modernServer(options: ServerOptions = {}): Promise<McpServ
     if (method !== 'POST' || message?.method === undefined) return void response.writeHead(405).end()
     const { id, method: asks, params = {} } = message
     if (id === undefined) return void response.writeHead(202).end()
-    const claimed = params._meta?.['io.modelcontextprotocol/protocolVersion']
-    if (claimed !== '2026-07-28' || headers['mcp-protocol-version'] !== claimed || headers['mcp-method'] !== asks) {
+    const claimed = claimIn(params['_meta'])
+    if (
+      claimed !== '2026-07-28' ||
+      headers['mcp-protocol-version'] !== claimed ||
+      headers['mcp-method'] !== asks
+    ) {
       const data = { supported: ['2026-07-28'], requested: claimed }
-      return json(response, 400, { jsonrpc: '2.0', id, error: { code: -32_022, message: 'Unsupported', data } })
+      return json(response, 400, {
+        jsonrpc: '2.0',
+        id,
+        error: { code: -32_022, message: 'Unsupported', data },
+      })
     }
     const answer = (members: object): void => {
       const result = { resultType: 'complete', ...members }
@@ -251,11 +181,22 @@ export async function modernServer(options: ServerOptions = {}): Promise<McpServ
     const own = methods[asks]
     if (own) return answer(own(asked))
     const tool = asks === 'tools/call' ? run[String(params.name)] : undefined
-    if (!tool) return json(response, 404, { jsonrpc: '2.0', id, error: { code: -32_601, message: 'Method not found' } })
+    if (!tool)
+      return json(response, 404, {
+        jsonrpc: '2.0',
+        id,
+        error: { code: -32_601, message: 'Method not found' },
+      })
     const args = (params['arguments'] ?? {}) as Record<string, unknown> // oxlint-disable-line no-unsafe-type-assertion -- the test wrote it
     return tool({ ...asked, id, args, answer })
   })
   return withCalls(server)
+}
+
+function claimIn(meta: unknown): unknown {
+  return typeof meta === 'object' && meta !== null
+    ? Object.entries(meta).find(([name]) => name.endsWith('/protocolVersion'))?.[1]
+    : undefined
 }
 
 function withCalls(server: Listening): McpServer {

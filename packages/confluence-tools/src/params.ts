@@ -4,13 +4,17 @@ import * as z from 'zod'
 export const CloudId = z
   .string()
   .optional()
-  .describe('The site: its cloudId or any address on it. Not needed when there is one site.')
+  .describe('The site: its id or any address on it. Optional when there is one.')
+
+/** More than any name, query or address needs. In characters. */
+const longestWords = 20_000
 
 /** A text that says something; spaces at its ends do not count. */
 export const Words = z
   .string()
   .trim()
   .refine((text) => text !== '', 'is empty')
+  .refine((text) => text.length <= longestWords, 'is too long')
 
 /** What people write as a number is an id all the same. */
 const textOfNumber = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
@@ -49,10 +53,13 @@ function parsed(text: string): unknown {
 /** Some words, such as keys of spaces. */
 export const List = z.preprocess(listed, z.array(z.preprocess(textOfNumber, Words)).max(100))
 
+/** In characters, in whatever format. */
+const longestBody = 2_000_000
+
 /** A body as it is written. */
 export const Body = z
   .strictObject({
-    value: z.string(),
+    value: z.string().refine((text) => text.length <= longestBody, 'is too long: write it in parts'),
     format: z
       .enum(['markdown', 'storage', 'adf'])
       .optional()

@@ -35,22 +35,29 @@ export function writtenBody({ value, format = 'markdown' }: BodyText, options: W
     return format === 'storage' ? storageBody(value) : markdownBody(value, options)
   } catch (error) {
     if (!isAdfError(error)) throw error
+    const isPartly = error.code === 'invalid'
     throw new ToolError({
       code: 'invalid_input',
-      message: error.message,
-      next:
-        error.code === 'invalid'
-          ? 'Read it again with getConfluenceContent and contentFormat editable, change that text, and send it whole.'
-          : 'Correct the text and call again.',
+      message: isPartly
+        ? 'The change is in a block of which the text for reading leaves a macro or a file out, so that it would be lost.'
+        : error.message,
+      next: isPartly
+        ? 'Read it again with getConfluenceContent and contentFormat editable, change that text, and send it whole.'
+        : 'Correct the text and call again.',
       cause: error,
     })
   }
 }
 
-/** Read once to see that it is well-formed, and sent as it is. */
+/** Read once to see that it is well-formed, since Confluence would refuse it otherwise, and sent as it is. */
 function storageBody(value: string): Written {
-  storageToAdf(value)
-  return { body: { storage: value }, notes: [] }
+  const fault = storageToAdf(value).warnings.find(({ subject }) => subject === 'xml')
+  if (!fault) return { body: { storage: value }, notes: [] }
+  throw new ToolError({
+    code: 'invalid_input',
+    message: fault.message,
+    next: 'Correct the text and call again.',
+  })
 }
 
 function markdownBody(value: string, { title, present }: WrittenOptions): Written {

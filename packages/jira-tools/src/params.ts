@@ -6,13 +6,17 @@ import { numberOrKey } from './names/issues.ts'
 export const CloudId = z
   .string()
   .optional()
-  .describe('The site: its cloudId or any address on it. Not needed when there is one site.')
+  .describe('The site: its id or any address on it. Optional when there is one.')
+
+/** More than any name, query or address needs. In characters. */
+const longestWords = 20_000
 
 /** A text that says something; spaces at its ends do not count. */
 export const Words = z
   .string()
   .trim()
   .refine((text) => text !== '', 'is empty')
+  .refine((text) => text.length <= longestWords, 'is too long')
 
 /** What people write as a number is an id all the same. */
 const textOfNumber = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)

@@ -33,13 +33,15 @@ export function writtenText(text: string, { format = 'markdown', present }: Writ
     return isDocument(present) ? patched(present, text) : converted(text)
   } catch (error) {
     if (!isAdfError(error)) throw error
+    const isPartly = error.code === 'invalid'
     throw new ToolError({
       code: 'invalid_input',
-      message: error.message,
-      next:
-        error.code === 'invalid'
-          ? 'Read the issue again with responseContentFormat editable, change that text, and send it whole.'
-          : 'Correct the text and call again.',
+      message: isPartly
+        ? 'The change is in a block of which the text for reading leaves a macro or a file out, so that it would be lost.'
+        : error.message,
+      next: isPartly
+        ? 'Read the issue again with responseContentFormat editable, change that text, and send it whole.'
+        : 'Correct the text and call again.',
       cause: error,
     })
   }

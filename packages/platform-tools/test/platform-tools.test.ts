@@ -85,12 +85,14 @@ it.each(platformToolset.tools.map(({ name }) => name))('%s refuses arguments', a
   expect(text).toContain('cloudId is not')
 })
 
+/** A connection that Atlassian has taken back. */
+const ended = async (): Promise<never> => {
+  throw Object.assign(new Error('dead'), { name: 'VaultError', code: 'needs_sign_in' })
+}
+
 it.each(platformToolset.tools.map(({ name }) => name))(
   '%s asks for a new sign-in when the connection has ended',
   async (name) => {
-    const ended = async (): Promise<never> => {
-      throw Object.assign(new Error('dead'), { name: 'VaultError', code: 'needs_sign_in' })
-    }
     const { text, isError } = await call(name, { connection: { account: ended, sites: ended } })
     expect(isError).toBe(true)
     expect(text).toContain('Ask the person to sign in again')

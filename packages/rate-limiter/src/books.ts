@@ -1,5 +1,7 @@
 import type { Page } from './algorithms/page.ts'
 import { createPage, grain, type Lesson } from './algorithms/page.ts'
+import { rolling } from './algorithms/rolling.ts'
+import { slots } from './algorithms/slots.ts'
 import type { Clock } from './clock.ts'
 import type { Counter, PolicyCounts } from './counters.ts'
 import { createPlans } from './counters.ts'
@@ -30,8 +32,6 @@ export interface Books {
   readonly rowsOf: (keys: readonly LimitKey[], into?: number[]) => number[]
   /** Whose question the next ones are. */
   readonly ask: (asker: Asker) => void
-  /** What `takeOne` took last. */
-  readonly one: Entry
   /** Takes a single unit of one key: 0 when taken, else the wait. */
   readonly takeOne: (key: LimitKey) => Milliseconds
   /** Takes from all, or from none: 0 when taken, else the wait. */
@@ -105,7 +105,13 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
   function waitOf(counter: Counter, row: number, cost: number): Milliseconds {
     if (counter.held && !holding) return 0
     page.cost = cost
-    if (!away || !counter.shared) return counter.algorithm.wait(counter, page, row + counter.offset)
+    const { algorithm, offset } = counter
+    if (!away || !counter.shared) {
+      // Named, so that the engine can write the two that most calls meet into this place.
+      if (algorithm === rolling) return rolling.wait(counter, page, row + offset)
+      if (algorithm === slots) return slots.wait(counter, page, row + offset)
+      return algorithm.wait(counter, page, row + offset)
+    }
     const { fail } = counter.rule
     if (fail === 'open') return 0
     if (fail === 'closed') return closedFor
@@ -146,7 +152,9 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
       page.cost = cost * instances
       if (extras.length < maxKeys) extras.push({ counter, row, units: cost * (instances - 1) })
     }
-    counter.algorithm.charge(counter, page, row + counter.offset)
+    if (counter.algorithm === rolling) rolling.charge(counter, page, row + counter.offset)
+    else if (counter.algorithm === slots) slots.charge(counter, page, row + counter.offset)
+    else counter.algorithm.charge(counter, page, row + counter.offset)
   }
 
   function takeRow(row: number, price: Price): void {
@@ -185,17 +193,12 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
     return into
   }
 
-  const one = { keys: [] as LimitKey[], rows: [] as number[] }
   const single: Price = { requests: 1, points: 1 }
 
   function takeOne(key: LimitKey): Milliseconds {
     const row = table.find(key)
-    one.keys[0] = key
     const sole = row === undefined || away || pauses.size > 0 ? undefined : plan(row).sole
-    if (row === undefined || sole === undefined) {
-      one.rows[0] = row ?? rowsOf([key], one.rows)[0] ?? 0
-      return take(one, single)
-    }
+    if (row === undefined || sole === undefined) return takeFirst([key])
     // `rolling`, written out: this is the way most calls go.
     const now = elapsed()
     const before = page.cells[row] ?? 0
@@ -206,9 +209,29 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
       return wait
     }
     page.cells[row] = after
-    one.rows[0] = row
     sole.counts.allowed += 1
     return 0
+  }
+
+  function takeFirst(keys: readonly LimitKey[]): Milliseconds {
+    const entry = { keys, rows: rowsOf(keys) }
+    const wait = take(entry, single)
+    if (wait > 0) refuse(entry, single)
+    return wait
+  }
+
+  function refuse({ keys, rows }: Entry, price: Price): readonly string[] {
+    tick()
+    const names = new Set<string>()
+    for (const [index, row] of rows.entries()) {
+      for (const counter of plan(row).counters) {
+        if (counter.shadow || waitOf(counter, row, costOf(counter, price)) === 0) continue
+        names.add(counter.rule.name)
+        counter.counts.refused += 1
+      }
+      if (pauseOf(keys[index]) > 0) names.add('paused')
+    }
+    return [...names]
   }
 
   return {
@@ -216,7 +239,6 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
     table,
     tick,
     rowsOf,
-    one,
     takeOne,
     take,
     takeNow,
@@ -250,19 +272,7 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
         }
       }
     },
-    refuse({ keys, rows }, price) {
-      tick()
-      const names = new Set<string>()
-      for (const [index, row] of rows.entries()) {
-        for (const counter of plan(row).counters) {
-          if (counter.shadow || waitOf(counter, row, costOf(counter, price)) === 0) continue
-          names.add(counter.rule.name)
-          counter.counts.refused += 1
-        }
-        if (pauseOf(keys[index]) > 0) names.add('paused')
-      }
-      return [...names]
-    },
+    refuse,
     pause(key, milliseconds) {
       tick()
       if (pauses.size >= maxKeys) for (const [each, until] of pauses) if (until <= page.now) pauses.delete(each)

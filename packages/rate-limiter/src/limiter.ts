@@ -199,54 +199,38 @@ export function createLimiter(options: LimiterOptions): Limiter {
     pacer.poke()
   }
 
+  /** Whether it is one's turn at once. */
+  function isTurn(entry: Entry, price: Price, wish: Wish): boolean {
+    if (!pacer.isEmpty()) return false
+    ask(wish.options, wish.holding)
+    if (books.take(entry, price) === 0) return true
+    link?.nudge(entry)
+    return false
+  }
+
   /** Waits for a turn by what is known here. */
-  function turn(entry: Entry, price: Price, wish: Wish): Promise<void> | undefined {
-    if (pacer.isEmpty()) {
-      ask(wish, wish.holding)
-      if (books.take(entry, price) === 0) return undefined
-      link?.nudge(entry)
-    }
+  function queue(entry: Entry, price: Price, { options: { signal, ...wishes }, until, holding }: Wish): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { signal } = wish
+      const { person = '', lane = entry.keys[0] ?? '', priority = 'normal' } = wishes
       const job: Job = {
         keys: entry.keys,
         rows: entry.rows,
         price,
-        person: wish.person ?? '',
-        lane: wish.lane ?? entry.keys[0] ?? '',
-        rank: ranks[wish.priority ?? 'normal'],
-        interactive: wish.priority === 'interactive',
-        holding: wish.holding,
-        deadline: wish.until,
+        person,
+        lane,
+        rank: ranks[priority],
+        interactive: priority === 'interactive',
+        holding,
+        deadline: until,
         cost: Math.max(1, price.requests, price.points),
-        grant: signal ? () => done(resolve) : resolve,
-        refuse: signal ? (error) => done(() => reject(error)) : reject,
+        grant: () => resolve(),
+        refuse: reject,
         done: false,
         next: undefined,
       }
-      const abort = (): void => {
-        pacer.leave(job)
-        reject(reasonOf(signal))
-      }
-      const done = (then: () => void): void => {
-        signal?.removeEventListener('abort', abort)
-        then()
-      }
       const refused = pacer.enqueue(job)
       if (refused) reject(refused)
-      else signal?.addEventListener('abort', abort, { once: true })
     })
-  }
-
-  function begin(keys: readonly LimitKey[], options: AcquireOptions, holding: boolean): Begun {
-    const { cost, deadline } = options
-    const price = priceOf(cost)
-    const until = deadline === undefined ? Infinity : elapsed() + deadline - clock.wall()
-    const entry: Entry = { keys, rows: books.rowsOf(keys) }
-    const wish: Wish =
-      options === nobody && !holding ? plainWish : { ...options, until, holding }
-    const wait = turn(entry, price, wish)
-    return { entry, price, wait: link ? shared(entry, price, { wish, wait }) : wait }
   }
 
   /** Asks the store once it is one's turn here, and waits again when it says so. */

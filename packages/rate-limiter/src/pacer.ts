@@ -50,6 +50,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
   let gone = 0
   /** Nobody can pass: all wait for one row, and it is shut. */
   let stuck = false
+  let stuckAt = -1
 
   function finish(job: Job): void {
     job.done = true
@@ -90,7 +91,9 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
       if (books.waitAt(job, index, job.price) === 0) continue
       const row = job.rows[index] ?? 0
       claimed[row] = round
-      if (behind[row] === waiting) stuck = true
+      if (behind[row] !== waiting) continue
+      stuck = true
+      stuckAt = row
     }
   }
 
@@ -112,7 +115,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
           person.credit -= job.cost
           grants += 1
           finish(job)
-          job.grant()
+          job.grant(job)
         }
       }
       lane.head = job.next
@@ -183,6 +186,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
     round += 1
     soonest = Infinity
     stuck = false
+    stuckAt = -1
     for (let turned = true; turned && waiting > 0; ) {
       turned = false
       for (const ring of order()) {
@@ -230,23 +234,25 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
     claimed = longer
   }
 
+  /** Why a job need not wait: its turn can never come, or not in time, or too many wait. */
+  function whyNot(job: Job): LimitError | undefined {
+    const { price, deadline } = job
+    const isPlain = price.requests === 1 && price.points === 1 && deadline === Infinity
+    if (isPlain && waiting > 0 && waiting < maxWaiting) return undefined
+    books.ask(job)
+    const wait = books.wait(job, price)
+    const isLate = wait > untilEnd && books.page.now + wait > deadline
+    const why = wait === Infinity ? 'never' : isLate ? 'late' : waiting >= maxWaiting ? 'full' : undefined
+    return why && new LimitError(why, Math.max(wait, 1), books.refuse(job, price))
+  }
+
   return {
     isEmpty: () => waiting === 0,
     isAwaited: (row) => waiting > 0 && (behind[row] ?? 0) > 0,
     poke,
     enqueue(job) {
-      books.ask(job)
-      const wait = books.wait(job, job.price)
-      const { now } = books.page
-      const why =
-        wait === Infinity
-          ? 'never'
-          : wait > untilEnd && now + wait > job.deadline
-            ? 'late'
-            : waiting >= maxWaiting
-              ? 'full'
-              : undefined
-      if (why) return new LimitError(why, Math.max(wait, why === 'full' ? 1 : 0), books.refuse(job, job.price))
+      const why = whyNot(job)
+      if (why) return why
       widen()
       const ring = rings[job.rank]
       if (ring) enter(ring, job)
@@ -259,9 +265,8 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
         behind[row] = (behind[row] ?? 0) + 1
       }
       waiting += 1
-      // Behind a shut gate the alarm is set already, and will do.
-      const next = wait === untilEnd ? Infinity : now + wait
-      if (wait === 0 || waiting === 1 || Math.min(next, job.deadline) < ringsAt) poke()
+      // Behind the row for which all wait, whatever opens it wakes this one too.
+      if (waiting === 1 || job.deadline < ringsAt || !job.rows.includes(stuckAt)) poke()
       return undefined
     },
     leave(job) {

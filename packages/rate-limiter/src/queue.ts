@@ -16,7 +16,7 @@ export interface Job extends Entry {
   readonly deadline: Milliseconds
   /** What it takes of a turn's credit. */
   readonly cost: number
-  readonly grant: () => void
+  readonly grant: (job: Job) => void
   readonly refuse: (error: LimitError) => void
   done: boolean
   next: Job | undefined

@@ -26,9 +26,12 @@ export interface TableOptions {
   readonly tick: () => void
 }
 
+/** So many keys are worth no sweeping: some of them come back. */
+const spared = 16_384
+
 /**
- * Opens a table. Whole budgets are forgotten as new keys come, two looked at for each, so that idle keys cost nothing and
- * nobody waits for a great sweep.
+ * Opens a table. When it is not small any more, whole budgets are forgotten as new keys come, two looked at for each, so
+ * that idle keys cost nothing and nobody waits for a great sweep.
  */
 export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptions): Table {
   const rows = new Map<LimitKey, number>()
@@ -142,7 +145,7 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
     find: (key) => rows.get(key),
     plan,
     reserve(keys) {
-      if (opened > 0) sweep()
+      if (opened > 0 && rows.size > spared) sweep()
       if (rows.size + keys > maxKeys) makeRoom()
     },
     capacity: () => page.cells.length,

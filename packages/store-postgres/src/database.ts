@@ -1,4 +1,4 @@
-import pg from 'pg'
+import { type CustomTypesConfig, Pool, type PoolClient, type PoolConfig, types } from 'pg'
 
 import type { Row } from './columns.ts'
 import { explain, PostgresStoreError } from './errors.ts'
@@ -34,31 +34,36 @@ export interface Database {
 }
 
 /** Who runs a statement: any connection of the pool, or the one of a transaction. */
-type Runner = Pick<pg.Pool | pg.PoolClient, 'query'>
+type Runner = Pick<Pool | PoolClient, 'query'>
 
 /** Opens a pool. It connects with the first statement, and again whenever a connection is missing. */
 export function open(options: DatabaseOptions): Database {
   const { schema, observe } = options
   const { place, config } = readAddress(options)
-  const pool = new pg.Pool(config)
+  const pool = new Pool(config)
+  const running = new Set<Promise<unknown>>()
   let closing: Promise<void> | undefined
   pool.on('error', (error) => observe({ type: 'disconnected', message: messageOf(explain(error, place)) }))
 
   async function attempt<T>(work: () => Promise<T>): Promise<T> {
     if (closing) throw new PostgresStoreError('closed', 'The store is closed.')
+    const attempted = work()
+    running.add(attempted)
     try {
-      return await work()
+      return await attempted
     } catch (error) {
       throw explain(error, place)
+    } finally {
+      running.delete(attempted)
     }
   }
 
   const prepareOn =
-    (runner: Runner): Database['prepare'] =>
+    (runner: Runner, around: <T>(work: () => Promise<T>) => Promise<T>): Database['prepare'] =>
     (sql) => {
       const { text, bind } = compile(sql, schema)
       const run = (parameters: Parameters = {}) =>
-        attempt(() => runner.query<Row>({ text, values: [...bind(parameters)] }))
+        around(() => runner.query<Row>({ text, values: [...bind(parameters)] }))
       return {
         get: async (parameters) => (await run(parameters)).rows[0],
         all: async (parameters) => (await run(parameters)).rows,
@@ -67,7 +72,7 @@ export function open(options: DatabaseOptions): Database {
     }
 
   return {
-    prepare: prepareOn(pool),
+    prepare: prepareOn(pool, attempt),
 
     transaction: (work) =>
       attempt(async () => {
@@ -78,7 +83,7 @@ export function open(options: DatabaseOptions): Database {
         client.on('error', onError)
         try {
           await client.query('BEGIN')
-          const outcome = await work(prepareOn(client))
+          const outcome = await work(prepareOn(client, (run) => run()))
           await client.query('COMMIT')
           return outcome
         } catch (error) {
@@ -91,19 +96,23 @@ export function open(options: DatabaseOptions): Database {
         }
       }),
 
-    close: () => (closing ??= pool.end()),
+    // The pool itself would forget those who wait for a connection.
+    close: () => (closing ??= Promise.allSettled(running).then(() => pool.end())),
   }
 }
 
 /** Where a server is, without name and password; and how to connect to it. */
 function readAddress({ url, connections, timeoutMs }: DatabaseOptions): {
   readonly place: string
-  readonly config: pg.PoolConfig
+  readonly config: PoolConfig
 } {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (address?.protocol !== 'postgres:' && address?.protocol !== 'postgresql:')
     // What was given may hold a password, so it is not repeated.
-    throw new PostgresStoreError('bad_address', 'The address of PostgreSQL must be postgres://HOST:PORT/DATABASE.')
+    throw new PostgresStoreError(
+      'bad_address',
+      'The address of PostgreSQL must be postgres://HOST:PORT/DATABASE.',
+    )
   const given = address.searchParams.get('options') ?? ''
   address.searchParams.delete('options')
   return {
@@ -122,13 +131,14 @@ function readAddress({ url, connections, timeoutMs }: DatabaseOptions): {
       query_timeout: 2 * timeoutMs,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
-      types: { getTypeParser },
+      types: readers,
     },
   }
 }
 
 /** The driver gives 64-bit integers as texts. Ours are times and counts, which a number holds exactly. */
-const getTypeParser: typeof pg.types.getTypeParser = (id: number, format?: 'text' | 'binary') =>
-  id === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(id, format)
+const readers: CustomTypesConfig = {
+  getTypeParser: (id, format) => (id === types.builtins.INT8 ? Number : types.getTypeParser(id, format)),
+}
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-import { gateTable } from './gates.ts'
+import { gates } from './gates.ts'
 
 /**
  * What the tables are, a step each version. A released step is never changed; a new version is a new step at the end.
@@ -155,6 +155,7 @@ export const steps: readonly string[] = [
   );
   CREATE INDEX vault_by_attempt ON @vault (attempt_since) WHERE attempt_since IS NOT NULL;
   CREATE INDEX vault_by_key ON @vault (kid) WHERE kid IS NOT NULL;
+
+  ${gates}
   `,
-  gateTable,
 ]

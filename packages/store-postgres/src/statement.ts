@@ -14,12 +14,10 @@ export interface Statement {
  */
 export function compile(sql: string, schema: string): Statement {
   const names: string[] = []
-  const text = sql
-    .replace(/@(\w+)/g, `"${schema}".$1`)
-    .replace(/(?<!:):([a-z]\w*)/gi, (_, name: string) => {
-      if (!names.includes(name)) names.push(name)
-      return `$${names.indexOf(name) + 1}`
-    })
+  const text = sql.replace(/@(\w+)/g, `"${schema}".$1`).replace(/(?<!:):([a-z]\w*)/gi, (_, name: string) => {
+    if (!names.includes(name)) names.push(name)
+    return `$${names.indexOf(name) + 1}`
+  })
   return {
     text,
     bind: (parameters) =>

@@ -1,12 +1,14 @@
 import type { AdfDocument, AdfNode } from '../document.ts'
 import { canonicalJson, fingerprint } from '../equal.ts'
 import { AdfError } from '../error.ts'
+import { guardJson } from '../guard.ts'
 
 /**
  * A name for the state of a node or document: equal states have equal names, whatever the order of their members. For
  * noticing that something has moved on since it was read, not for secrecy.
  */
 export function contentHash(node: AdfDocument | AdfNode): string {
+  guardJson(node)
   return fingerprint(canonicalJson(node))
 }
 

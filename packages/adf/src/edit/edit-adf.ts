@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { readMarkdown } from '../from-markdown/markdown-to-adf.ts'
@@ -123,12 +124,12 @@ function refuseOverlaps(edits: readonly AdfEdit[]): void {
 }
 
 /** Nodes that hold what is put into a list, a table or a layout: they are made like their neighbour. */
-const wrappers: Readonly<Record<string, readonly string[] | undefined>> = {
+const wrappers = table<readonly string[]>({
   listItem: ['bulletList', 'orderedList'],
   taskItem: ['taskList'],
   decisionItem: ['decisionList'],
   layoutColumn: ['layoutSection'],
-}
+})
 
 /** Blocks in the form in which they can stand beside a node: items for an item, a cell for a cell. */
 function wrapFor(model: AdfNode | undefined, nodes: readonly AdfNode[], fitting: Fitting): readonly AdfNode[] {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { Token } from 'markdown-it'
 
 import { type AdfNode, createNode } from '../document.ts'
@@ -7,6 +8,7 @@ import { readBlockEscape, readDecoration, readNode } from './escapes.ts'
 import { addNode, type Build, closeFrame, openFrame, take, top } from './frames.ts'
 import { readInlines } from './inlines.ts'
 import { openItem, readItemText } from './items.ts'
+import { guardJson } from '../guard.ts'
 import { isInline } from '../model/nodes.ts'
 import { markdownParser, maxNesting } from './parser.ts'
 import type { Reading } from './reading.ts'
@@ -21,7 +23,7 @@ export interface Step {
 }
 
 /** What each kind of token does. Kinds without an entry, such as the body of a table, do nothing. */
-const actions: Readonly<Record<string, ((step: Step) => void) | undefined>> = {
+const actions = table<(step: Step) => void>({
   inline: readInline,
   heading_open: ({ build, token }) => openFrame(build, 'heading', { level: Number(token.tag.slice(1)) }),
   heading_close: ({ build }) => closeFrame(build),
@@ -51,7 +53,7 @@ const actions: Readonly<Record<string, ((step: Step) => void) | undefined>> = {
   details_close: ({ build }) => closeFrame(build),
   leaf: readLeaf,
   comment: readComment,
-}
+})
 
 /** Reads a whole text into the children of a document. */
 export function readBlocks(markdown: string, reading: Reading): readonly AdfNode[] {
@@ -59,6 +61,7 @@ export function readBlocks(markdown: string, reading: Reading): readonly AdfNode
   const tokens: Token[] = []
   parser.block.parse(markdown, parser, reading.env, tokens)
   const build: Build = { reading, frames: [] }
+  let isDeep = false
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index]
     if (!token) continue
@@ -68,10 +71,13 @@ export function readBlocks(markdown: string, reading: Reading): readonly AdfNode
         `The text is nested deeper than ${maxNesting} levels: flatten its lists or quotes.`,
       )
     }
+    isDeep ||= token.level > maxNesting / 2
     if (token.map) reading.line = token.map[0] + 1
     actions[token.type]?.({ build, tokens, token, index })
   }
-  return top(build).content
+  const { content } = top(build)
+  if (isDeep) guardJson(content)
+  return content
 }
 
 function readInline(step: Step): void {
@@ -113,7 +119,7 @@ export function addLine(build: Build, nodes: readonly AdfNode[]): void {
 }
 
 /** The callouts of GitHub and Obsidian, and the panels they become. */
-const callouts: Readonly<Record<string, string | undefined>> = {
+const callouts = table<string>({
   note: 'info',
   info: 'info',
   tip: 'tip',
@@ -123,7 +129,7 @@ const callouts: Readonly<Record<string, string | undefined>> = {
   error: 'error',
   danger: 'error',
   success: 'success',
-}
+})
 
 const callout = /^\[!([A-Za-z]+)\][+-]?(?:[ \t]+|(?=\n|$))\n?/
 

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, isRecord } from '../document.ts'
 import { typedAttrs } from './attributes.ts'
 import type { Step } from './blocks.ts'
@@ -6,13 +7,13 @@ import { addNode, type Build, closeFrame, openFrame, top } from './frames.ts'
 import { isAllowedHref } from './links.ts'
 
 /** Attributes of panels go by shorter names in Markdown. */
-const panelNames: Readonly<Record<string, string | undefined>> = {
+const panelNames = table<string>({
   type: 'panelType',
   color: 'panelColor',
   icon: 'panelIcon',
   iconId: 'panelIconId',
   iconText: 'panelIconText',
-}
+})
 
 const inExpand: ReadonlySet<string> = new Set(['expand', 'tableCell', 'tableHeader'])
 

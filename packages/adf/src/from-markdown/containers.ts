@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { StateBlock } from 'markdown-it'
 
 import { parseBraces } from '../notation.ts'
@@ -11,9 +12,7 @@ export interface Opening {
 }
 
 /** The names of containers and what they stand for: the node's type, and attributes that the name implies. */
-export const containers: Readonly<
-  Record<string, { readonly type: string; readonly attrs?: Readonly<Record<string, string>> } | undefined>
-> = {
+export const containers = table<{ readonly type: string; readonly attrs?: Readonly<Record<string, string>> }>({
   panel: { type: 'panel' },
   info: { type: 'panel', attrs: { type: 'info' } },
   note: { type: 'panel', attrs: { type: 'note' } },
@@ -34,10 +33,10 @@ export const containers: Readonly<
   td: { type: 'tableCell' },
   bodiedExtension: { type: 'bodiedExtension' },
   bodiedSyncBlock: { type: 'bodiedSyncBlock' },
-}
+})
 
 /** Leaves: a node of its own in one line, such as `::card{url="…"}`. */
-export const leaves: Readonly<Record<string, string | undefined>> = { card: 'blockCard', embed: 'embedCard' }
+export const leaves = table<string>({ card: 'blockCard', embed: 'embedCard' })
 
 const colon = 58
 const opener = /^(:{3,})[ \t]*([A-Za-z]+)[ \t]*([^\n]*)$/

@@ -18,7 +18,7 @@ const emoji = /:(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):(?![A-Za-z0-9:]
 /** Inline rule for everything that begins with a colon: `:status[…]{…}`, `:color[…]{…}`, `` :adf`{…}` ``, `:smile:`. */
 export function colonRule(state: StateInline, silent: boolean): boolean {
   const { pos, src } = state
-  if (src.charCodeAt(pos) !== 58) return false
+  if (src.charCodeAt(pos) !== 58 || hasFailed(state, silent)) return false
   name.lastIndex = pos + 1
   const found = name.exec(src)?.[0]
   if (found !== undefined) {
@@ -34,6 +34,14 @@ export function colonRule(state: StateInline, silent: boolean): boolean {
   if (!silent) state.push('directive', '', 0).meta = { name: 'emoji', label: short, attrs: {} }
   state.pos = pos + short.length
   return true
+}
+
+/**
+ * Whether no rule matched here when the brackets around were looked through, which the parser remembers as a step of one
+ * character. Without this, every bracket that is never closed would be looked through to the end of the text again.
+ */
+function hasFailed(state: StateInline, silent: boolean): boolean {
+  return !silent && state.cache[state.pos] === state.pos + 1
 }
 
 function readEscape(state: StateInline, open: number, silent: boolean): boolean {
@@ -86,6 +94,7 @@ function readMark(state: StateInline, { found, open }: Head, silent: boolean): b
 export function imageRule(state: StateInline, silent: boolean): boolean {
   const { src, posMax: max } = state
   if (src.charCodeAt(state.pos) !== 33 || src.charCodeAt(state.pos + 1) !== 91) return false
+  if (hasFailed(state, silent)) return false
   const start = state.pos + 2
   const close = state.md.helpers.parseLinkLabel(state, state.pos + 1)
   if (close < 0) return false

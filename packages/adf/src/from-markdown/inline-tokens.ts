@@ -1,6 +1,9 @@
 import type { StateInline, Token } from 'markdown-it'
 
-import { markdownParser } from './parser.ts'
+import { markdownParser, maxBrackets, maxNesting } from './parser.ts'
+
+/** Lines begin this deep, so that the limit of the parser, which is that of blocks, is that of brackets for them. */
+const firstLevel = maxNesting - maxBrackets
 
 /** One state for all the lines of a text: making it anew for each takes longer than reading a short line. */
 export interface InlineParser {
@@ -15,7 +18,10 @@ export function createInlineParser(env: Record<string, unknown>): InlineParser {
       const parser = markdownParser()
       const tokens: Token[] = []
       if (state) reset(state, source, tokens)
-      else state = new parser.inline.State(source, parser, env, tokens)
+      else {
+        state = new parser.inline.State(source, parser, env, tokens)
+        state.level = firstLevel
+      }
       parser.inline.tokenize(state)
       for (const rule of parser.inline.ruler2.getRules('')) rule(state)
       return tokens
@@ -30,7 +36,7 @@ function reset(state: StateInline, source: string, tokens: Token[]): void {
   state.tokens_meta = []
   state.pos = 0
   state.posMax = source.length
-  state.level = 0
+  state.level = firstLevel
   state.pending = ''
   state.pendingLevel = 0
   state.cache = {}

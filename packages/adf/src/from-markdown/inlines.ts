@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { Token } from 'markdown-it'
 
 import { type AdfMark, type AdfNode, createNode } from '../document.ts'
@@ -27,20 +28,20 @@ interface Line {
   cut: boolean
 }
 
-const simpleMarks: Readonly<Record<string, AdfMark | undefined>> = {
+const simpleMarks = table<AdfMark>({
   em_open: { type: 'em' },
   strong_open: { type: 'strong' },
   s_open: { type: 'strike' },
-}
+})
 
-const closings: Readonly<Record<string, string | undefined>> = {
+const closings = table<string>({
   em_close: 'em',
   strong_close: 'strong',
   s_close: 'strike',
-}
+})
 
 /** Tags that are taken as marks; every other tag stays text. */
-const tagMarks: Readonly<Record<string, AdfMark | undefined>> = {
+const tagMarks = table<AdfMark>({
   u: { type: 'underline' },
   ins: { type: 'underline' },
   sub: { type: 'subsup', attrs: { type: 'sub' } },
@@ -52,7 +53,7 @@ const tagMarks: Readonly<Record<string, AdfMark | undefined>> = {
   del: { type: 'strike' },
   s: { type: 'strike' },
   code: { type: 'code' },
-}
+})
 
 /**
  * Reads the text of one block. The nodes may be `mediaSingle`, when a line holds images and nothing else; all others
@@ -125,7 +126,7 @@ function readToken(line: Line, token: Token, index: number): number {
 }
 
 function readMarkToken(line: Line, token: Token, index: number): number {
-  const mark = Object.hasOwn(simpleMarks, token.type) ? simpleMarks[token.type] : undefined
+  const mark = simpleMarks[token.type]
   if (mark) open(line, mark.type, mark)
   else if (token.nesting === -1) close(line, closings[token.type] ?? '')
   return index
@@ -306,7 +307,7 @@ function readTag(line: Line, token: Token, index: number): void {
   }
   const found = tag.exec(content)
   const name = found?.[2]?.toLowerCase() ?? ''
-  const mark = Object.hasOwn(tagMarks, name) ? tagMarks[name] : undefined
+  const mark = tagMarks[name]
   if (name === 'br') push(line, { type: 'hardBreak' })
   else if (!mark || !line.tags.has(index)) line.text += content
   else if (found?.[1] === '/') close(line, `<${name}>`)

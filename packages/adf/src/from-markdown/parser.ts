@@ -4,8 +4,14 @@ import { containerRule, leafRule } from './containers.ts'
 import { bracesRule, colonRule, imageRule } from './directives.ts'
 import { commentRule, detailsRule } from './html.ts'
 
-/** Nesting of blocks, and of brackets in a line, beyond which a text is refused or read as it stands. */
+/** Nesting of blocks beyond which a text is refused. */
 export const maxNesting = 200
+
+/**
+ * Nesting of brackets in a line beyond which they are text. Brackets that are never closed cost this many steps each, so
+ * it is no more than twice what the writer nests.
+ */
+export const maxBrackets = 32
 
 type Parser = InstanceType<typeof MarkdownIt>
 
@@ -31,10 +37,12 @@ function createParser(): Parser {
   parser.normalizeLink = (url: string) => url
   parser.normalizeLinkText = (url: string) => url
   const interrupting = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
-  parser.block.ruler.before('fence', 'container', containerRule, interrupting)
-  parser.block.ruler.before('fence', 'leaf', leafRule, interrupting)
-  parser.block.ruler.at('html_block', commentRule, interrupting)
-  parser.block.ruler.before('html_block', 'details', detailsRule, interrupting)
+  parser.block.ruler.disable('html_block')
+  // Before tables, which would take a line with a bar and a rule under it.
+  parser.block.ruler.before('table', 'container', containerRule, interrupting)
+  parser.block.ruler.before('table', 'leaf', leafRule, interrupting)
+  parser.block.ruler.before('table', 'comment', commentRule, interrupting)
+  parser.block.ruler.before('table', 'details', detailsRule, interrupting)
   parser.inline.ruler.before('linkify', 'colon', colonRule)
   parser.inline.ruler.at('image', imageRule)
   parser.inline.ruler.push('braces', bracesRule)

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfDocument, isNode } from '../document.ts'
 
 /** Finds the attributes that a node of the original document has besides its key. */
@@ -6,12 +7,12 @@ export type Remember = (
   key: string,
 ) => Readonly<Record<string, unknown>> | undefined
 
-const keys: Readonly<Record<string, readonly [kind: string, attr: string] | undefined>> = {
+const keys = table<readonly [kind: string, attr: string]>({
   emoji: ['emoji', 'shortName'],
   media: ['media', 'id'],
   mediaInline: ['media', 'id'],
   mention: ['mention', 'id'],
-}
+})
 
 /**
  * An index of the nodes whose Markdown leaves something out, made when it is first asked. Local ids are not handed out:

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { AdfNode } from '../document.ts'
 import { isInline } from '../model/nodes.ts'
 import type { Decoration } from '../notation.ts'
@@ -31,10 +32,10 @@ function entry<Item>(list: readonly (Item | null)[] | null | undefined, index: n
   return Array.isArray(list) ? (list[index] ?? undefined) : undefined
 }
 
-const alignments: Readonly<Record<string, string | undefined>> = {
+const alignments = table<string>({
   'text-align:center': 'center',
   'text-align:right': 'end',
-}
+})
 
 /** Reads the text of a cell into its one paragraph, or into images. */
 export function readCell({ build, tokens, token, index }: Step): void {

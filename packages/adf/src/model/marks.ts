@@ -1,8 +1,9 @@
+import { table } from '../table.ts'
 import type { AdfMark } from '../document.ts'
 import { between, colour, filled, fitsShape, may, need, number, one, type Shape, string } from './values.ts'
 
 /** The attributes of every mark; undefined where a mark has none. Source: the official JSON schema of ADF, 57.7.22. */
-export const marks: Readonly<Record<string, Shape | undefined>> = {
+export const marks = table<Shape | undefined>({
   alignment: { align: need(one('center', 'end')) },
   annotation: { id: need(string), annotationType: need(one('inlineComment')) },
   backgroundColor: { color: need(colour) },
@@ -33,7 +34,7 @@ export const marks: Readonly<Record<string, Shape | undefined>> = {
   subsup: { type: need(one('sub', 'sup')) },
   textColor: { color: need(colour) },
   underline: undefined,
-}
+})
 
 /** Marks of running text, in the order in which they are nested, outermost first. */
 export const textMarks = [

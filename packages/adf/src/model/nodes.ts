@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import {
   any,
   type AttrRule,
@@ -125,7 +126,7 @@ const datasource: Shape = {
 }
 
 /** Every node of ADF. */
-export const nodes: Readonly<Record<string, NodeRule | undefined>> = {
+export const nodes = table<NodeRule>({
   doc: {
     children: {
       ...blocks,
@@ -310,7 +311,7 @@ export const nodes: Readonly<Record<string, NodeRule | undefined>> = {
   hardBreak: { attrs: { ...id, text: may(one('\n')) } },
   placeholder: { attrs: { ...id, text: need(string) } },
   text: {},
-}
+})
 
 /** Nodes whose member `marks` the schema knows at all; on the others even an empty list is refused. */
 export const markable: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, isNode } from '../document.ts'
 import { canonicalJson } from '../equal.ts'
 import { isInline, ruleOf } from '../model/nodes.ts'
@@ -12,7 +13,7 @@ export interface Keys {
 }
 
 /** Containers whose children are compared one by one; what of their attributes is seen. */
-const seen: Readonly<Record<string, readonly string[] | undefined>> = {
+const seen = table<readonly string[]>({
   bulletList: [],
   orderedList: ['order'],
   listItem: [],
@@ -34,7 +35,7 @@ const seen: Readonly<Record<string, readonly string[] | undefined>> = {
   heading: ['level'],
   bodiedExtension: [],
   bodiedSyncBlock: [],
-}
+})
 
 /** Containers of which all attributes are seen. */
 const whole: ReadonlySet<string> = new Set(['bodiedExtension', 'bodiedSyncBlock'])
@@ -54,7 +55,7 @@ export function createKeys(): Keys {
 }
 
 function keyOf(node: AdfNode, keys: Keys): string {
-  const names = Object.hasOwn(seen, node.type) ? seen[node.type] : undefined
+  const names = seen[node.type]
   if (!names) return otherKey(node)
   const type = node.type === 'nestedExpand' ? 'expand' : node.type
   const head = whole.has(node.type)

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, createNode, isNode, textAttr } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { isInline, ruleOf, shapeOf } from '../model/nodes.ts'
@@ -17,18 +18,18 @@ export interface Merging {
 }
 
 /** Attributes that Markdown shows: absent in the edited node, they were taken away. */
-const shown: Readonly<Record<string, readonly string[] | undefined>> = {
+const shown = table<readonly string[]>({
   codeBlock: ['language'],
   expand: ['title'],
   tableCell: ['colspan', 'rowspan'],
   tableHeader: ['colspan', 'rowspan'],
-}
+})
 
 /** Attributes that a reader fills in when Markdown is silent: they give way to those of the original. */
-const silent: Readonly<Record<string, readonly string[] | undefined>> = {
+const silent = table<readonly string[]>({
   decisionItem: ['state'],
   mediaSingle: ['layout'],
-}
+})
 
 /** Merges two lists of nodes: what was not changed is taken from the original, what was changed keeps what it can. */
 export function mergeNodes(before: readonly AdfNode[], after: readonly AdfNode[], merging: Merging): readonly AdfNode[] {

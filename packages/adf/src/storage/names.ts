@@ -1,18 +1,19 @@
+import { table } from '../table.ts'
 /** Panels by the macro that stands for them. Source: pages recorded on Cloud, where a `tip` is the green panel. */
-export const panelOfMacro: Readonly<Record<string, string | undefined>> = {
+export const panelOfMacro = table<string>({
   info: 'info',
   note: 'warning',
   tip: 'success',
   warning: 'error',
-}
+})
 
 /** The macro of each panel that has one; `note` and `tip` are written as `ac:adf-extension`, `custom` as `panel`. */
-export const macroOfPanel: Readonly<Record<string, string | undefined>> = {
+export const macroOfPanel = table<string>({
   info: 'info',
   warning: 'note',
   success: 'tip',
   error: 'warning',
-}
+})
 
 /** The colours of the status macro and of the status node. */
 export const statusColours: readonly (readonly [macro: string, node: string])[] = [

@@ -24,7 +24,7 @@ export function readBlockMacro(
   const macro = parseMacro(element)
   const { name, params, body } = macro
   const content = (): readonly AdfNode[] => (body ? readBlocks(body, reading) : [])
-  const panelType = Object.hasOwn(panelOfMacro, name) ? panelOfMacro[name] : undefined
+  const panelType = panelOfMacro[name]
   if (panelType !== undefined && body)
     return make('panel', { attrs: { panelType }, content: titled(macro, content()) }, reading)
   switch (name) {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, createNode } from '../document.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
 import { numberOf } from './names.ts'
@@ -5,11 +6,11 @@ import { keepElement } from './read-macros.ts'
 import { make, type StorageReading } from './reading.ts'
 import { childOf, type XmlElement, type XmlNode } from './xml.ts'
 
-const layouts: Readonly<Record<string, string | undefined>> = {
+const layouts = table<string>({
   left: 'align-start',
   right: 'align-end',
   center: 'center',
-}
+})
 
 /** Reads a line of text. Handed in, since lines hold images and images hold captions. */
 type ReadLine = (nodes: readonly XmlNode[], reading: StorageReading) => readonly AdfNode[]

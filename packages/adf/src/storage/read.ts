@@ -1,7 +1,8 @@
+import { table } from '../table.ts'
 import { type AdfDocument, type AdfMark, type AdfNode, textAttr, type Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { settle } from '../fit.ts'
-import { guardSource } from '../guard.ts'
+import { guardJson, guardSource } from '../guard.ts'
 import { layouts, markElements, numberOf, styleOf } from './names.ts'
 import { readExtensionNode } from './read-adf-extension.ts'
 import { readLine } from './read-inlines.ts'
@@ -39,6 +40,7 @@ export function storageToAdf(xml: string, options: FromStorageOptions = {}): Fro
     end: xml.length,
   }
   const [settled] = settle({ type: 'doc', content: readBlocks(root, reading) }, reading)
+  guardJson(settled)
   return {
     doc: { type: 'doc', version: 1, content: settled?.content ?? [] },
     warnings: [...reading.warnings.values()],
@@ -46,9 +48,7 @@ export function storageToAdf(xml: string, options: FromStorageOptions = {}): Fro
 }
 
 /** Elements that are blocks; everything else between them is gathered into paragraphs. */
-const blockReaders: Readonly<
-  Record<string, ((element: XmlElement, reading: StorageReading) => readonly AdfNode[]) | undefined>
-> = {
+const blockReaders = table<(element: XmlElement, reading: StorageReading) => readonly AdfNode[]>({
   p: readParagraph,
   h1: readHeading,
   h2: readHeading,
@@ -82,7 +82,7 @@ const blockReaders: Readonly<
       (node && readExtensionNode(node, reading, readBlocks)) ?? [keepElement(element, 'extension', reading)]
     )
   },
-}
+})
 
 function isBlock(node: XmlNode): node is XmlElement {
   if (node.kind !== 'element') return false
@@ -96,7 +96,7 @@ function isBlock(node: XmlNode): node is XmlElement {
 
 const inlineNames: ReadonlySet<string> = new Set([...markElements.map(([name]) => name), 'a', 'br', 'span', 'time'])
 
-const cardTypes: Readonly<Record<string, string | undefined>> = { block: 'blockCard', embed: 'embedCard' }
+const cardTypes = table<string>({ block: 'blockCard', embed: 'embedCard' })
 
 /** Reads the children of an element as blocks. */
 function readBlocks(element: XmlElement, reading: StorageReading): readonly AdfNode[] {
@@ -126,7 +126,7 @@ function joinsText(element: XmlElement): boolean {
 
 function readBlock(element: XmlElement, reading: StorageReading): readonly AdfNode[] {
   if (element.name === 'a') return readCard(element, reading)
-  const read = Object.hasOwn(blockReaders, element.name) ? blockReaders[element.name] : undefined
+  const read = blockReaders[element.name]
   return read ? read(element, reading) : readBlocks(element, reading)
 }
 

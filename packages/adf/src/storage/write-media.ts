@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfMark, type AdfNode, numberAttr, textAttr } from '../document.ts'
 import { element, type StorageWriter } from './writing.ts'
 
@@ -30,12 +31,12 @@ export function writeImage({ media, single, isInline = false, caption }: Image, 
   return element('ac:image', attrs, source(media, writer) + words)
 }
 
-const aligns: Readonly<Record<string, string | undefined>> = {
+const aligns = table<string>({
   'align-start': 'left',
   'align-end': 'right',
   'wrap-left': 'left',
   'wrap-right': 'right',
-}
+})
 
 function alt(media: AdfNode): string | undefined {
   const given = media.attrs?.['alt']

@@ -205,7 +205,7 @@ function writeCode(node: AdfNode): string {
 
 function writePanel(node: AdfNode, writer: StorageWriter): string {
   const type = textAttr(node, 'panelType')
-  const name = Object.hasOwn(macroOfPanel, type) ? macroOfPanel[type] : undefined
+  const name = macroOfPanel[type]
   const content = node.content ?? []
   if (name !== undefined) return macro(name, {}, richText(content, writer))
   if (type === 'custom') {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { Parser } from 'htmlparser2'
 
 import { AdfError } from '../error.ts'
@@ -132,7 +133,7 @@ export function clean(text: string): string {
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
 
-const entities: Readonly<Record<string, string | undefined>> = {
+const entities = table<string>({
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -141,7 +142,7 @@ const entities: Readonly<Record<string, string | undefined>> = {
   '\r': '&#13;',
   '\t': '&#9;',
   ' ': '&#32;',
-}
+})
 
 /** Writes a CDATA section; its own end within it is split over two. */
 export function encodeCdata(text: string): string {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, textAttr } from '../document.ts'
 import { formatBraces } from '../notation.ts'
 import { addDecoration, decorationOf, escapeBlock } from './decorate.ts'
@@ -15,7 +16,7 @@ interface Form {
 }
 
 /** The container form of each node that has one. */
-const forms: Readonly<Record<string, ((node: AdfNode) => Form) | undefined>> = {
+const forms = table<(node: AdfNode) => Form>({
   panel: (node) => ({
     name: 'panel',
     braces: { type: textAttr(node, 'panelType') },
@@ -31,7 +32,7 @@ const forms: Readonly<Record<string, ((node: AdfNode) => Form) | undefined>> = {
   tableHeader: (node) => numbered('th', node, ['colspan', 'rowspan']),
   bodiedExtension: whole,
   bodiedSyncBlock: whole,
-}
+})
 
 function titled(node: AdfNode): Form {
   const title = textAttr(node, 'title')

@@ -76,7 +76,8 @@ function isKept(mark: AdfMark, writer: Writer): boolean {
 }
 
 function unique(marks: readonly AdfMark[]): readonly AdfMark[] {
-  return marks.filter((mark, index) => marks.findIndex((other) => other.type === mark.type) === index)
+  const seen = new Set<string>()
+  return marks.filter((mark) => !seen.has(mark.type) && seen.add(mark.type))
 }
 
 function codeLast(marks: readonly AdfMark[]): readonly AdfMark[] {
@@ -84,12 +85,16 @@ function codeLast(marks: readonly AdfMark[]): readonly AdfMark[] {
   return code ? [...marks.filter((mark) => mark.type === 'link'), code] : marks
 }
 
+/** Beyond this, brackets around a text would nest deeper than a reader looks. */
+const mostMarks = 16
+
 /** Whether a text and its marks can be written so that reading gives the very same node. */
 function isSayable(node: AdfNode): boolean {
   const { text = '', marks } = node
   if (text === '' || isUnspeakable(text) || Object.keys(node).length > (marks ? 3 : 2)) return false
   if (!marks) return node.attrs === undefined
   if (marks.length === 0) return false
+  if (marks.length > mostMarks) return false
   const allowed = marksOfText(marks)
   const seen = new Set<string>()
   for (const [index, mark] of marks.entries()) {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { AdfMark, AdfNode } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { formatBraces } from '../notation.ts'
@@ -240,13 +241,11 @@ function endOf(line: Line, { index, depth, marks }: Pick<Opening, 'depth' | 'ind
   }
 }
 
-const emphasis: Readonly<
-  Record<string, { readonly delimiters: readonly string[]; readonly tag: string } | undefined>
-> = {
+const emphasis = table<{ readonly delimiters: readonly string[]; readonly tag: string }>({
   strong: { delimiters: ['**', '__'], tag: 'strong' },
   em: { delimiters: ['*', '_'], tag: 'em' },
   strike: { delimiters: ['~~'], tag: 'del' },
-}
+})
 
 /** Opens bold, italics or strikethrough: with a delimiter where it is certain to be read as one, with a tag elsewhere. */
 function openEmphasis(line: Line, opening: Opening): number {

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, isNode, numberAttr, textAttr } from '../document.ts'
 import { onlyInline } from '../fit.ts'
 import { type Decoration, formatDecoration } from '../notation.ts'
@@ -7,12 +8,12 @@ import { addLine, addText, within, type Writer } from './writer.ts'
 
 type WriteBlocks = (nodes: readonly AdfNode[], writer: Writer) => void
 
-const families: Readonly<Record<string, string | undefined>> = {
+const families = table<string>({
   bulletList: '-',
   taskList: '-',
   decisionList: '-',
   orderedList: '1.',
-}
+})
 
 /** The marker that a node's lines begin with, when it is a list. */
 export function familyOf(node: AdfNode): string {

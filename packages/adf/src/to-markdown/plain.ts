@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import { type AdfNode, isNode, textAttr } from '../document.ts'
 import { writeInlines } from './inlines.ts'
 import { escapeLabel } from './leaves.ts'
@@ -5,14 +6,14 @@ import { addLine, addText, note, within, type Writer } from './writer.ts'
 
 type WriteBlocks = (nodes: readonly AdfNode[], writer: Writer) => void
 
-const callouts: Readonly<Record<string, string | undefined>> = {
+const callouts = table<string>({
   info: 'NOTE',
   note: 'IMPORTANT',
   tip: 'TIP',
   warning: 'WARNING',
   error: 'CAUTION',
   success: 'SUCCESS',
-}
+})
 
 /** Writes the blocks that a reader is given in fewer words, and says whether the node is one of them. */
 export function writePlainBlock(node: AdfNode, writer: Writer, writeBlocks: WriteBlocks): boolean {

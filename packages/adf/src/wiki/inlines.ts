@@ -1,16 +1,17 @@
+import { table } from '../table.ts'
 import type { AdfMark, AdfNode } from '../document.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
 import type { WikiReading } from './reading.ts'
 
 /** Marks by the character around the text. */
-const delimiters: Readonly<Record<string, AdfMark | undefined>> = {
+const delimiters = table<AdfMark>({
   '*': { type: 'strong' },
   _: { type: 'em' },
   '-': { type: 'strike' },
   '+': { type: 'underline' },
   '^': { type: 'subsup', attrs: { type: 'sup' } },
   '~': { type: 'subsup', attrs: { type: 'sub' } },
-}
+})
 
 interface Line {
   readonly text: string

@@ -1,7 +1,8 @@
+import { table } from '../table.ts'
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { settle } from '../fit.ts'
-import { guardSource } from '../guard.ts'
+import { guardJson, guardSource } from '../guard.ts'
 import { readWikiLine } from './inlines.ts'
 import { createWikiReading, type FromWikiOptions, type WikiReading } from './reading.ts'
 import { itemMarker, readList, readRows } from './rows.ts'
@@ -23,11 +24,12 @@ export function wikiToAdf(markup: string, options: FromWikiOptions = {}): FromWi
   const reading = createWikiReading(markup, options)
   const lines = markup.replaceAll(/\r\n?/g, '\n').split('\n')
   const [settled] = settle({ type: 'doc', content: readBlocks(lines, reading, 0) }, reading)
+  guardJson(settled)
   return { doc: { type: 'doc', version: 1, content: settled?.content ?? [] }, warnings: [...reading.warnings.values()] }
 }
 
 /** Macros around blocks, and the panel that each becomes; the empty ones are read in ways of their own. */
-const macros: Readonly<Record<string, string | undefined>> = {
+const macros = table<string>({
   code: '',
   noformat: '',
   quote: '',
@@ -37,7 +39,7 @@ const macros: Readonly<Record<string, string | undefined>> = {
   note: 'note',
   tip: 'tip',
   warning: 'warning',
-}
+})
 
 const opening = /^\s*\{([a-z]+)(?::([^}\n]*))?\}/
 const deepest = 20

@@ -1,3 +1,4 @@
+import { table } from '../table.ts'
 import type { AdfNode, Warning } from '../document.ts'
 import { fingerprint } from '../equal.ts'
 import type { Fitting } from '../fit.ts'
@@ -20,7 +21,7 @@ export interface WikiReading extends Fitting {
   imageOf(source: string): AdfNode
 }
 
-const colours: Readonly<Record<string, string | undefined>> = {
+const colours = table<string>({
   black: '#000000',
   blue: '#0000ff',
   brown: '#a52a2a',
@@ -42,7 +43,7 @@ const colours: Readonly<Record<string, string | undefined>> = {
   teal: '#008080',
   white: '#ffffff',
   yellow: '#ffff00',
-}
+})
 
 export function createWikiReading(text: string, options: FromWikiOptions): WikiReading {
   const warnings = new Map<string, Warning>()
@@ -64,7 +65,7 @@ export function createWikiReading(text: string, options: FromWikiOptions): WikiR
     warn: (subject, message) => note('repaired', subject, message),
     colourOf(name) {
       const plain = name.trim().toLowerCase()
-      const hex = /^#[0-9a-f]{6}$/.test(plain) ? plain : Object.hasOwn(colours, plain) ? colours[plain] : undefined
+      const hex = /^#[0-9a-f]{6}$/.test(plain) ? plain : colours[plain]
       if (hex === undefined) note('lost', 'color', 'A colour that is not known by its name was left out.')
       return hex
     },

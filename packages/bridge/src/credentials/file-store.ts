@@ -42,15 +42,25 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
   async function opened(entry: string, file: JsonObject): Promise<JsonObject> {
     if (file['protection'] !== 'sealed') return objectIn(file, 'credentials')
     if (key) return (await seal(key)).open(entry, file)
-    throw new BridgeError('not_stored', 'The stored sign-in is encrypted. Give the key that it was stored with (--key-file).')
+    throw new BridgeError(
+      'not_stored',
+      'The stored sign-in is encrypted. Give the key that it was stored with (--key-file).',
+    )
   }
 
   async function write(entry: string, credentials: Credentials): Promise<void> {
     const { server } = credentials
     const content = key
       ? { protection: 'sealed', server, ...(await seal(key)).seal(entry, { ...credentials }) }
-      : { protection: 'plain', note: 'NOT ENCRYPTED: whoever reads this file can act in your name.', credentials }
-    await files.write(entry + suffix, `${JSON.stringify({ version: formatVersion, ...content }, undefined, 2)}\n`)
+      : {
+          protection: 'plain',
+          note: 'NOT ENCRYPTED: whoever reads this file can act in your name.',
+          credentials,
+        }
+    await files.write(
+      entry + suffix,
+      `${JSON.stringify({ version: formatVersion, ...content }, undefined, 2)}\n`,
+    )
   }
 
   return {

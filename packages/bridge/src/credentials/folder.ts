@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs'
 import { randomBytes } from 'node:crypto'
+import type { Stats } from 'node:fs'
 import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -91,10 +91,16 @@ function check(stats: Stats, path: string, isRightKind: boolean): void {
   if (!isRightKind) throw new BridgeError('not_stored', `${path} is not what is expected there. Remove it.`)
   if (process.platform === 'win32') return
   if (stats.uid !== process.getuid?.()) {
-    throw new BridgeError('not_stored', `${path} belongs to another user, and is not used. Remove it or choose another folder.`)
+    throw new BridgeError(
+      'not_stored',
+      `${path} belongs to another user, and is not used. Remove it or choose another folder.`,
+    )
   }
   if ((stats.mode & 0o077) !== 0) {
-    throw new BridgeError('not_stored', `${path} is open to other users, and is not used. Run: chmod go= ${path}`)
+    throw new BridgeError(
+      'not_stored',
+      `${path} is open to other users, and is not used. Run: chmod go= ${path}`,
+    )
   }
 }
 

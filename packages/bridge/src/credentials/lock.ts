@@ -22,7 +22,8 @@ const staleMs = 30_000
  */
 export async function tryLock(path: string): Promise<Lock | undefined> {
   const nonce = randomBytes(12).toString('hex')
-  if (!(await create(path, nonce)) && !((await takeAway(path)) && (await create(path, nonce)))) return undefined
+  if (!(await create(path, nonce)) && !((await takeAway(path)) && (await create(path, nonce))))
+    return undefined
   const beat = setInterval(() => {
     const now = new Date()
     utimes(path, now, now).catch(() => clearInterval(beat)) // The lock is gone: somebody thought us dead.

@@ -26,11 +26,13 @@ export interface Seal {
 export async function createSeal(source: KeySource): Promise<Seal> {
   const secret = await source.read()
   if (secret.length < 32) {
-    throw new BridgeError('not_stored', `The ${source.name} holds ${secret.length} bytes; a key has 32 or more.`)
+    throw new BridgeError(
+      'not_stored',
+      `The ${source.name} holds ${secret.length} bytes; a key has 32 or more.`,
+    )
   }
   const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), 'telamon-proxy credentials 1', 32))
   const keyId = createHash('sha256').update('telamon-proxy key id').update(key).digest('hex').slice(0, 16)
-  const boundTo = (entry: string): Buffer => Buffer.from(`telamon-proxy 1 ${entry}`)
 
   return {
     seal(entry, content) {
@@ -41,7 +43,10 @@ export async function createSeal(source: KeySource): Promise<Seal> {
     },
     open(entry, value) {
       if (textIn(value, 'keyId') !== keyId) {
-        throw new BridgeError('not_stored', `The stored sign-in was encrypted with another key than the ${source.name}.`)
+        throw new BridgeError(
+          'not_stored',
+          `The stored sign-in was encrypted with another key than the ${source.name}.`,
+        )
       }
       const sealed = Buffer.from(textIn(value, 'sealed') ?? '', 'base64')
       try {
@@ -51,9 +56,15 @@ export async function createSeal(source: KeySource): Promise<Seal> {
         const text = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]).toString()
         return parseJsonObject(text) ?? {}
       } catch (error) {
-        const message = 'The stored sign-in was changed or moved, and is not used. Run logout, then sign in again.'
+        const message =
+          'The stored sign-in was changed or moved, and is not used. Run logout, then sign in again.'
         throw new BridgeError('not_stored', message, { cause: error })
       }
     },
   }
+}
+
+/** What a sealed file is bound to: the format and its entry. */
+function boundTo(entry: string): Buffer {
+  return Buffer.from(`telamon-proxy 1 ${entry}`)
 }

@@ -31,4 +31,6 @@ export interface CredentialStore {
 }
 
 /** Makes the next state of an entry. Has 20 seconds before other processes may take over. */
-export type Change = (current: Credentials | undefined) => Promise<Credentials | undefined> | Credentials | undefined
+export type Change = (
+  current: Credentials | undefined,
+) => Promise<Credentials | undefined> | Credentials | undefined

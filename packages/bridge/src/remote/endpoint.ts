@@ -48,7 +48,15 @@ export interface EndpointOptions {
 const renewals = 3
 
 /** Makes the endpoint of a server. */
-export function createEndpoint({ remote, http, access, limits, observe, now, ...options }: EndpointOptions): Endpoint {
+export function createEndpoint({
+  remote,
+  http,
+  access,
+  limits,
+  observe,
+  now,
+  ...options
+}: EndpointOptions): Endpoint {
   let url = remote
 
   async function once(request: EndpointRequest, authorization: string | undefined): Promise<HttpAnswer> {
@@ -75,7 +83,8 @@ export function createEndpoint({ remote, http, access, limits, observe, now, ...
   function moved(answer: HttpAnswer): boolean {
     if (answer.status !== 307 && answer.status !== 308) return false
     const location = answer.header('location')
-    const next = location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
+    const next =
+      location !== undefined && URL.canParse(location, url.href) ? new URL(location, url) : undefined
     if (next?.origin !== url.origin || next.href === url.href) return false
     url = next
     return true
@@ -85,7 +94,7 @@ export function createEndpoint({ remote, http, access, limits, observe, now, ...
     const { signal, patient = false } = request
     const wait = { patient, ...(signal && { signal }) }
     let waited = 0
-    for (let [renewed, busy, hops] = [0, 0, 0]; ; ) {
+    for (let [renewed, busy, hops] = [0, 0, 0]; ;) {
       const authorization = await access.authorization(wait)
       const answer = await once(request, authorization)
       const challenge = readChallenge(answer.header('www-authenticate'))

@@ -58,7 +58,8 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
       attempt = -1 // The connection is new: this is the first attempt on it.
       continue
     }
-    if (!mayRepeat(error, { repeatable, attempt, wasSent: state.wasSent, limits })) throw conclusion(error, state)
+    if (!mayRepeat(error, { repeatable, attempt, wasSent: state.wasSent, limits }))
+      throw conclusion(error, state)
     state.wasSent ||= error instanceof HttpError && error.code !== 'unreachable'
     await pause(backoff(attempt, limits), signal)
   }
@@ -73,13 +74,18 @@ interface ExchangeState {
 }
 
 /** Undefined: there is an answer, or the connection was opened anew. */
-async function attemptOnce(outgoing: Outgoing, options: ExchangeOptions, state: ExchangeState): Promise<unknown> {
+async function attemptOnce(
+  outgoing: Outgoing,
+  options: ExchangeOptions,
+  state: ExchangeState,
+): Promise<unknown> {
   const { endpoint, remote, limits } = options
   const { bytes, method, signal, headers } = outgoing
   const position: StreamPosition = {}
   const onMessage = (message: Message): void => {
     if (message.kind !== 'answer') outgoing.onMessage(message)
-    else if (message.key === outgoing.key || (message.key === undefined && message.error)) state.answer ??= message
+    else if (message.key === outgoing.key || (message.key === undefined && message.error))
+      state.answer ??= message
   }
   try {
     const sent = remote.headers()
@@ -109,7 +115,9 @@ async function attemptOnce(outgoing: Outgoing, options: ExchangeOptions, state: 
       if (!isCut(error) || !remote.canResume(position)) throw error
     }
     if (!state.answer) await resume(outgoing, { ...options, position, onMessage, state })
-    return state.answer ? undefined : new HttpError('interrupted', `${endpoint.url.host} ended the answer before it was complete.`)
+    return state.answer
+      ? undefined
+      : new HttpError('interrupted', `${endpoint.url.host} ended the answer before it was complete.`)
   } catch (error) {
     return error
   }
@@ -162,9 +170,11 @@ function refuse(answer: HttpAnswer, url: URL): never {
 
 type Sentence = (url: URL, answer: HttpAnswer) => string
 
-const noServer: Sentence = ({ href }, { status }) => `There is no MCP server at ${href} (${status}). Check the address.`
+const noServer: Sentence = ({ href }, { status }) =>
+  `There is no MCP server at ${href} (${status}). Check the address.`
 
-const refused: Sentence = ({ host }, { status }) => `${host} refused the request (${status}). Check the address and the request.`
+const refused: Sentence = ({ host }, { status }) =>
+  `${host} refused the request (${status}). Check the address and the request.`
 
 const redirected: Sentence = ({ href }, { header }) =>
   `${href} redirects to ${header('location') ?? 'another address'}. Give that address instead, if you trust it.`
@@ -180,7 +190,10 @@ function tooOften(answer: HttpAnswer, { host }: URL): BridgeError {
   const retryAfterMs = readRetryAfter(answer.header('retry-after'), Date.now())
   const when = retryAfterMs === undefined ? 'in a minute' : `in ${Math.ceil(retryAfterMs / 1_000)} seconds`
   const message = `${host} is asked too often. Nothing was done. Try again ${when}.`
-  return new BridgeError('busy', message, { status: 429, ...(retryAfterMs !== undefined && { retryAfterMs }) })
+  return new BridgeError('busy', message, {
+    status: 429,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  })
 }
 
 /** A status from 500 on, after which nobody knows what was done. */
@@ -210,8 +223,10 @@ function mayRepeat(error: unknown, { repeatable, attempt, wasSent, limits }: Rep
 function conclusion(error: unknown, { wasSent }: ExchangeState): unknown {
   if (!(error instanceof ServerTrouble || error instanceof HttpError)) return error
   const code = error instanceof HttpError ? error.code : undefined
-  if (code === 'unreachable' && !wasSent) return new BridgeError('unreachable', error.message, { cause: error })
-  if (code === 'too_large') return new BridgeError('too_large', `${error.message} Ask for less.`, { cause: error })
+  if (code === 'unreachable' && !wasSent)
+    return new BridgeError('unreachable', error.message, { cause: error })
+  if (code === 'too_large')
+    return new BridgeError('too_large', `${error.message} Ask for less.`, { cause: error })
   const message = `${error.message} Whether the request was carried out is not known: look before repeating it.`
   return new BridgeError('outcome_unknown', message, { cause: error })
 }

@@ -50,7 +50,13 @@ export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remot
   function keep(current: Session): void {
     stream = new AbortController()
     const ended = AbortSignal.any([signal, stream.signal])
-    void keepLegacyStream({ ...options, headers: current.headers, isLost, onLost: () => reopen(current), signal: ended })
+    void keepLegacyStream({
+      ...options,
+      headers: current.headers,
+      isLost,
+      onLost: () => reopen(current),
+      signal: ended,
+    })
   }
 
   /** Only a server that gave a session id can have lost it. Some say so with 400, in words of their own. */
@@ -92,7 +98,12 @@ export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remot
       stream.abort()
       if (session.id === undefined) return
       try {
-        const request = { method: 'DELETE', headers: session.headers, label: 'end of session', signal: limit } as const
+        const request = {
+          method: 'DELETE',
+          headers: session.headers,
+          label: 'end of session',
+          signal: limit,
+        } as const
         const answer = await endpoint.send(request)
         answer.discard()
       } catch (error) {

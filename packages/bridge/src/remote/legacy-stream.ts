@@ -49,7 +49,11 @@ async function streamOnce(options: LegacyStreamOptions, position: StreamPosition
   const { lastEventId } = position
   const answer = await endpoint.send({
     method: 'GET',
-    headers: { accept: 'text/event-stream', ...headers, ...(lastEventId && { 'last-event-id': lastEventId }) },
+    headers: {
+      accept: 'text/event-stream',
+      ...headers,
+      ...(lastEventId && { 'last-event-id': lastEventId }),
+    },
     label: 'stream',
     signal,
     patient: true,

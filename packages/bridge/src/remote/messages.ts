@@ -41,7 +41,10 @@ async function readEvents(
       if (type === 'message') deliver(onOneLine(data), onMessage)
     },
     onOversize: () => {
-      throw new BridgeError('too_large', `The server sent a message of more than ${limits.answerBytes} bytes. Ask for less.`)
+      throw new BridgeError(
+        'too_large',
+        `The server sent a message of more than ${limits.answerBytes} bytes. Ask for less.`,
+      )
     },
   })
   await answer.read((chunk) => {

@@ -58,7 +58,9 @@ export function keepModernStream(options: ModernStreamOptions): ModernStream {
 
 /** What there is to hear. Undefined: nothing. */
 function filterFor({ known }: Remote, watched: ReadonlySet<string>): object | undefined {
-  const changes = ['tools', 'prompts', 'resources'].filter((name) => objectIn(known.capabilities, name)['listChanged'] === true)
+  const changes = ['tools', 'prompts', 'resources'].filter(
+    (name) => objectIn(known.capabilities, name)['listChanged'] === true,
+  )
   if (changes.length === 0 && watched.size === 0) return undefined
   return {
     ...Object.fromEntries(changes.map((name) => [`${name}ListChanged`, true])),
@@ -74,12 +76,21 @@ async function keepListening(filter: object, options: ModernStreamOptions): Prom
     const bytes = requestOf(JSON.stringify(id), 'subscriptions/listen', params)
     const heard: OnMessage = (message) => {
       attempt = 0
-      const isOurs = message.kind === 'notification' && message.method === 'notifications/subscriptions/acknowledged'
+      const isOurs =
+        message.kind === 'notification' && message.method === 'notifications/subscriptions/acknowledged'
       if (!isOurs) onMessage(message)
     }
     try {
-      const common = { key: keyOfId(id) ?? '', method: 'subscriptions/listen', repeatable: false, patient: true }
-      const answer = await exchange({ ...common, bytes, onMessage: heard, signal }, { endpoint, remote, limits })
+      const common = {
+        key: keyOfId(id) ?? '',
+        method: 'subscriptions/listen',
+        repeatable: false,
+        patient: true,
+      }
+      const answer = await exchange(
+        { ...common, bytes, onMessage: heard, signal },
+        { endpoint, remote, limits },
+      )
       if (answer.error) return // It has no such stream, whatever it announced.
     } catch (error) {
       if (!signal.aborted) observe({ type: 'stream_broken', reason: asBridgeError(error).message })

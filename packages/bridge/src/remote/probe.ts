@@ -8,7 +8,9 @@ import { ask } from './ask.ts'
 import type { ExchangeOptions } from './exchange.ts'
 
 /** Which era a server speaks. */
-export type Verdict = { readonly era: 'legacy' } | { readonly era: 'modern'; readonly known: ServerDescription }
+export type Verdict =
+  | { readonly era: 'legacy' }
+  | { readonly era: 'modern'; readonly known: ServerDescription }
 
 /** The error of revision 2026-07-28 that lists the revisions a server speaks. */
 const unsupportedRevision = -32_022
@@ -23,7 +25,13 @@ export async function probe(
 ): Promise<Verdict> {
   const params = `{"_meta":${stampText(host)}}`
   try {
-    const question = { id, method: 'server/discover', params, headers: { 'mcp-protocol-version': modernRevision }, signal }
+    const question = {
+      id,
+      method: 'server/discover',
+      params,
+      headers: { 'mcp-protocol-version': modernRevision },
+      signal,
+    }
     const reply = await ask(question, { ...options, remote: noRemote })
     if (reply.ok) {
       const revisions = textsIn(reply.result, 'supportedVersions') ?? []
@@ -35,14 +43,16 @@ export async function probe(
     }
     return { era: 'legacy' }
   } catch (error) {
-    if (isBridgeError(error, 'refused') && error.status !== undefined && error.status !== 403) return { era: 'legacy' }
+    if (isBridgeError(error, 'refused') && error.status !== undefined && error.status !== 403)
+      return { era: 'legacy' }
     throw error
   }
 }
 
 /** A server that names only revisions unknown to us cannot be talked to. One that names none is taken as legacy. */
 function legacyAmong(revisions: readonly string[], { host }: URL): Verdict {
-  if (revisions.length === 0 || revisions.some((revision) => legacyRevisions.includes(revision))) return { era: 'legacy' }
+  if (revisions.length === 0 || revisions.some((revision) => legacyRevisions.includes(revision)))
+    return { era: 'legacy' }
   const message = `${host} speaks only revisions of MCP that this proxy does not know (${revisions.slice(0, 5).join(', ')}). Update the proxy.`
   throw new BridgeError('unsupported', message)
 }

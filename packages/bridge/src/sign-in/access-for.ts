@@ -13,5 +13,7 @@ export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry'> {
 /** Access by the `Authorization` that the person gave, or else by OAuth. */
 export function accessFor(options: AccessOptions): Access {
   const { headers, remote } = options
-  return headers['authorization'] === undefined ? createOAuthAccess({ ...options, entry: entryOf(remote) }) : createFixedAccess(remote)
+  return headers['authorization'] === undefined
+    ? createOAuthAccess({ ...options, entry: entryOf(remote) })
+    : createFixedAccess(remote)
 }

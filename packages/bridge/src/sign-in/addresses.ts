@@ -23,6 +23,7 @@ export function safeAddress(text: string, from: string, { allowHttp = false }: A
     const message = `${from} is not an https: address, and is not used. The server is set up wrongly, or is not to be trusted.`
     throw new BridgeError('sign_in_failed', message)
   }
-  if (url.username || url.password) throw new BridgeError('sign_in_failed', `${from} holds credentials, and is not used.`)
+  if (url.username || url.password)
+    throw new BridgeError('sign_in_failed', `${from} holds credentials, and is not used.`)
   return url
 }

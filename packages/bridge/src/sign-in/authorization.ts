@@ -50,16 +50,19 @@ export function codeOf(callback: URLSearchParams, server: AuthorizationServer): 
   const error = callback.get('error')
   if (error !== null) throw new BridgeError('sign_in_failed', refusals[error] ?? refusals['other'] ?? '')
   const code = callback.get('code')
-  if (code === null || code === '') throw new BridgeError('sign_in_failed', 'The answer to the sign-in holds no code. Sign in again.')
+  if (code === null || code === '')
+    throw new BridgeError('sign_in_failed', 'The answer to the sign-in holds no code. Sign in again.')
   return code
 }
 
 const refusals: Readonly<Record<string, string>> = {
   access_denied: 'The sign-in was refused in the browser. Sign in again, and allow the access.',
-  invalid_scope: 'The server asks for scopes that its authorization server does not know. Tell who runs the server.',
+  invalid_scope:
+    'The server asks for scopes that its authorization server does not know. Tell who runs the server.',
   temporarily_unavailable: 'The authorization server is not available at the moment. Sign in again later.',
   server_error: 'The authorization server failed. Sign in again later.',
-  other: 'The authorization server refused the sign-in. Sign in again, and if that fails too, tell who runs the server.',
+  other:
+    'The authorization server refused the sign-in. Sign in again, and if that fails too, tell who runs the server.',
 }
 
 /** What to ask for: what the server names, what was granted before, and a refresh token where that is a scope. */

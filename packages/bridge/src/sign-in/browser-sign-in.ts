@@ -73,14 +73,28 @@ interface Place {
   readonly loopback: Loopback
 }
 
-async function redeem(task: SignInTask, { discovered, loopback }: Place, options: SignInOptions): Promise<Credentials> {
+async function redeem(
+  task: SignInTask,
+  { discovered, loopback }: Place,
+  options: SignInOptions,
+): Promise<Credentials> {
   const { previous, announce, signal } = task
   const { server, resource } = discovered
   const { redirectUri } = loopback
   const asked = scopeFor(discovered, previous?.scope)
-  const wish = { server, redirectUri, ...(asked && { scope: asked }), ...(previous && { previous: previous.client }) }
+  const wish = {
+    server,
+    redirectUri,
+    ...(asked && { scope: asked }),
+    ...(previous && { previous: previous.client }),
+  }
   const client = await explained(clientFor(wish, options, options))
-  const request = await createAuthorizationRequest({ discovered, client, redirectUri, ...(asked && { scope: asked }) })
+  const request = await createAuthorizationRequest({
+    discovered,
+    client,
+    redirectUri,
+    ...(asked && { scope: asked }),
+  })
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.limits.signInMs)])
   const callback = loopback.callback(request.state, deadline)
   callback.catch(() => undefined) // Awaited below; until then the browser may take its time.

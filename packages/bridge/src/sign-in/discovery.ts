@@ -57,7 +57,11 @@ async function findResource(
 ): Promise<JsonObject | undefined> {
   const told = challenge?.resourceMetadata
   if (told !== undefined) {
-    const url = safeAddress(new URL(told, remote).href, 'The address of the protected resource metadata', options)
+    const url = safeAddress(
+      new URL(told, remote).href,
+      'The address of the protected resource metadata',
+      options,
+    )
     const document = await getDocument(url, options)
     if (document) return checkedResource(document, remote, url)
   }
@@ -92,7 +96,11 @@ function wellKnown(base: URL, name: string): readonly URL[] {
  * Authorization server metadata in the order of the MCP specification. Where the resource names no server, the origin
  * itself is asked, and may do without a document, as revision 2025-03-26 has it.
  */
-async function findServer(issuer: string, assumed: boolean, options: DocumentOptions): Promise<AuthorizationServer> {
+async function findServer(
+  issuer: string,
+  assumed: boolean,
+  options: DocumentOptions,
+): Promise<AuthorizationServer> {
   const base = safeAddress(issuer, 'The address of the authorization server', options)
   const path = base.pathname.replace(/\/$/, '')
   const places = [
@@ -118,7 +126,10 @@ interface Source {
 function readServer(document: JsonObject, { issuer, place, options }: Source): AuthorizationServer {
   const named = textIn(document, 'issuer')
   if (named === undefined || withoutSlash(named) !== withoutSlash(issuer)) {
-    throw new BridgeError('sign_in_failed', `${place.href} names another issuer than ${issuer}, and is not used.`)
+    throw new BridgeError(
+      'sign_in_failed',
+      `${place.href} names another issuer than ${issuer}, and is not used.`,
+    )
   }
   if (!textsIn(document, 'code_challenge_methods_supported')?.includes('S256')) {
     const message = `${named} does not say that it supports PKCE with S256, without which a sign-in is not safe.`
@@ -131,7 +142,10 @@ function readServer(document: JsonObject, { issuer, place, options }: Source): A
   const authorizationEndpoint = endpoint('authorization_endpoint')
   const tokenEndpoint = endpoint('token_endpoint')
   if (!authorizationEndpoint || !tokenEndpoint) {
-    throw new BridgeError('sign_in_failed', `${place.href} names no authorization endpoint or no token endpoint.`)
+    throw new BridgeError(
+      'sign_in_failed',
+      `${place.href} names no authorization endpoint or no token endpoint.`,
+    )
   }
   const registrationEndpoint = endpoint('registration_endpoint')
   const revocationEndpoint = endpoint('revocation_endpoint')

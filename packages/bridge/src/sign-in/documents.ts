@@ -24,7 +24,13 @@ export async function getDocument(address: URL, options: DocumentOptions): Promi
   let url = address
   for (let redirects = 0; redirects <= 3; redirects++) {
     const headers = { accept: 'application/json', 'accept-encoding': acceptedEncodings }
-    const answer = await http({ method: 'GET', url, headers, silenceMs: documentSilenceMs, ...(signal && { signal }) })
+    const answer = await http({
+      method: 'GET',
+      url,
+      headers,
+      silenceMs: documentSilenceMs,
+      ...(signal && { signal }),
+    })
     const location = answer.header('location')
     if (answer.status >= 300 && answer.status < 400 && location !== undefined) {
       answer.discard()
@@ -51,7 +57,11 @@ export interface Posted {
 /** Sends a form or a JSON document to an endpoint of the authorization server. Follows no redirect. */
 export async function post(
   url: URL,
-  message: { readonly type: string; readonly text: string; readonly headers?: Readonly<Record<string, string>> },
+  message: {
+    readonly type: string
+    readonly text: string
+    readonly headers?: Readonly<Record<string, string>>
+  },
   { http, signal }: DocumentOptions,
 ): Promise<Posted> {
   const headers = { accept: 'application/json', 'content-type': message.type, ...message.headers }

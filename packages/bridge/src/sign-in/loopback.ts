@@ -27,16 +27,22 @@ export interface Loopback {
 const path = '/oauth/callback'
 
 /** Opens a listener on this machine. It accepts callbacks before any browser is opened. @see RFC 8252, section 7.3 */
-export async function openLoopback({ host = '127.0.0.1', fixedPort, wantedPort }: LoopbackOptions): Promise<Loopback> {
+export async function openLoopback({
+  host = '127.0.0.1',
+  fixedPort,
+  wantedPort,
+}: LoopbackOptions): Promise<Loopback> {
   const [{ createServer }, isSame] = await Promise.all([import('node:http'), loadComparison()])
   const waiting: Waiting = { isSame }
   const server = createServer((request, response) => void handle(request, response, waiting))
-  const port = fixedPort === undefined ? await listenAnywhere(server, wantedPort) : await listenAt(server, fixedPort)
+  const port =
+    fixedPort === undefined ? await listenAnywhere(server, wantedPort) : await listenAt(server, fixedPort)
   return {
     redirectUri: `http://${host}:${port}${path}`,
     callback: (state, signal) =>
       new Promise((resolve, reject) => {
-        const give = (): void => reject(new BridgeError('sign_in_failed', 'Nobody finished the sign-in in time. Sign in again.'))
+        const give = (): void =>
+          reject(new BridgeError('sign_in_failed', 'Nobody finished the sign-in in time. Sign in again.'))
         if (signal.aborted) return give()
         signal.addEventListener('abort', give, { once: true })
         waiting.state = state
@@ -68,10 +74,15 @@ interface Waiting {
 async function handle(request: IncomingMessage, response: ServerResponse, waiting: Waiting): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (request.method !== 'GET' || url.pathname !== path) {
-    return answer(response, { status: 404, title: 'Not here', text: 'Only a sign-in comes back to this address.' })
+    return answer(response, {
+      status: 404,
+      title: 'Not here',
+      text: 'Only a sign-in comes back to this address.',
+    })
   }
   if (waiting.state === undefined || !waiting.isSame(url.searchParams.get('state') ?? '', waiting.state)) {
-    const text = 'This is not the answer to the sign-in that is waiting. Use the address that the proxy showed last.'
+    const text =
+      'This is not the answer to the sign-in that is waiting. Use the address that the proxy showed last.'
     return answer(response, { status: 400, title: 'Not this sign-in', text })
   }
   const { take } = waiting

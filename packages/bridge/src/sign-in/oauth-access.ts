@@ -41,7 +41,7 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
     renewing ??= refresh(spent, { ...options, signal: desk.signal })
       .then((next) => {
         if (next?.accessToken !== undefined && next.accessToken !== spent) observe({ type: 'token_renewed' })
-        credentials = next
+        return void (credentials = next)
       })
       .finally(() => (renewing = undefined))
     return orAborted(renewing, signal)
@@ -62,11 +62,14 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
   }
 
   /** Waits for a person, and takes over what came of it. */
-  async function signedIn(task: { refused: string | undefined; force?: boolean } & Pick<Refusal, 'challenge'>, wait: AccessWait): Promise<void> {
+  async function signedIn(
+    task: { refused: string | undefined; force?: boolean } & Pick<Refusal, 'challenge'>,
+    wait: AccessWait,
+  ): Promise<void> {
     const previous = credentials ?? (await store.read(entry))
     const done = desk.begin({ ...task, previous }).then((next) => {
-      credentials = next.credentials
       if (next.here) unproven = next.credentials.accessToken
+      return void (credentials = next.credentials)
     })
     done.catch(() => undefined) // Heard below, unless the wait is over before.
     await orAborted(wait.patient ? done : Promise.race([done, desk.overdue()]), wait.signal)
@@ -79,7 +82,8 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
     },
     async renew({ refused, challenge, ...wait }) {
       const token = tokenOf(refused)
-      if (token !== undefined && credentials?.accessToken !== undefined && credentials.accessToken !== token) return
+      if (token !== undefined && credentials?.accessToken !== undefined && credentials.accessToken !== token)
+        return
       if (token !== undefined && token === unproven) throw refusedAfterSignIn(options.remote)
       if (token === undefined) await load()
       else await renewed(token, wait.signal)
@@ -91,7 +95,8 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
       if (widened.has(scope)) throw stillMissing(options.remote, scope)
       await load()
       const token = tokenOf(refused)
-      if (isUsable(credentials, now()) && credentials.accessToken !== token && covers(credentials, scope)) return
+      if (isUsable(credentials, now()) && credentials.accessToken !== token && covers(credentials, scope))
+        return
       await signedIn({ refused: token, challenge }, wait)
       widened.add(scope)
     },

@@ -6,7 +6,10 @@ export interface Page {
 }
 
 /** Writes a page of text: no script, nothing from elsewhere. */
-export async function renderPage({ title, text }: Page): Promise<{ html: string; headers: Record<string, string> }> {
+export async function renderPage({
+  title,
+  text,
+}: Page): Promise<{ html: string; headers: Record<string, string> }> {
   const { createHash } = await import('node:crypto')
   const hash = createHash('sha256').update(style).digest('base64')
   return {

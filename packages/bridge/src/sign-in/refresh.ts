@@ -24,7 +24,10 @@ export function endsSoon({ issuedAt, expiresAt }: Credentials, now: Instant): bo
 }
 
 /** Whether there is a token that may still be taken. */
-export function isUsable(credentials: Credentials | undefined, now: Instant): credentials is UsableCredentials {
+export function isUsable(
+  credentials: Credentials | undefined,
+  now: Instant,
+): credentials is UsableCredentials {
   if (credentials?.accessToken === undefined) return false
   return credentials.expiresAt === undefined || now < credentials.expiresAt
 }
@@ -67,7 +70,12 @@ async function requestWithRetries(
   options: RefreshOptions,
 ): Promise<Tokens> {
   const { scope, resource, client } = current
-  const grant = { grant_type: 'refresh_token', refresh_token: refreshToken, resource, ...(scope && { scope }) }
+  const grant = {
+    grant_type: 'refresh_token',
+    refresh_token: refreshToken,
+    resource,
+    ...(scope && { scope }),
+  }
   const party = { tokenEndpoint: new URL(current.tokenEndpoint), client, now: options.now }
   for (let attempt = 0; ; attempt++) {
     try {

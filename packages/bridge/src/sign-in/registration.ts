@@ -44,12 +44,16 @@ export async function clientFor(
   const { server, redirectUri, previous } = wish
   const { client, clientMetadataUrl } = identity
   if (client) return { ...client, authentication: authenticationOf(server, client.secret !== undefined) }
-  if (clientMetadataUrl && server.takesMetadataDocuments) return { id: clientMetadataUrl, authentication: 'none' }
+  if (clientMetadataUrl && server.takesMetadataDocuments)
+    return { id: clientMetadataUrl, authentication: 'none' }
   if (previous?.redirectUri === redirectUri) return previous
   return register(wish, identity, options)
 }
 
-function authenticationOf({ clientAuthentication }: AuthorizationServer, secret: boolean): ClientAuthentication {
+function authenticationOf(
+  { clientAuthentication }: AuthorizationServer,
+  secret: boolean,
+): ClientAuthentication {
   const wanted: readonly ClientAuthentication[] = secret
     ? ['client_secret_post', 'client_secret_basic']
     : ['none', 'client_secret_post', 'client_secret_basic']

@@ -61,7 +61,10 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   let failed: BridgeError | undefined
   let waiting: ((error: BridgeError) => void)[] = []
 
-  async function run(request: SignInRequest, announce: (url: URL | undefined, opened: boolean) => void): Promise<SignedIn> {
+  async function run(
+    request: SignInRequest,
+    announce: (url: URL | undefined, opened: boolean) => void,
+  ): Promise<SignedIn> {
     let turn: Turn | undefined
     for (let told = false; !(turn = await store.turn(entry)); told = true) {
       if (!told) announce(undefined, true)
@@ -77,6 +80,9 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       const credentials = await signInWithBrowser({ ...request, announce, signal }, options)
       await keep(credentials)
       return { credentials, here: true }
+    } catch (error) {
+      await forgetClient()
+      throw error
     } finally {
       await turn.release()
     }
@@ -90,6 +96,19 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     } catch (error) {
       observe({ type: 'not_stored', reason: asBridgeError(error).message })
     }
+  }
+
+  /** A registration that a server has forgotten shows as a sign-in that never comes back: the next one registers anew. */
+  async function forgetClient(): Promise<void> {
+    if (signal.aborted) return
+    const forget = store.change(
+      entry,
+      (current) => (current?.accessToken === undefined ? undefined : current),
+      { signal },
+    )
+    await forget.catch((error: unknown) =>
+      observe({ type: 'not_stored', reason: asBridgeError(error).message }),
+    )
   }
 
   function start(request: SignInRequest): Pending {
@@ -151,7 +170,11 @@ function signInRequired({ host }: URL, url: URL | undefined): BridgeError {
   const what = url
     ? `Open this address in a browser on this machine, then try again: ${url.href}`
     : 'Another proxy on this machine is waiting for it in a browser window. Finish it there, then try again.'
-  return new BridgeError('sign_in_required', `${host} wants you to sign in. ${what}`, url ? { url: url.href } : {})
+  return new BridgeError(
+    'sign_in_required',
+    `${host} wants you to sign in. ${what}`,
+    url ? { url: url.href } : {},
+  )
 }
 
 function failedBefore({ message }: BridgeError): BridgeError {

@@ -1,7 +1,7 @@
 import { BridgeError } from '../bridge-error.ts'
+import { textMember } from '../json/members.ts'
 import type { JsonObject } from '../json/object.ts'
 import { objectIn, parseJsonObject, textIn } from '../json/object.ts'
-import { textMember } from '../json/members.ts'
 import type { Answer } from '../message.ts'
 import { textOf } from '../message.ts'
 import type { Questions } from '../questions.ts'
@@ -24,10 +24,15 @@ export function isInputRequired({ bytes, result }: Answer): boolean {
  * Puts the questions of a modern server to a legacy host, as requests of its own era, and makes of the answers the
  * members that the repeated request carries. Throws `BridgeError` `unsupported` when the host cannot answer.
  */
-export async function answerQuestions(answer: Answer, questions: Questions, signal: AbortSignal): Promise<string> {
+export async function answerQuestions(
+  answer: Answer,
+  questions: Questions,
+  signal: AbortSignal,
+): Promise<string> {
   const result = answer.result && parseJsonObject(textOf(answer.bytes, answer.result))
   const asked = Object.entries(objectIn(result, 'inputRequests'))
-  if (asked.length > maxQuestions) throw new BridgeError('unsupported', 'The server asks too many questions at once.')
+  if (asked.length > maxQuestions)
+    throw new BridgeError('unsupported', 'The server asks too many questions at once.')
   const answers = await Promise.all(asked.map(async ([key, question]) => [key, await put(question)] as const))
   const responses = answers.map(([key, response]) => `${JSON.stringify(key)}:${response}`).join(',')
   const state = textIn(result, 'requestState')
@@ -35,14 +40,18 @@ export async function answerQuestions(answer: Answer, questions: Questions, sign
     ...(asked.length === 0 ? [] : [`"inputResponses":{${responses}}`]),
     ...(state === undefined ? [] : [`"requestState":${JSON.stringify(state)}`]),
   ]
-  if (members.length === 0) throw new BridgeError('unusable_answer', 'The server asks for input and does not say for what.')
+  if (members.length === 0)
+    throw new BridgeError('unusable_answer', 'The server asks for input and does not say for what.')
   return members.join(',')
 
   async function put(question: unknown): Promise<string> {
     const { method, params } = questionIn(question)
     const reply = await questions.ask(method, params, signal)
     if (reply.result) return textOf(reply.bytes, reply.result)
-    throw new BridgeError('unsupported', `The server asks for ${method}, which this host cannot answer. Nothing more was done.`)
+    throw new BridgeError(
+      'unsupported',
+      `The server asks for ${method}, which this host cannot answer. Nothing more was done.`,
+    )
   }
 }
 

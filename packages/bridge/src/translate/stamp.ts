@@ -44,7 +44,11 @@ export function withoutModernMeta(message: Parametrised): Buffer {
 }
 
 /** The same request once more, under another id and with more members in its parameters. */
-export function repeatedWith(message: Parametrised & { readonly idSpan: Span }, id: string, members: string): Buffer {
+export function repeatedWith(
+  message: Parametrised & { readonly idSpan: Span },
+  id: string,
+  members: string,
+): Buffer {
   const { bytes, params, idSpan } = message
   const renamed: Edit = { ...idSpan, text: id }
   if (!params) throw new Error('A request that was answered with questions has parameters.')

@@ -32,7 +32,10 @@ export interface SuspensionOptions {
     bytes: Buffer,
     carried: SuspendableCall & { readonly signal: AbortSignal; readonly hear: (message: Message) => void },
   ) => Promise<Answer>
-  readonly send: (message: { readonly bytes: Buffer; readonly method?: string }, remote: Remote) => Promise<void>
+  readonly send: (
+    message: { readonly bytes: Buffer; readonly method?: string },
+    remote: Remote,
+  ) => Promise<void>
   /** Hears what is neither an answer nor a question. */
   readonly onMessage: (message: Message) => void
   readonly onAnswer: (entry: PendingRequest, answer: Answer) => void

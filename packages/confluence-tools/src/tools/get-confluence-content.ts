@@ -58,13 +58,16 @@ export const getConfluenceContent = defineTool({
       version?.createdAt && version.createdAt.slice(0, 10),
     ]
     // The token stands behind the text: who has not read to the end has none to write with.
-    const token = version?.number === undefined ? '' : `\nsnapshotToken ${snapshotToken(id, version.number)}`
+    const token = isWritable(type) && version ? `\nsnapshotToken ${snapshotToken(id, version.number)}` : ''
     return {
       text: `${addressOf(content, site.url)}\n${facts.filter(Boolean).join(', ')}\n${fence(text, { source: `Confluence ${type} ${id}` })}${token}`,
       notes,
     }
   },
 })
+
+/** Whether `updateConfluenceContent` can change it. */
+const isWritable = (type: string): boolean => type === 'page' || type === 'blogpost'
 
 function bodyText({ type, body }: Content<BodyFormat>, format: keyof typeof formats): ReadBody {
   if (body === undefined) return { text: `(A ${type} has no text that can be read here.)`, notes: [] }

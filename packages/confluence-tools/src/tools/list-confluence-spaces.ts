@@ -3,7 +3,7 @@ import { fence, oneLine } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
-import { restOf } from '../next-page.ts'
+import { pageOf, restOf } from '../paging.ts'
 import { CloudId, List, Words } from '../params.ts'
 
 export const listConfluenceSpaces = defineTool({
@@ -26,16 +26,15 @@ export const listConfluenceSpaces = defineTool({
   }),
   async run(input, { confluence }, { signal }) {
     const { keys, ids, labels, type, status = 'current', limit = 50, cursor } = input
-    const page = await confluence.spaces
-      .list({
-        status,
-        signal,
-        ...(keys && { keys: inAnyCase(keys) }),
-        ...(ids && { ids }),
-        ...(labels && { labels }),
-        ...(type && { type }),
-      })
-      .page({ size: limit, ...(cursor !== undefined && { cursor }) })
+    const list = confluence.spaces.list({
+      status,
+      signal,
+      ...(keys && { keys: inAnyCase(keys) }),
+      ...(ids && { ids }),
+      ...(labels && { labels }),
+      ...(type && { type }),
+    })
+    const page = await pageOf(list, { size: limit, cursor })
     if (page.items.length === 0)
       return {
         text:

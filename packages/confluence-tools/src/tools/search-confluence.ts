@@ -5,7 +5,7 @@ import * as z from 'zod'
 
 import { queryFor } from '../cql.ts'
 import { defineTool } from '../define.ts'
-import { restOf } from '../next-page.ts'
+import { pageOf, restOf } from '../paging.ts'
 import { CloudId, List, Words } from '../params.ts'
 import { addressAt } from '../views/address.ts'
 
@@ -31,9 +31,7 @@ export const searchConfluence = defineTool({
   }),
   async run({ cql, spaces, limit = 10, cursor }, { confluence, site }, { signal }) {
     const { text: query, notes } = queryFor(cql, spaces)
-    const page = await confluence
-      .search(query, { signal })
-      .page({ size: limit, ...(cursor !== undefined && { cursor }) })
+    const page = await pageOf(confluence.search(query, { signal }), { size: limit, cursor })
     if (page.items.length === 0)
       return {
         text:

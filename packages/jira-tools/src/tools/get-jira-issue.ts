@@ -36,10 +36,7 @@ export const getJiraIssue = defineTool({
       .optional()
       .describe('compact (default): what a reader needs. full: every field, custom ones too.'),
     comments: z.int().min(0).max(100).optional().describe('How many of the newest comments. 5 by default.'),
-    includeEditableFields: z
-      .boolean()
-      .optional()
-      .describe('Adds which fields this person can set, with their values.'),
+    includeEditableFields: z.boolean().optional().describe('Adds what this person can set, with the values.'),
     responseContentFormat: z
       .enum(['markdown', 'editable', 'adf'])
       .optional()

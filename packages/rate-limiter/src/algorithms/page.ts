@@ -9,6 +9,8 @@ export interface Page {
   wall: Instant
   /** Units; below 0 they are given back. */
   cost: number
+  /** Units under way, for counters that look at them in several ways. */
+  used: number
   /** Who asks, for pools. */
   person: string
   /** Whether what is reserved may be used. */
@@ -40,6 +42,7 @@ export function createPage(): Page {
     now: 0.5,
     wall: 0.5,
     cost: 1,
+    used: 0,
     person: '',
     interactive: false,
     lesson: {},

@@ -1,16 +1,21 @@
+import type { Milliseconds } from '../rule.ts'
 import type { Algorithm, Dial, Page } from './page.ts'
 import { cell, untilEnd } from './page.ts'
 
-const waitBelow = (most: number, { reserve }: Dial, page: Page): ((used: number) => number) => {
-  if (page.cost > most) return () => Infinity
-  const open = page.interactive ? most : Math.max(1, most - reserve)
-  return (used) => (used + page.cost <= open ? 0 : untilEnd)
+/** Whether one more finds room below a number. */
+function waitBelow(most: number, { reserve }: Dial, page: Page): Milliseconds {
+  if (page.cost > most) return Infinity
+  const open = page.interactive || reserve === 0 ? most : Math.max(1, most - reserve)
+  return page.used + page.cost <= open ? 0 : untilEnd
 }
 
 /** So many at a time: one number, those under way. What is charged is given back when the call ends. */
 export const slots: Algorithm = {
   width: 1,
-  wait: (dial, page, at) => waitBelow(dial.limit, dial, page)(cell(page, at)),
+  wait(dial, page, at) {
+    page.used = cell(page, at)
+    return waitBelow(dial.limit, dial, page)
+  },
   charge(_, page, at) {
     page.cells[at] = Math.max(0, cell(page, at) + page.cost)
   },
@@ -61,7 +66,10 @@ function adjust(dial: Dial, page: Page, at: number): void {
 export const cap: Algorithm = {
   ...slots,
   width: 8,
-  wait: (dial, page, at) => waitBelow(Math.floor(capOf(dial, page, at)), dial, page)(cell(page, at)),
+  wait(dial, page, at) {
+    page.used = cell(page, at)
+    return waitBelow(Math.floor(capOf(dial, page, at)), dial, page)
+  },
   charge(dial, page, at) {
     slots.charge(dial, page, at)
     page.cells[at + peakAt] = Math.max(cell(page, at + peakAt), cell(page, at))

@@ -1,0 +1,116 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+
+import type { PostgresStore } from '../src/index.ts'
+import { isAway, freshSchema, openStore, url } from './postgres.ts'
+
+const racer = new URL('race-worker.ts', import.meta.url)
+const committer = new URL('commit-worker.ts', import.meta.url)
+const ends = { accessExpiresAt: 1, absoluteExpiresAt: 2, createdAt: 0 }
+
+const start = (script: URL, ...args: readonly string[]): ChildProcess => {
+  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  return child
+}
+
+/** The lines that a process prints, one at a time. */
+const linesOf = ({ stdout }: ChildProcess): AsyncIterator<string> => {
+  if (stdout === null) throw new Error('The output is piped')
+  return createInterface(stdout)[Symbol.asyncIterator]()
+}
+
+/** A grant, and a code with its id. */
+async function giveGrant({ auth }: PostgresStore, id: string): Promise<void> {
+  const client = { id: 'c', name: 'n', origin: { kind: 'configured' } } as const
+  const bound = { redirectUri: 'u', challenge: 'c', resource: 'r', scopes: [] }
+  const request = { client, redirectUriAsSent: 'u', ...bound }
+  await auth.putTx({ id, request, approveBy: 1000, expiresAt: 1000 }, { limit: 1000, now: 1 })
+  await auth.reserveGrant(id, 1000)
+  const person = { subject: 's', label: 'l', deviceHash: 'd', choices: [] }
+  const times = { createdAt: 1, lastUsedAt: 1, expiresAt: 1000 }
+  const grant = { id, clientId: 'c', clientName: 'n', resource: 'r', scopes: [], ...person, ...times }
+  const code = { hash: id, grantId: id, clientId: 'c', ...bound, expiresAt: 1000 }
+  await auth.createGrant({ grant, code, txId: id, now: 1 })
+}
+
+/** A family of refresh tokens with this id, under a grant. */
+async function giveFamily(store: PostgresStore, id: string, grantId = id): Promise<void> {
+  await giveGrant(store, grantId)
+  const times = { rotatedAt: 1, expiresAt: 1000, absoluteExpiresAt: 1000 }
+  const family = {
+    id,
+    grantId,
+    clientId: 'c',
+    generation: 0,
+    kid: 'k1',
+    used: false,
+    revoked: false,
+    ...times,
+  }
+  const access = { hash: `access of ${id}`, grantId, clientId: 'c', scopes: [], expiresAt: 1000 }
+  await store.auth.consumeCode({ hash: grantId, now: 1, family, access })
+}
+
+const giveVault = async ({ vault }: PostgresStore, grantId: string): Promise<void> =>
+  void (await vault.putVault({ grantId, blob: '1', kid: 'k1', ...ends }))
+
+/** What is raced for: how it comes into the store, and what tells that one caller had it. */
+type Race = readonly [
+  kind: string,
+  give: (store: PostgresStore, id: string) => Promise<void>,
+  trace: (store: PostgresStore, id: string) => Promise<number | undefined>,
+  after: number,
+]
+
+describe.skipIf(isAway)('several processes on the same tables', () => {
+  it.each([
+    ['redeem', giveGrant, async ({ auth }, id) => (await auth.readCode(id))?.consumedAt, 1],
+    ['rotate', giveFamily, async ({ auth }, id) => (await auth.readFamily(id))?.family.generation, 1],
+    ['refresh', giveVault, async ({ vault }, id) => (await vault.getVault(id))?.generation, 2],
+  ] satisfies readonly Race[])('have one winner among fifty who %s at once', async (...race) => {
+    const [kind, give, trace, after] = race
+    const schema = freshSchema()
+    const store = await openStore({ schema, now: () => 1 })
+    const ids = Array.from({ length: 20 }, (_, index) => `${kind}-${index}`)
+    for (const id of ids) await give(store, id)
+    const children = ['a', 'b'].map((name) => start(racer, url, schema, name))
+    const outputs = children.map(linesOf)
+    for (const output of outputs) expect(await output.next()).toMatchObject({ value: 'ready' })
+    for (const id of ids) {
+      for (const { stdin } of children) stdin?.write(`${kind} ${id} 25\n`)
+      const won = await Promise.all(outputs.map(async (output) => Number((await output.next()).value)))
+      expect({ id, won: won.reduce((sum, count) => sum + count, 0) }).toEqual({ id, won: 1 })
+      expect(await trace(store, id)).toBe(after)
+    }
+  })
+
+  it('lose nothing that was answered when one of them is killed', async () => {
+    const schema = freshSchema()
+    const store = await openStore({ schema, now: () => 1 })
+    await giveVault(store, 'g')
+    await giveFamily(store, 'f', 'g')
+    for (let round = 1; round <= 5; round += 1) {
+      const child = start(committer, url, schema)
+      const output = linesOf(child)
+      let line = ''
+      for (let count = 0; count < 20 + round; count += 1) line = String((await output.next()).value)
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+      const [refreshed = 0, rotated = 0] = line.split(' ').map(Number)
+      const row = await store.vault.getVault('g')
+      expect(row?.generation).toBeGreaterThanOrEqual(refreshed)
+      expect(row).toMatchObject({ blob: String(row?.generation) })
+      const family = (await store.auth.readFamily('f'))?.family
+      expect(family?.generation).toBeGreaterThanOrEqual(rotated)
+      const access = await store.auth.readAccess(`access ${family?.generation}`, 3)
+      expect(access?.grant).toMatchObject({ id: 'g', lastUsedAt: 2 })
+    }
+  })
+})

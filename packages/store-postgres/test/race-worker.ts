@@ -1,0 +1,56 @@
+/**
+ * One of several processes on the same tables. For each line on standard input it makes calls of one kind, all at once,
+ * and prints how many of them won.
+ *
+ * Usage: node race-worker.ts URL SCHEMA NAME. Lines: KIND ID COUNT.
+ */
+import { writeSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+import type { PostgresStore } from '../src/index.ts'
+import { createPostgresStore } from '../src/index.ts'
+
+const [url = '', schema = '', name = ''] = process.argv.slice(2)
+const store = await createPostgresStore({ url, schema, now: () => 1 })
+
+type Race = (store: PostgresStore, id: string, index: number) => Promise<boolean>
+
+const family = { clientId: 'c', generation: 0, kid: 'k1', rotatedAt: 1, used: false, revoked: false }
+const ends = { expiresAt: 1000, absoluteExpiresAt: 1000 }
+
+/** Who wins is told by names that no other caller has. */
+const races: Readonly<Record<string, Race>> = {
+  redeem: ({ auth }, id, index) =>
+    auth.consumeCode({
+      hash: id,
+      now: 1,
+      family: { ...family, ...ends, id: `${id} ${name} ${index}`, grantId: id },
+      access: { hash: `${id} ${name} ${index}`, grantId: id, clientId: 'c', scopes: [], expiresAt: 1000 },
+    }),
+  rotate: async ({ auth }, id, index) =>
+    (await auth.rotateFamily({
+      id,
+      clientId: 'c',
+      generation: 0,
+      now: 2,
+      expiresAt: 1000,
+      kid: 'k1',
+      access: { hash: `${id} ${name} ${index}`, grantId: id, clientId: 'c', scopes: [], expiresAt: 1000 },
+    })) !== undefined,
+  async refresh({ vault }, grantId, index) {
+    const fence = { grantId, generation: 1, owner: `${name} ${index}` }
+    if ((await vault.claimRefresh({ ...fence, now: 1, until: 1000 })) === undefined) return false
+    return vault.commitRefresh({ ...fence, blob: fence.owner, kid: 'k1', accessExpiresAt: 3 })
+  },
+}
+
+writeSync(1, 'ready\n')
+for await (const line of createInterface(process.stdin)) {
+  const [kind = '', id = '', count = ''] = line.split(' ')
+  const race = races[kind]
+  if (race === undefined) throw new Error(`No race is called ${kind}`)
+  const calls = Array.from({ length: Number(count) }, (_, index) => race(store, id, index))
+  const won = (await Promise.all(calls)).filter(Boolean).length
+  writeSync(1, `${won}\n`)
+}
+await store.close()
