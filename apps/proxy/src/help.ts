@@ -20,5 +20,5 @@ export const help = `telamon-proxy: connects a program that speaks MCP on stdio 
   --debug               say on standard error what happens; never tokens or what messages hold
   --help, --version
 
-Options may stand anywhere, as --name VALUE or --name=VALUE. The program that BROWSER names opens addresses, if it is set.
+Options may stand anywhere, with a space or a = before their value. The program that BROWSER names opens addresses, if it is set.
 `

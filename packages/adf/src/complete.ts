@@ -1,4 +1,4 @@
-import type { Fitting } from './fit.ts'
+import type { Fitting } from './fit/fitting.ts'
 import { ruleOf, shapeOf } from './model/nodes.ts'
 import { fits } from './model/values.ts'
 

@@ -65,6 +65,12 @@ export function isMark(value: unknown): value is AdfMark {
   )
 }
 
+/** A value as text when it is some, else nothing. What comes from outside could be an object that refuses to be text. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+}
+
 /** A node without the members that are undefined or empty marks, so that equal nodes look equal. */
 export function createNode(type: string, parts: Omit<AdfNode, 'type'> = {}): AdfNode {
   return { type, ...parts }
@@ -77,7 +83,7 @@ export function textAttr(node: AdfNode | AdfMark, name: string, fallback = ''): 
 }
 
 /** An attribute as a finite number, or undefined. */
-export function numberAttr(node: AdfNode, name: string): number | undefined {
+export function numberAttr(node: AdfNode | AdfMark, name: string): number | undefined {
   const value = node.attrs?.[name]
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

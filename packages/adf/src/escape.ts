@@ -1,4 +1,4 @@
-import { type AdfDocument, type AdfNode, createNode, isNode } from './document.ts'
+import { type AdfDocument, type AdfNode, createNode, isNode, textOf } from './document.ts'
 import { canonicalJson } from './equal.ts'
 import { isAdfError } from './error.ts'
 import { guardJson } from './guard.ts'
@@ -87,7 +87,7 @@ function holds(node: AdfNode, test: (node: AdfNode) => boolean): boolean {
 function hasScript(node: AdfNode): boolean {
   const url = node.attrs?.['url']
   if (typeof url === 'string' && isScript(url)) return true
-  return node.marks?.some((mark) => mark.type === 'link' && isScript(String(mark.attrs?.['href']))) ?? false
+  return node.marks?.some((mark) => mark.type === 'link' && isScript(textOf(mark.attrs?.['href']))) ?? false
 }
 
 function indexOf(original: AdfDocument): ReadonlySet<string> {

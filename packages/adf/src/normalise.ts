@@ -1,8 +1,18 @@
-import { type AdfDocument, type AdfMark, type AdfNode, createNode, isMark, isNode, type Warning } from './document.ts'
-import { canonicalJson, fingerprint, isEqual } from './equal.ts'
 import { completeAttrs } from './complete.ts'
+import {
+  type AdfDocument,
+  type AdfMark,
+  type AdfNode,
+  createNode,
+  isMark,
+  isNode,
+  type Warning,
+} from './document.ts'
+import { canonicalJson, fingerprint, isEqual } from './equal.ts'
 import { AdfError } from './error.ts'
-import { type Fitting, settle, takeApart } from './fit.ts'
+import { takeApart } from './fit/convert.ts'
+import type { Fitting } from './fit/fitting.ts'
+import { settle } from './fit/settle.ts'
 import { guardJson } from './guard.ts'
 import { isValidMark, marksOfText, textMarks } from './model/marks.ts'
 import { isInline, markable, ruleOf } from './model/nodes.ts'
@@ -31,7 +41,8 @@ export interface NormaliseResult {
  */
 export function normaliseAdf(document: unknown, options: NormaliseOptions = {}): NormaliseResult {
   const warnings: Warning[] = []
-  if (document === null || document === undefined) return { doc: { type: 'doc', version: 1, content: [] }, warnings }
+  if (document === null || document === undefined)
+    return { doc: { type: 'doc', version: 1, content: [] }, warnings }
   guardJson(document)
   if (!isNode(document)) throw new AdfError('not_adf', 'This is no ADF: give a document, a node, or nothing.')
   let ids = 0
@@ -84,7 +95,8 @@ function clean(node: AdfNode, fitting: Fitting): readonly AdfNode[] {
   if (node.type === 'text') return cleanText(node)
   const rule = ruleOf(node.type)
   const content = cleanAll(node.content ?? [], fitting)
-  if (!rule) return takeApart(createNode(node.type, { ...(node.attrs && { attrs: node.attrs }), content }), fitting)
+  if (!rule)
+    return takeApart(createNode(node.type, { ...(node.attrs && { attrs: node.attrs }), content }), fitting)
   const attrs = completeAttrs(node.type, node.attrs, fitting)
   if (!attrs) {
     if (!isInline(node.type)) return takeApart({ ...node, content }, fitting)

@@ -91,7 +91,7 @@ function checkDocument(value: unknown, run: Run): void {
       fault(run, key, ['member', 'A document has no such member.', 'Leave it out.'])
     }
   }
-  checkContent(value, 'doc', '', run)
+  checkContent(value, { type: 'doc', path: '' }, run)
 }
 
 interface Place {
@@ -140,7 +140,7 @@ function checkNode(value: unknown, place: Place, run: Run): void {
   if (type === 'text') checkText(value, path, run)
   checkAttrs(value, { rule, type, path }, run)
   if (value['marks'] !== undefined) checkMarks(value['marks'], { parent, path, type, allowed }, run)
-  checkContent(value, type, path, run)
+  checkContent(value, { type, path }, run)
 }
 
 function checkText(value: Readonly<Record<string, unknown>>, path: string, run: Run): void {
@@ -257,7 +257,11 @@ function textPlace(parent: string, given: readonly AdfMark[]): ReadonlySet<strin
   return parent === 'codeBlock' ? new Set() : marksOfText(given)
 }
 
-function checkContent(value: Readonly<Record<string, unknown>>, type: string, path: string, run: Run): void {
+function checkContent(
+  value: Readonly<Record<string, unknown>>,
+  { type, path }: { readonly type: string; readonly path: string },
+  run: Run,
+): void {
   const rule = nodes[type]
   const { content } = value
   const at = join(path, 'content')

@@ -83,7 +83,7 @@ export function createAccount(options: AccountOptions): Account {
         { endpoint: createEndpoint({ ...common, access }), limits },
       )
     } finally {
-      access.close()
+      await access.close()
       http.close()
     }
     if (signedIn) return 'signed_in'

@@ -119,8 +119,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       await Promise.race([pending.drained(), pause(limits.drainMs, output.closed)])
     }
     pending.close((request) => farewell(request))
-    await session.close()
-    access.close()
+    await Promise.all([session.close(), access.close()])
     await output.flush()
     owned?.close()
   }
@@ -161,7 +160,7 @@ function ended({ input, feed, closed, signal }: Ends): Promise<'input' | 'stoppe
     if (closed.aborted || signal?.aborted) return stop()
     closed.addEventListener('abort', stop)
     signal?.addEventListener('abort', stop)
-    input.once('end', end).once('error', end).once('close', end)
+    input.once('end', end).on('error', end).once('close', end)
     input.on('data', feed)
   })
 }

@@ -46,6 +46,8 @@ export interface CallerOptions {
   readonly nextId: () => string
   readonly limits: Limits
   readonly observe: Observe
+  /** Aborted when the bridge closes. */
+  readonly signal: AbortSignal
 }
 
 /** Makes a caller. */
@@ -66,7 +68,7 @@ export function createCaller(options: CallerOptions): Caller {
         ...(name !== undefined && { name }),
         ...(mirrored && { headers: catalogue.headersFor(name, () => textOf(bytes, params)) }),
         repeatable: catalogue.isRepeatable(method, name),
-        lasting: entry.request.method === 'subscriptions/listen',
+        ...(method === 'subscriptions/listen' && { silenceMs: 0 }),
         onMessage: hear,
         signal,
       },
@@ -122,6 +124,7 @@ export function createCaller(options: CallerOptions): Caller {
         headers: { ...headers, ...(method !== undefined && { 'mcp-method': method }), ...remote.headers() },
         body: bytes,
         label,
+        signal: options.signal,
       })
       answer.discard()
       if (answer.status >= 300)

@@ -19,7 +19,7 @@ export interface Limits {
   readonly pollMs: Milliseconds
   /** How long requests in flight may take to finish when the input ends. Default: 1,000. */
   readonly drainMs: Milliseconds
-  /** How long saying goodbye to the server may take. Default: 500. */
+  /** How long saying goodbye to the server may take. Default: 400. */
   readonly goodbyeMs: Milliseconds
   /** How long a server counts as one of the legacy era before it is asked again. Default: a day. */
   readonly verdictMs: Milliseconds
@@ -41,7 +41,7 @@ export const defaultLimits: Limits = {
   busyMs: 60_000,
   pollMs: 250,
   drainMs: 1_000,
-  goodbyeMs: 500,
+  goodbyeMs: 400,
   verdictMs: 24 * 60 * 60 * 1_000,
   lineBytes: 64 * 1_024 * 1_024,
   answerBytes: 256 * 1_024 * 1_024,

@@ -78,6 +78,7 @@ export function createSession(options: SessionOptions): Session {
     nextId,
     limits,
     observe,
+    signal: closing.signal,
   })
   const connection: Connection = createConnection({
     ...options,

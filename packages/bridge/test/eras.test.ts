@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { startHost } from './host.ts'
 import type { Message } from './loopback.ts'
-import { event, json, stream } from './loopback.ts'
+import { event, json, metaOf, stream } from './loopback.ts'
 import { modern } from './modern.ts'
 import type { McpServer, Tool } from './server.ts'
 import { legacyServer, modernServer } from './server.ts'
@@ -108,8 +108,8 @@ test('a repeated call that a modern host takes back is taken back from the legac
   })
   await server.when(({ message }) => message?.id === 'ask-1')
   host.send({ method: 'notifications/cancelled', params: { requestId: 'again' } })
-  const { message } = await server.when(({ message }) => message?.method === 'notifications/cancelled')
-  expect(message?.params).toEqual({ requestId: first.id })
+  const told = await server.when(({ message }) => message?.method === 'notifications/cancelled')
+  expect(told.message?.params).toEqual({ requestId: first.id })
 })
 
 test('questions of a modern server reach a legacy host, and the call is repeated with the answers', async () => {
@@ -238,7 +238,7 @@ test('a host may ask for the server in the modern way and then turn out to be a 
   await host.request('server/discover', modern())
   await host.initialize()
   await host.call('echo')
-  expect(server.calls('tools/call')[0]?.message?.params?._meta).toMatchObject({
+  expect(metaOf(server.calls('tools/call')[0])).toMatchObject({
     'io.modelcontextprotocol/clientInfo': { name: 'test-host' },
   })
 })
@@ -251,8 +251,8 @@ test('log levels reach a legacy server, also when they were set before it was th
   const host = startHost(server.url)
   await host.initialize()
   expect((await host.request('logging/setLevel', { level: 'error' })).result).toEqual({})
-  const { message } = await server.when(({ message }) => message?.method === 'logging/setLevel')
-  expect(message?.params).toEqual({ level: 'error' })
+  const told = await server.when(({ message }) => message?.method === 'logging/setLevel')
+  expect(told.message?.params).toEqual({ level: 'error' })
 })
 
 test('a server that speaks only revisions of the future is named', async () => {

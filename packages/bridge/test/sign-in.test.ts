@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 
+import type { Http } from '../src/index.ts'
 import { createTestBrowser, protectedServer } from './authorization.ts'
 import type { ProtectedServer } from './authorization.ts'
 import { startHost } from './host.ts'
@@ -208,21 +209,43 @@ test('shell signs in an authorization endpoint reach the browser as parts of one
   expect(browser.opened[0]?.href).not.toMatch(/[\s`"|;<>]/)
 })
 
-test('a given client is used as it is, with its secret where the server wants it', async () => {
-  for (const way of ['client_secret_basic', 'client_secret_post'] as const) {
-    const server = await protectedServer()
-    server.script.metadata = {
-      token_endpoint_auth_methods_supported: [way],
-      registration_endpoint: undefined,
+test.for([
+  ['the metadata of the resource', 'Bearer resource_metadata="http://127.0.0.1:1/x"', {}],
+  ['the authorization server', 'Bearer', { authorization_servers: ['http://localhost:1'] }],
+] as const)(
+  'a server elsewhere cannot point at this machine as the place of %s',
+  async ([, challenge, document]) => {
+    const asked: string[] = []
+    const http: Http = async ({ url }) => {
+      asked.push(url.origin)
+      const isDocument = url.pathname.startsWith('/.well-known/')
+      const headers: Record<string, string> = isDocument ? {} : { 'www-authenticate': challenge }
+      return {
+        status: isDocument ? 200 : 401,
+        header: (name) => headers[name],
+        read: async (onChunk) => onChunk(Buffer.from(JSON.stringify(document))),
+        discard: () => undefined,
+      }
     }
-    const client = { id: 'mine:1', secret: 's e' }
-    await signedIn(server, { client })
-    expect(server.authorizations[0]?.get('client_id')).toBe('mine:1')
-    const asked = server.asked.find(({ path }) => path === '/token')
-    const basic = `Basic ${Buffer.from('mine%3A1:s+e').toString('base64')}`
-    if (way === 'client_secret_basic') expect(asked?.headers.authorization).toBe(basic)
-    else expect(server.grants[0]?.get('client_secret')).toBe('s e')
-  }
+    const host = startHost('https://mcp.example/mcp', { http })
+    await host.initialize()
+    expect(JSON.stringify((await host.call('echo')).result)).toContain('is not an https: address')
+    expect(new Set(asked)).toEqual(new Set(['https://mcp.example']))
+  },
+)
+
+const basic = `Basic ${Buffer.from('mine%3A1:s+e').toString('base64')}`
+
+test.for([
+  ['client_secret_basic', basic, null],
+  ['client_secret_post', undefined, 's e'],
+] as const)('a given client is used as it is, with its secret as %s', async ([way, header, field]) => {
+  const server = await protectedServer()
+  server.script.metadata = { token_endpoint_auth_methods_supported: [way], registration_endpoint: undefined }
+  await signedIn(server, { client: { id: 'mine:1', secret: 's e' } })
+  expect(server.authorizations[0]?.get('client_id')).toBe('mine:1')
+  expect(server.asked.find(({ path }) => path === '/token')?.headers.authorization).toBe(header)
+  expect(server.grants[0]?.get('client_secret')).toBe(field)
 })
 
 test('a document about the client comes before a registration where the server takes one', async () => {

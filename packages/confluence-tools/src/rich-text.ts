@@ -30,7 +30,8 @@ export interface WrittenOptions {
  * @throws ToolError when it cannot become a body. Nothing is written then.
  */
 export function writtenBody({ value, format = 'markdown' }: BodyText, options: WrittenOptions): Written {
-  if (format === 'adf') return { body: parsedDocument(value), notes: [] }
+  if (format === 'adf' || (format === 'markdown' && looksLikeDocument(value)))
+    return { body: parsedDocument(value), notes: [] }
   try {
     return format === 'storage' ? storageBody(value) : markdownBody(value, options)
   } catch (error) {
@@ -82,6 +83,10 @@ function withoutTitle(
     return { text: value, notes: [] }
   return { text: rest, notes: ['The first heading was the title again, and was left out.'] }
 }
+
+/** Nobody writes this to be read: it is a document for which the format was forgotten. */
+const looksLikeDocument = (text: string): boolean =>
+  /^\s*\{\s*"(?:type"\s*:\s*"doc|version"\s*:\s*1)\b/.test(text)
 
 function isDocument(value: unknown): value is AdfDocument {
   return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc'

@@ -94,6 +94,8 @@ it('takes storage format and documents as they are', async () => {
   const body = { value: JSON.stringify(document), format: 'adf' }
   await at.as('maya')(tool, { title: 'Raw', parent: { spaceId: 'TEAM' }, body })
   expect(at.document('Raw')).toEqual(document)
+  await at.as('maya')(tool, { title: 'Forgot', parent: { spaceId: 'TEAM' }, body: JSON.stringify(document) })
+  expect(at.document('Forgot')).toEqual(document)
 })
 
 it.each([

@@ -14,11 +14,11 @@ import type { ConfluenceServices } from '../src/index.ts'
 const morning = Date.parse('2026-11-23T09:00:00Z')
 
 type Site = World['sites'] extends Map<string, infer One> ? One : never
-export type Content = Site['confluence']['contents'] extends Map<string, infer One> ? One : never
+type Content = Site['confluence']['contents'] extends Map<string, infer One> ? One : never
 export type Args = Readonly<Record<string, unknown>>
 
 /** Who calls, and from where. */
-export interface Caller {
+interface Caller {
   readonly site?: 'brightwater-demo' | 'lakeside-demo'
   readonly scopes?: readonly string[]
 }

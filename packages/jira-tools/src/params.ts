@@ -21,6 +21,9 @@ export const Words = z
 /** What people write as a number is an id all the same. */
 const textOfNumber = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value)
 
+/** Words that may be a number, which comes as one now and then. */
+export const NumberOrWords = z.preprocess(textOfNumber, Words)
+
 /** A key in any case, an id, or an address of the issue. It stays as it was written: `keyOn` reads it. */
 export const IssueRef = z
   .preprocess(

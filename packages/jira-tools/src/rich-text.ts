@@ -28,7 +28,7 @@ export interface WrittenOptions {
  * @throws ToolError when it cannot become a document. Nothing is written then.
  */
 export function writtenText(text: string, { format = 'markdown', present }: WrittenOptions = {}): Written {
-  if (format === 'adf') return { document: parsedDocument(text), notes: [] }
+  if (format === 'adf' || looksLikeDocument(text)) return { document: parsedDocument(text), notes: [] }
   try {
     return isDocument(present) ? patched(present, text) : converted(text)
   } catch (error) {
@@ -56,6 +56,10 @@ function patched(present: AdfDocument, text: string): Written {
   const { doc, report } = patchAdf(present, text, { target: 'jira' })
   return { document: doc, notes: report.warnings.map(({ message }) => message) }
 }
+
+/** Nobody writes this to be read: it is a document for which contentFormat was forgotten. */
+const looksLikeDocument = (text: string): boolean =>
+  /^\s*\{\s*"(?:type"\s*:\s*"doc|version"\s*:\s*1)\b/.test(text)
 
 function isDocument(value: unknown): value is AdfDocument {
   return typeof value === 'object' && value !== null && 'type' in value && value.type === 'doc'

@@ -100,7 +100,7 @@ it('refuses an edit that would lose a macro, and says how to make it', async () 
   })
   expect(isError).toBe(true)
   expect(answer).toMatchInlineSnapshot(
-    `"This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that. Nothing was changed. Read the issue again with responseContentFormat editable, change that text, and send it whole."`,
+    `"The change is in a block of which the text for reading leaves a macro or a file out, so that it would be lost. Nothing was changed. Read the issue again with responseContentFormat editable, change that text, and send it whole."`,
   )
   expect(at.writes()).toEqual([])
 })

@@ -135,10 +135,12 @@ it('asks for the parent of a subtask', async () => {
 
 it.each([
   ['a priority that is not there', { priority: 'Urgent' }, 'Priority cannot be "Urgent".'],
+  ['steps for a list that is not there', { additionalFields: { labels: { add: ['a'] } } }, 'Give the whole list.'],
   ['a label with spaces', { labels: ['two words'] }, 'write two-words'],
   ['a day in words', { additionalFields: { duedate: 'next friday' } }, 'Give a day as yyyy-MM-dd'],
   ['a number in words', { additionalFields: { 'Story point estimate': 'five' } }, 'Give a number.'],
   ['a parent that is no key', { additionalFields: { parent: 'the epic' } }, 'Give the key of an issue'],
+  ['a parent of a wrong kind', { additionalFields: { parent: true } }, 'Give the key of an issue'],
   ['a field that is not there', { additionalFields: { Sevrity: 'x' } }, 'Near names: Severity'],
   ['a component that is not there', { additionalFields: { components: ['Bookings'] } }, 'Harbour office'],
   ['the project twice', { additionalFields: { project: 'WEB' } }, 'The project is not a field here.'],
@@ -216,6 +218,17 @@ it('says where a document is wrong, and what does not need one', async () => {
   const none = await at.as('maya')(create, { ...story, contentFormat: 'adf', description: 'Hello' })
   expect(none.text).toContain('the text is not JSON')
   expect(at.writes()).toEqual([])
+})
+
+it('takes a document for one where contentFormat was forgotten, or where it came as JSON', async () => {
+  const at = stage()
+  const document = { type: 'doc', version: 1, content: [{ type: 'rule' }] }
+  await at.as('maya')(create, { ...story, description: JSON.stringify(document) })
+  expect(at.issue('ALPHA-35').description).toEqual(document)
+  await at.as('maya')(create, { ...story, additionalFields: { Environment: document } })
+  expect(at.issue('ALPHA-36').environment).toEqual(document)
+  const wrong = await at.as('maya')(create, { ...story, additionalFields: { Environment: { text: 'x' } } })
+  expect(wrong.text).toContain('The text is not a document that Jira takes')
 })
 
 it('names the call that shows whether an issue was created when the answer was lost', async () => {

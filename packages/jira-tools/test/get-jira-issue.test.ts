@@ -165,6 +165,27 @@ it('shows custom fields in full by their names, and nothing that is for programs
   expect(text).not.toMatch(/customfield|Rank|Work ratio|0\|i0/i)
 })
 
+it('shows work, times, votes and parts without numbers that only programs read', async () => {
+  const at = stage()
+  at.issue('ALPHA-5').votes.add('somebody')
+  const { text } = await at.as('maya')('getJiraIssue', {
+    issueIdOrKey: 'ALPHA-5',
+    fields: ['worklog', 'timetracking', 'votes', 'subtasks', 'progress'],
+  })
+  expect(text).toMatchInlineSnapshot(`
+    "https://brightwater-demo.atlassian.net/browse/ALPHA-5
+    <untrusted source="Jira issue ALPHA-5">
+    # ALPHA-5
+
+    Time tracking: originalEstimate 1w, remainingEstimate 3d 1h, timeSpent 1d 7h
+    Progress: progress 54000, total 144000, percent 37
+    Subtasks: ALPHA-24 Deposit rules for each marina (Done); ALPHA-25 Free the berth when the payment page is closed (In Progress)
+    Votes: votes 1
+    Work log: Jonas Weber 7h, 2026-10-30; Jonas Weber 1d, 2026-11-10
+    </untrusted>"
+  `)
+})
+
 it('says how many of the comments it shows', async () => {
   const { text } = await stage().as('maya')('getJiraIssue', { issueIdOrKey: 'ALPHA-7', comments: 1 })
   expect(text).toContain('## Comments (the newest 1 of 3)')

@@ -123,6 +123,14 @@ it.each([
   expect(text).toContain('Correct it and search again.')
 })
 
+it('gives hints only on what Jira does not understand', async () => {
+  const at = stage()
+  const { text } = await at.as('maya')(search, {
+    jql: 'text ~ "berth" AND statusCategory = Done AND staus = Done',
+  })
+  expect(text.match(/did you mean/g)).toHaveLength(1)
+})
+
 it('explains an unknown field in few words', async () => {
   const { text } = await stage().as('maya')(search, { jql: 'project = ALPHA AND staus = Done' })
   expect(text).toMatchInlineSnapshot(`

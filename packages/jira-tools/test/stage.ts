@@ -14,7 +14,7 @@ import type { JiraServices } from '../src/index.ts'
 const morning = Date.parse('2026-11-23T09:00:00Z')
 
 type Site = World['sites'] extends Map<string, infer One> ? One : never
-export type Issue = Site['jira']['issues'] extends Map<string, infer One> ? One : never
+type Issue = Site['jira']['issues'] extends Map<string, infer One> ? One : never
 export type Args = Readonly<Record<string, unknown>>
 
 /** Who calls, from where, and what stands between the client and Jira. */

@@ -39,16 +39,17 @@ export interface AcquireOptions extends AskOptions {
 }
 
 /** What `take` answers. */
-export type Taken =
-  | { readonly ok: true; readonly budgets: readonly Budget[] }
-  | {
-      readonly ok: false
-      /** When this very call could pass; `Infinity` when its cost is above what can ever pass. */
-      readonly retryAfterMs: Milliseconds
-      /** Names of the rules that refused, the narrowest key first; `paused` for a pause. */
-      readonly violated: readonly string[]
-      readonly budgets: readonly Budget[]
-    }
+export type Taken = { readonly ok: true; readonly budgets: readonly Budget[] } | Refusal
+
+/** A call that is not admitted. Nothing has been charged. */
+export interface Refusal {
+  readonly ok: false
+  /** When this very call could pass; `Infinity` when its cost is above what can ever pass. */
+  readonly retryAfterMs: Milliseconds
+  /** Names of the rules that refused, the narrowest key first; `paused` for a pause. */
+  readonly violated: readonly string[]
+  readonly budgets: readonly Budget[]
+}
 
 /** What became of a call: what its answer taught, and what it has cost in truth. */
 export interface Outcome extends Lesson {
@@ -58,6 +59,7 @@ export interface Outcome extends Lesson {
 
 /** A call under way. */
 export interface Permit {
+  readonly ok: true
   /** Ends the call: gives back what it held, and puts its cost right. Only the first time counts. */
   readonly end: (outcome?: Outcome) => void
 }
@@ -73,8 +75,8 @@ export interface Limiter {
   readonly enter: (keys: readonly LimitKey[], options?: AcquireOptions) => Promise<Permit>
   /** Decides at once, from what this process knows. */
   readonly take: (keys: readonly LimitKey[], cost?: Cost, options?: AskOptions) => Taken
-  /** The same for a call that says when it ends: a permit, or the milliseconds to wait. */
-  readonly tryEnter: (keys: readonly LimitKey[], cost?: Cost, options?: AskOptions) => Permit | Milliseconds
+  /** The same for a call that says when it ends. */
+  readonly tryEnter: (keys: readonly LimitKey[], cost?: Cost, options?: AskOptions) => Permit | Refusal
   /** The same as `take` without a result object: 0 when taken, else the milliseconds to wait. */
   readonly tryTake: (keys: LimitKey | readonly LimitKey[], cost?: Cost) => Milliseconds
   /**
@@ -170,9 +172,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
     return wait
   }
 
+  function refusal(entry: Entry, price: Price, retryAfterMs: Milliseconds): Refusal {
+    const violated = books.refuse(entry, price)
+    return { ok: false, retryAfterMs, violated, budgets: entry.keys.flatMap(books.budgets) }
+  }
+
   function permitOf(entry: Entry, price: Price): Permit {
     let ended = false
     return {
+      ok: true,
       end(outcome) {
         if (ended) return
         ended = true
@@ -199,22 +207,29 @@ export function createLimiter(options: LimiterOptions): Limiter {
     pacer.poke()
   }
 
+  function callOf(keys: readonly LimitKey[], options: AcquireOptions, holding: boolean): Call {
+    const { cost, deadline } = options
+    const until = deadline === undefined ? Infinity : elapsed() + deadline - clock.wall()
+    return { keys, rows: books.rowsOf(keys), price: priceOf(cost), options, until, holding }
+  }
+
   /** Whether it is one's turn at once. */
-  function isTurn(entry: Entry, price: Price, wish: Wish): boolean {
+  function isTurn(call: Call): boolean {
     if (!pacer.isEmpty()) return false
-    ask(wish.options, wish.holding)
-    if (books.take(entry, price) === 0) return true
-    link?.nudge(entry)
+    ask(call.options, call.holding)
+    if (books.take(call, call.price) === 0) return true
+    link?.nudge(call)
     return false
   }
 
   /** Waits for a turn by what is known here. */
-  function queue(entry: Entry, price: Price, { options: { signal, ...wishes }, until, holding }: Wish): Promise<void> {
+  function queue<Value>(call: Call, give: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const { person = '', lane = entry.keys[0] ?? '', priority = 'normal' } = wishes
+      const { keys, rows, price, until, holding } = call
+      const { signal, person = '', lane = keys[0] ?? '', priority = 'normal' } = call.options
       const job: Job = {
-        keys: entry.keys,
-        rows: entry.rows,
+        keys,
+        rows,
         price,
         person,
         lane,
@@ -223,38 +238,61 @@ export function createLimiter(options: LimiterOptions): Limiter {
         holding,
         deadline: until,
         cost: Math.max(1, price.requests, price.points),
-        grant: () => resolve(),
+        grant: () => resolve(give()),
         refuse: reject,
         done: false,
         next: undefined,
       }
-      const refused = pacer.enqueue(job)
+      const refused = pacer.enqueue(signal ? leavable(job, signal) : job)
       if (refused) reject(refused)
     })
   }
 
+  /** A job that leaves the queue when the signal says so. */
+  function leavable(job: Job, signal: AbortSignal): Job {
+    const abort = (): void => {
+      pacer.leave(mine)
+      job.refuse(reasonOf(signal))
+    }
+    const mine: Job = {
+      ...job,
+      grant() {
+        signal.removeEventListener('abort', abort)
+        job.grant()
+      },
+      refuse(error) {
+        signal.removeEventListener('abort', abort)
+        job.refuse(error)
+      },
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    return mine
+  }
+
   /** Asks the store once it is one's turn here, and waits again when it says so. */
-  async function shared(entry: Entry, price: Price, { wish, wait }: Waiting): Promise<void> {
-    const { signal } = wish
-    for (let turnHere = wait; link; turnHere = turn(entry, price, wish)) {
-      if (turnHere) await turnHere
-      const asked = link.take(entry, price)
+  async function shared<Value>(call: Call, give: () => Value): Promise<Value> {
+    const { price, options: wishes, holding } = call
+    const { signal } = wishes
+    for (;;) {
+      if (!isTurn(call)) await queue(call, nothing)
+      const asked = link?.take(call, price) ?? 0
       const answer = asked === 0 ? asked : await asked
-      if (answer === 0 && signal?.aborted) link.tell(entry, negative(price))
-      else if (answer === 0) return
-      else if (answer === 'away' && !isClosed(entry)) {
-        link.tell(entry, price)
-        return
+      if (answer === 0 && signal?.aborted) link?.tell(call, negative(price))
+      else if (answer === 0) return give()
+      else if (answer === 'away' && !isClosed(call)) {
+        link?.tell(call, price)
+        return give()
       }
-      books.settle(entry, negative(price))
-      if (wish.holding) books.release(entry, price)
+      books.settle(call, negative(price))
+      if (holding) books.release(call, price)
       if (typeof answer === 'object') answer.remember()
       pacer.poke()
       if (signal?.aborted) throw reasonOf(signal)
-      ask(wish, wish.holding)
-      if (answer === 'away') throw new LimitError('store', guess, books.refuse(entry, price))
-      if (answer !== 0 && answer.wait === Infinity)
-        throw new LimitError('never', Infinity, books.refuse(entry, price))
+      ask(wishes, holding)
+      if (answer === 'away') throw new LimitError('store', guess, books.refuse(call, price))
+      if (answer !== 0 && answer.wait === Infinity) {
+        throw new LimitError('never', Infinity, books.refuse(call, price))
+      }
     }
   }
 
@@ -266,30 +304,30 @@ export function createLimiter(options: LimiterOptions): Limiter {
     tryTake,
     acquire(keys, wishes = nobody) {
       if (wishes.signal?.aborted) return Promise.reject(reasonOf(wishes.signal))
-      return begin(keys, wishes, false).wait ?? atOnce
+      const call = callOf(keys, wishes, false)
+      if (link) return shared(call, nothing)
+      return isTurn(call) ? atOnce : queue(call, nothing)
     },
     enter(keys, wishes = nobody) {
       if (wishes.signal?.aborted) return Promise.reject(reasonOf(wishes.signal))
-      const { entry, price, wait } = begin(keys, wishes, true)
-      return wait ? wait.then(() => permitOf(entry, price)) : Promise.resolve(permitOf(entry, price))
+      const call = callOf(keys, wishes, true)
+      const give = (): Permit => permitOf(call, call.price)
+      if (link) return shared(call, give)
+      return isTurn(call) ? Promise.resolve(give()) : queue(call, give)
     },
     take(keys, cost, who = nobody) {
       ask(who, false)
       const price = priceOf(cost)
       const entry = scan(keys)
       const wait = takeHere(entry, price)
-      if (wait === 0) return { ok: true, budgets: keys.flatMap(books.budgets) }
-      const violated = books.refuse(entry, price)
-      return { ok: false, retryAfterMs: wait, violated, budgets: keys.flatMap(books.budgets) }
+      return wait === 0 ? { ok: true, budgets: keys.flatMap(books.budgets) } : refusal(entry, price, wait)
     },
     tryEnter(keys, cost, who = nobody) {
       ask(who, true)
       const price = priceOf(cost)
       const entry: Entry = { keys, rows: books.rowsOf(keys) }
       const wait = takeHere(entry, price)
-      if (wait === 0) return permitOf(entry, price)
-      books.refuse(entry, price)
-      return wait
+      return wait === 0 ? permitOf(entry, price) : refusal(entry, price, wait)
     },
     spent: (keys, cost) => settle({ keys, rows: books.rowsOf(keys) }, differenceOf(cost)),
     learn(key, lesson) {
@@ -307,24 +345,15 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 }
 
-/** Wishes with a deadline on the elapsed clock. */
-interface Wish extends Omit<AcquireOptions, 'deadline' | 'cost'> {
+/** One call of `acquire` or `enter`, with a deadline on the elapsed clock. */
+interface Call extends Entry {
+  readonly price: Price
+  readonly options: AcquireOptions
   readonly until: Milliseconds
   readonly holding: boolean
 }
 
-const plainWish: Wish = { until: Infinity, holding: false }
-
-interface Waiting {
-  readonly wish: Wish
-  readonly wait: Promise<void> | undefined
-}
-
-interface Begun {
-  readonly entry: Entry
-  readonly price: Price
-  readonly wait: Promise<void> | undefined
-}
+const nothing = (): void => {}
 
 function reasonOf(signal: AbortSignal | undefined): Error {
   const reason: unknown = signal?.reason

@@ -115,7 +115,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
           person.credit -= job.cost
           grants += 1
           finish(job)
-          job.grant(job)
+          job.grant()
         }
       }
       lane.head = job.next

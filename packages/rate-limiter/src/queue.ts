@@ -1,5 +1,4 @@
 import type { Entry } from './books.ts'
-import type { LimitError } from './limit-error.ts'
 import type { Price } from './price.ts'
 import type { Milliseconds } from './rule.ts'
 
@@ -16,8 +15,8 @@ export interface Job extends Entry {
   readonly deadline: Milliseconds
   /** What it takes of a turn's credit. */
   readonly cost: number
-  readonly grant: (job: Job) => void
-  readonly refuse: (error: LimitError) => void
+  readonly grant: () => void
+  readonly refuse: (error: Error) => void
   done: boolean
   next: Job | undefined
 }

@@ -46,13 +46,15 @@ const slow: Explanation = [
   'took too long, and the call was given up. Look for long transactions, and for a server that has too much to do.',
 ]
 const starting: Explanation = ['unreachable', 'is starting or stopping. The next call asks it again.']
+const lost: Explanation = ['unreachable', 'has ended the connection. The next call makes a new one.']
 const crowded: Explanation = [
   'full',
   'takes no more: its disk is full, or it has too many connections. Look into its log; fewer connections can be asked for.',
 ]
 
-/** By SQLSTATE. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
+/** By SQLSTATE, or its class. @see https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const byState: Readonly<Record<string, Explanation>> = {
+  '08': lost,
   '08P01': [
     'unreachable',
     'or a pooler before it refuses the settings of a connection. Let PgBouncer pass them (ignore_startup_parameters = statement_timeout, lock_timeout, idle_in_transaction_session_timeout, options).',
@@ -66,9 +68,7 @@ const byState: Readonly<Record<string, Explanation>> = {
     'no_database',
     'has no such database. Make it with CREATE DATABASE, or give the name of another.',
   ],
-  '53100': crowded,
-  '53200': crowded,
-  '53300': crowded,
+  '53': crowded,
   '55P03': slow,
   '57014': slow,
   '57P01': starting,
@@ -76,14 +76,18 @@ const byState: Readonly<Record<string, Explanation>> = {
   '57P03': starting,
 }
 
-/** The driver's own words for having waited in vain. */
-const waits = /^(?:Query read timeout|timeout exceeded when trying to connect)/
+/** The driver's own words, for having waited in vain and for a password that is not there. */
+const byWords: readonly (readonly [words: RegExp, explanation: Explanation])[] = [
+  [/^(?:Query read timeout|timeout exceeded when trying to connect)/, slow],
+  [/^SASL/, access],
+]
 
 /** An error of the driver in our words. What the server says about a statement of ours stays: a fault of this package. */
 export function explain(cause: unknown, place: string): unknown {
   if (cause instanceof PostgresStoreError || !(cause instanceof Error)) return cause
   const code = 'code' in cause ? String(cause.code) : ''
-  const known = byState[code] ?? (waits.test(cause.message) ? slow : undefined)
+  const said = byWords.find(([words]) => words.test(cause.message))
+  const known = byState[code] ?? byState[code.slice(0, 2)] ?? said?.[1]
   if (known !== undefined)
     return new PostgresStoreError(known[0], `PostgreSQL at ${place} ${known[1]}`, { cause })
   if ('severity' in cause) return cause

@@ -27,7 +27,7 @@ export const gates = `
   BEGIN
     LOOP
       INSERT INTO @gate (id, value, ends_at)
-      SELECT id, 0, 0 FROM unnest(wanted) AS row (id) ORDER BY id COLLATE "C" ON CONFLICT DO NOTHING;
+      SELECT id, 0, 0 FROM unnest(wanted) AS wanting (id) ORDER BY id COLLATE "C" ON CONFLICT DO NOTHING;
       PERFORM FROM @gate WHERE id = ANY (wanted) ORDER BY id FOR UPDATE;
       GET DIAGNOSTICS held = ROW_COUNT;
       EXIT WHEN held = cardinality(wanted);

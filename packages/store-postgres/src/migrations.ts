@@ -8,6 +8,8 @@ export interface MigrationOptions {
   readonly schema: string
   /** Milliseconds since 1970. */
   readonly now: number
+  /** Opens a connection for statements that may take minutes, and for the lock before them. */
+  readonly patiently: () => Database
 }
 
 /**
@@ -15,28 +17,36 @@ export interface MigrationOptions {
  * a crash leaves the old version. Where nothing is to be done, a role that may not change tables is enough. Refuses
  * what another program or a later version has made.
  */
-export async function migrate(database: Database, { schema, now }: MigrationOptions): Promise<void> {
+export async function migrate(database: Database, options: MigrationOptions): Promise<void> {
+  const { schema, patiently } = options
   if ((await readVersion(database.prepare, schema)) === steps.length) return
-  await database.transaction(async (prepare) => {
-    await prepare(`SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '60s'`).run()
-    await prepare(`SELECT pg_advisory_xact_lock(hashtextextended('telamon schema ' || :schema, 0))`).run({
-      schema,
-    })
-    const version = await readVersion(prepare, schema)
-    if (version === steps.length) return
-    const known = await prepare('SELECT FROM pg_namespace WHERE nspname = :schema').run({ schema })
-    // CREATE SCHEMA IF NOT EXISTS wants the right to make one, even where there is one.
-    if (known === 0) await prepare(`CREATE SCHEMA "${schema}"`).run()
-    await prepare(
-      'CREATE TABLE IF NOT EXISTS @migration (version integer PRIMARY KEY, applied_at bigint NOT NULL)',
-    ).run()
-    const note = prepare('INSERT INTO @migration (version, applied_at) VALUES (:version, :now)')
-    for (const [index, step] of steps.entries()) {
-      if (index < version) continue
-      await prepare(step).run()
-      await note.run({ version: index + 1, now })
-    }
-  })
+  const patient = patiently()
+  try {
+    await patient.transaction((prepare) => takeSteps(prepare, options))
+  } finally {
+    await patient.close()
+  }
+}
+
+async function takeSteps(
+  prepare: Database['prepare'],
+  { schema, now }: Pick<MigrationOptions, 'schema' | 'now'>,
+): Promise<void> {
+  const lock = prepare('SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))')
+  await lock.run({ name: `telamon ${schema} schema` })
+  const version = await readVersion(prepare, schema)
+  if (version === steps.length) return
+  const known = await prepare('SELECT FROM pg_namespace WHERE nspname = :schema').run({ schema })
+  // CREATE SCHEMA IF NOT EXISTS wants the right to make one, even where there is one.
+  if (known === 0) await prepare(`CREATE SCHEMA "${schema}"`).run()
+  const table = '@migration (version integer PRIMARY KEY, applied_at bigint NOT NULL)'
+  await prepare(`CREATE TABLE IF NOT EXISTS ${table}`).run()
+  const note = prepare('INSERT INTO @migration (version, applied_at) VALUES (:version, :now)')
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue
+    await prepare(step).run()
+    await note.run({ version: index + 1, now })
+  }
 }
 
 /** 0 for a schema without tables. */

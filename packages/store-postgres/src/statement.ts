@@ -24,10 +24,11 @@ export function compile(sql: string, schema: string): Statement {
       names.map((name) => {
         const value = parameters[name]
         if (value === undefined) throw new TypeError(`The statement needs ${name}`)
-        return typeof value === 'string' ? storable(value) : value
+        return Array.isArray(value) ? value.map(storable) : storable(value)
       }),
   }
 }
 
 /** PostgreSQL keeps no NUL in a text: it becomes U+FFFD, as lone surrogates do in any UTF-8. */
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD')
+const storable = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value

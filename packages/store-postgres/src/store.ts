@@ -54,15 +54,17 @@ export async function createPostgresStore(options: PostgresStoreOptions): Promis
       'bad_address',
       'A schema is up to 63 lower-case letters, digits, underscores.',
     )
-  const database = open({ url, schema, connections, timeoutMs, observe })
+  const settings = { url, schema, connections, timeoutMs, observe }
+  const database = open(settings)
   // A crowd at one counter must not keep sign-ins waiting for a connection.
-  const counters = open({ url, schema, connections: 2, timeoutMs, observe })
+  const counters = open({ ...settings, connections: 2 })
+  const patiently = (): Database => open({ ...settings, connections: 1, timeoutMs: 600_000 })
   const close = async (): Promise<void> => {
     await Promise.all([database.close(), counters.close()])
   }
   try {
     await checkServer(database, observe)
-    await migrate(database, { schema, now: now() })
+    await migrate(database, { schema, now: now(), patiently })
   } catch (error) {
     await close()
     throw error

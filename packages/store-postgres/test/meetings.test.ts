@@ -1,86 +1,62 @@
-import { describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
-import type { PostgresStore } from '../src/index.ts'
-import { freshSchema, isAway, openStore } from './postgres.ts'
+import { accessOf, familyOf, giveGrant, rotationOf } from './given.ts'
+import { freshSchema, isAway, openStore, query, url } from './postgres.ts'
 
-const ends = { expiresAt: 1000, absoluteExpiresAt: 1000 }
-const bound = { clientId: 'c', redirectUri: 'u', challenge: 'c', resource: 'r', scopes: [] }
+const revocation = { reason: 'person', now: 1, keepUntil: 1000 }
 
-/** A grant, and a code with its id. */
-async function giveGrant({ auth }: PostgresStore, id: string): Promise<void> {
-  const { clientId, ...rest } = bound
-  const client = { id: clientId, name: 'n', origin: { kind: 'configured' } } as const
-  const request = { client, redirectUriAsSent: 'u', ...rest }
-  await auth.putTx({ id, request, approveBy: 1000, expiresAt: 1000 }, { limit: 1000, now: 1 })
-  await auth.reserveGrant(id, 1000)
-  const person = { subject: 's', label: 'l', deviceHash: 'd', choices: [] }
-  const times = { createdAt: 1, lastUsedAt: 1, expiresAt: 1000 }
-  const grant = { id, clientId, clientName: 'n', resource: 'r', scopes: [], ...person, ...times }
-  await auth.createGrant({
-    grant,
-    code: { hash: id, grantId: id, ...bound, expiresAt: 1000 },
-    txId: id,
-    now: 1,
-  })
+/** Two stores on the same new tables. */
+async function twoStores() {
+  const schema = freshSchema()
+  const [first, other] = await Promise.all([openStore({ schema }), openStore({ schema })])
+  return { schema, first: first.auth, other: other.auth, store: first }
 }
 
-const access = (hash: string, grantId: string) => ({
-  hash,
-  grantId,
-  clientId: 'c',
-  scopes: [],
-  expiresAt: 1000,
-})
+/** Waits until so many statements wait for a lock of a schema. */
+async function waiting(schema: string, count: number): Promise<void> {
+  const watch = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%"${schema}"%'`
+  while ((await query(watch)).length < count);
+}
 
 describe.skipIf(isAway)('a revocation', () => {
-  it('T69: that meets a redemption leaves nothing alive, and neither waits for the other', async () => {
-    const schema = freshSchema()
-    const [first, other] = await Promise.all([openStore({ schema }), openStore({ schema })])
+  it('T69: that meets redemption, rotation and use leaves nothing alive', async () => {
+    const { first, other, store } = await twoStores()
     const ids = Array.from({ length: 60 }, (_, index) => `g${index}`)
-    for (const id of ids) await giveGrant(first, id)
-    const family = {
-      clientId: 'c',
-      generation: 0,
-      kid: 'k1',
-      rotatedAt: 1,
-      used: false,
-      revoked: false,
-      ...ends,
-    }
-    const rotation = { clientId: 'c', generation: 0, now: 1, expiresAt: 1000, kid: 'k2' }
+    for (const id of ids) await giveGrant(store, id)
     await Promise.all(
       ids.flatMap((id) => [
-        first.auth.consumeCode({
-          hash: id,
-          now: 1,
-          family: { ...family, id, grantId: id },
-          access: access(`first of ${id}`, id),
-        }),
-        other.auth.revokeGrant(id, { reason: 'person', now: 1, keepUntil: 1000 }),
-        first.auth.markUsed(id, 0, 1),
-        other.auth.rotateFamily({
-          ...rotation,
-          id,
-          access: access(`second of ${id}`, id),
-        }),
+        first.consumeCode({ hash: id, now: 1, family: familyOf(id, id), access: accessOf(id, `1 of ${id}`) }),
+        other.revokeGrant(id, revocation),
+        first.markUsed(id, 0, 1),
+        other.rotateFamily({ ...rotationOf(id), access: accessOf(id, `2 of ${id}`) }),
       ]),
     )
     for (const id of ids) {
-      const hashes = [`first of ${id}`, `second of ${id}`]
-      const found = await Promise.all(hashes.map((hash) => other.auth.readAccess(hash, 2)))
+      const hashes = [`1 of ${id}`, `2 of ${id}`]
+      const found = await Promise.all(hashes.map((hash) => other.readAccess(hash, 2)))
       expect(found).toEqual([undefined, undefined])
-      const kept = await other.auth.readFamily(id)
-      expect(kept?.family.revoked ?? true).toBe(true)
-      const late = {
-        id,
-        clientId: 'c',
-        generation: kept?.family.generation ?? 0,
-        now: 2,
-        expiresAt: 9,
-        kid: 'k2',
-      }
-      expect(await other.auth.rotateFamily({ ...late, access: access(`late of ${id}`, id) })).toBeUndefined()
+      const family = (await other.readFamily(id))?.family
+      expect(family?.revoked ?? true).toBe(true)
+      const late = { ...rotationOf(id), generation: family?.generation ?? 0 }
+      expect(await other.rotateFamily({ ...late, access: accessOf(id, `3 of ${id}`) })).toBeUndefined()
     }
-    expect(await other.auth.keysInUse(2)).toEqual([])
+    expect(await other.keysInUse(2)).toEqual([])
+  })
+
+  it('and a redemption that wait for the same code do not wait for each other', async () => {
+    const { schema, first, other, store } = await twoStores()
+    await giveGrant(store, 'g')
+    const holder = new Client({ connectionString: url })
+    await holder.connect()
+    onTestFinished(() => holder.end())
+    await holder.query(`BEGIN; SELECT FROM "${schema}".code FOR UPDATE`)
+    const redeemed = first.consumeCode({ hash: 'g', now: 1, access: accessOf('g', 'a') })
+    await waiting(schema, 1)
+    const revoked = other.revokeGrant('g', revocation)
+    await waiting(schema, 2)
+    await holder.query('ROLLBACK')
+    expect(await Promise.all([redeemed, revoked])).toEqual([true, true])
+    expect(await other.readAccess('a', 2)).toBeUndefined()
   })
 })

@@ -34,11 +34,12 @@ type Client = ReturnType<typeof dial>
 export async function connect(options: ConnectionOptions): Promise<Connection> {
   const { timeoutMs, observe } = options
   const place = placeOf(options.url)
-  const state = { isClosed: false, wasReady: false, isDown: false }
+  const state = { wasReady: false, isDown: false }
+  let closing: Promise<void> | undefined
   let client = open()
 
   function open(): Client {
-    const made = dial(options, () => state.wasReady && !state.isClosed)
+    const made = dial(options, () => state.wasReady && !closing)
     made.on('error', noteLoss)
     made.on('ready', () => {
       if (state.isDown) observe({ type: 'connected' })
@@ -50,17 +51,20 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
 
   /** The driver tells of each try to come back; one is enough. */
   function noteLoss(error: unknown): void {
-    if (state.isClosed || !state.wasReady || state.isDown) return
+    if (closing || !state.wasReady || state.isDown) return
     state.isDown = true
     observe({ type: 'disconnected', message: String(messageOf(explain(error, place))) })
   }
 
-  /** A server that is silent may have lost the connection without a word: a new one is made beside it. */
-  function replace(silent: Client, reason: RedisStoreError): void {
-    if (silent !== client || state.isClosed) return
+  /**
+   * Makes a new connection in place of one that will not get better: a server that is silent may have lost it without
+   * a word, and one that has become a replica has a successor behind the same name.
+   */
+  function replace(used: Client, reason: RedisStoreError): void {
+    if (used !== client || closing) return
     noteLoss(reason)
     client = open()
-    silent.destroy()
+    used.destroy()
     client.connect().catch(noteLoss)
   }
 
@@ -78,11 +82,20 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
     try {
       return await Promise.race([used.sendCommand(words), late])
     } catch (error) {
-      if (state.isClosed) throw new RedisStoreError('closed', 'The store is closed.', { cause: error })
-      throw explain(error, place)
+      if (closing) throw new RedisStoreError('closed', 'The store is closed.', { cause: error })
+      const reason = explain(error, place)
+      if (reason instanceof RedisStoreError && reason.code === 'read_only') replace(used, reason)
+      throw reason
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  async function end(): Promise<void> {
+    const patience = setTimeout(() => client.destroy(), timeoutMs)
+    if (client.isReady) await client.close()
+    clearTimeout(patience)
+    client.destroy()
   }
 
   try {
@@ -108,14 +121,7 @@ export async function connect(options: ConnectionOptions): Promise<Connection> {
       }
     },
 
-    async close() {
-      if (state.isClosed) return
-      state.isClosed = true
-      const patience = setTimeout(() => client.destroy(), timeoutMs)
-      if (client.isReady) await client.close()
-      clearTimeout(patience)
-      client.destroy()
-    },
+    close: () => (closing ??= end()),
   }
 }
 
@@ -128,8 +134,11 @@ function dial({ url, timeoutMs }: ConnectionOptions, mayRetry: () => boolean) {
     maintNotifications: 'disabled',
     // The driver's own limit covers only what has not been sent yet.
     commandOptions: { timeout: 0 },
+    // So that a connection that is lost without a word is noticed while nobody calls, too.
+    pingInterval: timeoutMs,
     socket: {
       connectTimeout: timeoutMs,
+      socketTimeout: 2 * timeoutMs,
       reconnectStrategy: (retries) => mayRetry() && Math.min(1000, 50 * 2 ** Math.min(retries, 10)),
     },
   })
@@ -137,8 +146,8 @@ function dial({ url, timeoutMs }: ConnectionOptions, mayRetry: () => boolean) {
 
 /** Host and port, without name and password. */
 function placeOf(url: string): string {
-  const { protocol, host } = URL.canParse(url) ? new URL(url) : { protocol: '', host: '' }
-  if ((protocol === 'redis:' || protocol === 'rediss:') && host !== '') return host
+  const { protocol, host, pathname } = URL.canParse(url) ? new URL(url) : new URL('none:')
+  if (/^rediss?:$/.test(protocol) && host !== '' && /^\/?\d*$/.test(pathname)) return host
   // What was given may hold a password, so it is not repeated.
   throw new RedisStoreError(
     'bad_address',

@@ -6,10 +6,10 @@
 import { writeSync } from 'node:fs'
 
 import { createRedisStore } from '../src/index.ts'
+import { accessOf, rotationOf } from './given.ts'
 
 const [url = '', prefix = ''] = process.argv.slice(2)
 const { auth, vault } = await createRedisStore({ url, prefix, now: () => 1 })
-const access = { grantId: 'g', clientId: 'c', scopes: [], expiresAt: 1000 }
 
 for (;;) {
   const generation = (await vault.getVault('g'))?.generation ?? 0
@@ -18,11 +18,9 @@ for (;;) {
   const next = { blob: `${generation + 1}`, kid: 'k', accessExpiresAt: generation }
   if (!(await vault.commitRefresh({ ...fence, ...next }))) throw new Error('Nobody else is here')
 
-  const family = (await auth.readFamily('f'))?.family.generation ?? 0
-  const hash = `access ${family + 1}`
-  const current = { id: 'f', clientId: 'c', generation: family, kid: 'k1' }
-  const change = { now: 2, expiresAt: 1000, access: { ...access, hash } }
-  const rotated = await auth.rotateFamily({ ...current, ...change })
+  const family = (await auth.readFamily('g'))?.family.generation ?? 0
+  const access = accessOf('g', `access ${family + 1}`)
+  const rotated = await auth.rotateFamily({ ...rotationOf('g'), generation: family, access })
   if (rotated === undefined) throw new Error('Nobody else is here')
   writeSync(1, `${generation + 1} ${rotated.generation}\n`)
 }

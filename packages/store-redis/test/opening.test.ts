@@ -73,24 +73,52 @@ describe('a Redis that cannot be used', () => {
     await expect(createRedisStore({ url: address })).rejects.toMatchObject({ code: 'cluster' })
   })
 
+  it('is given up when it takes connections and says nothing', async () => {
+    const address = await openScriptedRedis({ HELLO: () => '', AUTH: () => '' })
+    const opening = createRedisStore({ url: address, timeoutMs: 50 })
+    await expect(opening).rejects.toMatchObject({ code: 'unreachable' })
+  })
+
   it('is named, without the password, when nothing listens there', async () => {
     const opening = createRedisStore({ url: 'redis://me:secret-word@127.0.0.1:1/0' })
     await expect(opening).rejects.toMatchObject({ code: 'unreachable' })
     await expect(opening).rejects.toThrow(/^Redis at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)/)
   })
 
-  it.each(['localhost:6379', 'http://localhost', 'redis://', 'not an address with secret-word'])(
-    'is asked for again when the address is none: %s',
-    async (address) => {
-      const error: unknown = await createRedisStore({ url: address }).catch((reason: unknown) => reason)
-      expect(error).toMatchObject({ code: 'bad_address' })
-      expect(JSON.stringify(error) + String(error)).not.toContain('secret-word')
-    },
-  )
+  it.each([
+    'localhost:6379',
+    'http://localhost',
+    'redis://',
+    'redis://localhost/first',
+    'not an address with secret-word',
+  ])('is asked for again when the address is none: %s', async (address) => {
+    const error: unknown = await createRedisStore({ url: address }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'bad_address' })
+    expect(JSON.stringify(error) + String(error)).not.toContain('secret-word')
+  })
 
   it('is not met under a prefix that would leave its braces', async () => {
     const opening = createRedisStore({ url, prefix: 'a}b' })
     await expect(opening).rejects.toMatchObject({ code: 'bad_address' })
+  })
+})
+
+describe('a primary', () => {
+  it('that has become a replica is looked for anew, behind the same name', async () => {
+    const replies: string[] = []
+    const seen: string[] = []
+    const { promise: back, resolve } = Promise.withResolvers<void>()
+    const observe = ({ type }: RedisStoreEvent): void => {
+      seen.push(type)
+      if (type === 'connected') resolve()
+    }
+    const address = await openScriptedRedis({ ...healthy, EVALSHA: () => replies.shift() ?? ':1' })
+    await using store = await createRedisStore({ url: address, observe })
+    replies.push('-READONLY You can not write against a read only replica.')
+    await expect(store.vault.dropVault('g')).rejects.toMatchObject({ code: 'read_only' })
+    await back
+    expect(await store.vault.dropVault('g')).toBe(true)
+    expect(seen).toEqual(['disconnected', 'connected'])
   })
 })
 

@@ -6,11 +6,11 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 
 import type { RedisStore } from '../src/index.ts'
+import { giveFamily, giveGrant, giveVault } from './given.ts'
 import { isAway, freshPrefix, openStore, url } from './redis.ts'
 
 const racer = new URL('race-worker.ts', import.meta.url)
 const committer = new URL('commit-worker.ts', import.meta.url)
-const ends = { accessExpiresAt: 1, absoluteExpiresAt: 2, createdAt: 0 }
 
 const start = (script: URL, ...args: readonly string[]): ChildProcess => {
   const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
@@ -25,41 +25,6 @@ const linesOf = ({ stdout }: ChildProcess): AsyncIterator<string> => {
   if (stdout === null) throw new Error('The output is piped')
   return createInterface(stdout)[Symbol.asyncIterator]()
 }
-
-/** A grant, and a code with its id. */
-async function giveGrant({ auth }: RedisStore, id: string): Promise<void> {
-  const client = { id: 'c', name: 'n', origin: { kind: 'configured' } } as const
-  const bound = { redirectUri: 'u', challenge: 'c', resource: 'r', scopes: [] }
-  const request = { client, redirectUriAsSent: 'u', ...bound }
-  await auth.putTx({ id, request, approveBy: 1000, expiresAt: 1000 }, { limit: 1000, now: 1 })
-  await auth.reserveGrant(id, 1000)
-  const person = { subject: 's', label: 'l', deviceHash: 'd', choices: [] }
-  const times = { createdAt: 1, lastUsedAt: 1, expiresAt: 1000 }
-  const grant = { id, clientId: 'c', clientName: 'n', resource: 'r', scopes: [], ...person, ...times }
-  const code = { hash: id, grantId: id, clientId: 'c', ...bound, expiresAt: 1000 }
-  await auth.createGrant({ grant, code, txId: id, now: 1 })
-}
-
-/** A family of refresh tokens with this id, under a grant. */
-async function giveFamily(store: RedisStore, id: string, grantId = id): Promise<void> {
-  await giveGrant(store, grantId)
-  const times = { rotatedAt: 1, expiresAt: 1000, absoluteExpiresAt: 1000 }
-  const family = {
-    id,
-    grantId,
-    clientId: 'c',
-    generation: 0,
-    kid: 'k1',
-    used: false,
-    revoked: false,
-    ...times,
-  }
-  const access = { hash: `access of ${id}`, grantId, clientId: 'c', scopes: [], expiresAt: 1000 }
-  await store.auth.consumeCode({ hash: grantId, now: 1, family, access })
-}
-
-const giveVault = async ({ vault }: RedisStore, grantId: string): Promise<void> =>
-  void (await vault.putVault({ grantId, blob: '1', kid: 'k1', ...ends }))
 
 /** What is raced for: how it comes into the store, and what tells that one caller had it. */
 type Race = readonly [
@@ -95,7 +60,7 @@ describe.skipIf(isAway)('several processes on the same keys', () => {
     const prefix = freshPrefix()
     const store = await openStore({ prefix, now: () => 1 })
     await giveVault(store, 'g')
-    await giveFamily(store, 'f', 'g')
+    await giveFamily(store, 'g')
     for (let round = 1; round <= 5; round += 1) {
       const child = start(committer, url, prefix)
       const output = linesOf(child)
@@ -107,7 +72,7 @@ describe.skipIf(isAway)('several processes on the same keys', () => {
       const row = await store.vault.getVault('g')
       expect(row?.generation).toBeGreaterThanOrEqual(refreshed)
       expect(row).toMatchObject({ blob: String(row?.generation) })
-      const family = (await store.auth.readFamily('f'))?.family
+      const family = (await store.auth.readFamily('g'))?.family
       expect(family?.generation).toBeGreaterThanOrEqual(rotated)
       const access = await store.auth.readAccess(`access ${family?.generation}`, 3)
       expect(access?.grant).toMatchObject({ id: 'g', lastUsedAt: 2 })

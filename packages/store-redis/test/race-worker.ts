@@ -9,14 +9,12 @@ import { createInterface } from 'node:readline'
 
 import type { RedisStore } from '../src/index.ts'
 import { createRedisStore } from '../src/index.ts'
+import { accessOf, familyOf, rotationOf } from './given.ts'
 
 const [url = '', prefix = '', name = ''] = process.argv.slice(2)
 const store = await createRedisStore({ url, prefix, now: () => 1 })
 
 type Race = (store: RedisStore, id: string, index: number) => Promise<boolean>
-
-const family = { clientId: 'c', generation: 0, kid: 'k1', rotatedAt: 1, used: false, revoked: false }
-const ends = { expiresAt: 1000, absoluteExpiresAt: 1000 }
 
 /** Who wins is told by names that no other caller has. */
 const races: Readonly<Record<string, Race>> = {
@@ -24,19 +22,12 @@ const races: Readonly<Record<string, Race>> = {
     auth.consumeCode({
       hash: id,
       now: 1,
-      family: { ...family, ...ends, id: `${id} ${name} ${index}`, grantId: id },
-      access: { hash: `${id} ${name} ${index}`, grantId: id, clientId: 'c', scopes: [], expiresAt: 1000 },
+      family: familyOf(id, `${id} ${name} ${index}`),
+      access: accessOf(id, `${id} ${name} ${index}`),
     }),
   rotate: async ({ auth }, id, index) =>
-    (await auth.rotateFamily({
-      id,
-      clientId: 'c',
-      generation: 0,
-      now: 2,
-      expiresAt: 1000,
-      kid: 'k1',
-      access: { hash: `${id} ${name} ${index}`, grantId: id, clientId: 'c', scopes: [], expiresAt: 1000 },
-    })) !== undefined,
+    (await auth.rotateFamily({ ...rotationOf(id), access: accessOf(id, `${id} ${name} ${index}`) })) !==
+    undefined,
   async refresh({ vault }, grantId, index) {
     const fence = { grantId, generation: 1, owner: `${name} ${index}` }
     if ((await vault.claimRefresh({ ...fence, now: 1, until: 1000 })) === undefined) return false

@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 
 import { onTestFinished } from 'vitest'
 
-/** What a Redis of the tests answers to a command: a reply as it goes over the wire, without the last line end. */
+/** What a Redis of the tests answers to a command: a reply as it goes over the wire, without the last line end. Empty: none. */
 export type Answers = Readonly<Record<string, (words: readonly string[]) => string>>
 
 /** Text as a reply. */
@@ -18,8 +18,8 @@ export async function openScriptedRedis(answers: Answers): Promise<string> {
       input += chunk.toString('latin1')
       for (let read = readCommand(input); read; read = readCommand(input)) {
         input = read.rest
-        const answer = answers[(read.words[0] ?? '').toUpperCase()]
-        socket.write(`${answer?.(read.words) ?? '+OK'}\r\n`)
+        const answer = answers[(read.words[0] ?? '').toUpperCase()]?.(read.words) ?? '+OK'
+        if (answer !== '') socket.write(`${answer}\r\n`)
       }
     })
     onTestFinished(() => void socket.destroy())

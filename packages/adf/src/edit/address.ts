@@ -15,7 +15,10 @@ export function contentHash(node: AdfDocument | AdfNode): string {
 /** An address in parts: the positions from the document down. */
 export function parseAddress(address: string): readonly number[] {
   if (!/^\d{1,6}(?:\.\d{1,6}){0,200}$/.test(address)) {
-    throw new AdfError('not_found', 'This is no address: give positions parted by dots, such as 3 or 3.0.2, as outline gives them.')
+    throw new AdfError(
+      'not_found',
+      'This is no address: give positions parted by dots, such as 3 or 3.0.2, as outline gives them.',
+    )
   }
   return address.split('.').map(Number)
 }
@@ -25,7 +28,8 @@ export function nodeAt(document: AdfDocument | AdfNode, address: string): AdfNod
   let node: AdfDocument | AdfNode = document
   for (const position of parseAddress(address)) {
     const child: AdfNode | undefined = node.content?.[position]
-    if (!child) throw new AdfError('not_found', `The document has nothing at ${address}: read its outline again.`)
+    if (!child)
+      throw new AdfError('not_found', `The document has nothing at ${address}: read its outline again.`)
     node = child
   }
   return node

@@ -1,14 +1,15 @@
-import { table } from '../table.ts'
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
+import type { Fitting } from '../fit/fitting.ts'
+import { settle } from '../fit/settle.ts'
 import { readMarkdown } from '../from-markdown/markdown-to-adf.ts'
 import type { FromMarkdownOptions } from '../from-markdown/reading.ts'
-import { type Fitting, settle } from '../fit.ts'
 import { isInline } from '../model/nodes.ts'
 import { createKeys } from '../patch/keys.ts'
 import { mergeNodes } from '../patch/merge.ts'
 import { contentOf } from '../patch/patch-adf.ts'
 import { createTally, type LostAnnotation } from '../patch/report.ts'
+import { table } from '../table.ts'
 import { adfToMarkdown } from '../to-markdown/adf-to-markdown.ts'
 import { addressOf, contentHash, nodeAt, parseAddress } from './address.ts'
 import { createFitting, rebuild } from './rebuild.ts'
@@ -62,7 +63,11 @@ interface Prepared {
  * Throws an `AdfError`: `not_found` for an address without a node, `conflict` when a hash differs or an edit lies within
  * another's node, `invalid` when a node cannot hold what is put into it.
  */
-export function editAdf(document: AdfDocument, edits: readonly AdfEdit[], options: EditOptions = {}): EditResult {
+export function editAdf(
+  document: AdfDocument,
+  edits: readonly AdfEdit[],
+  options: EditOptions = {},
+): EditResult {
   const { ifHash, dryRun = false, ...reading } = options
   const original: AdfDocument = { type: 'doc', version: 1, content: contentOf(document) }
   if (ifHash !== undefined && ifHash !== contentHash(original)) throw movedOn()
@@ -74,15 +79,23 @@ export function editAdf(document: AdfDocument, edits: readonly AdfEdit[], option
   const byAddress = new Map<string, Prepared[]>()
   for (const [index, edit] of edits.entries()) {
     const node = edit.at === '' && edit.action === 'append' ? undefined : nodeAt(original, edit.at)
-    if (node && isInline(node.type)) throw new AdfError('invalid', `At ${edit.at} is a piece of a line: edit the block around it.`)
+    if (node && isInline(node.type))
+      throw new AdfError('invalid', `At ${edit.at} is a piece of a line: edit the block around it.`)
     if (node && edit.ifHash !== undefined && edit.ifHash !== contentHash(node)) throw movedOn()
-    const read = readMarkdown(edit.markdown ?? '', { ...reading, seed: `${reading.seed ?? contentHash(original)}-${index}`, escapes: 'known', original })
+    const read = readMarkdown(edit.markdown ?? '', {
+      ...reading,
+      seed: `${reading.seed ?? contentHash(original)}-${index}`,
+      escapes: 'known',
+      original,
+    })
     warnings.push(...read.warnings)
     const inner = edit.action === 'append' ? node : undefined
     const model = inner ? inner.content?.[0] : node
     const wrapped = wrapFor(model, read.nodes, fitting)
     const isReplaced = edit.action === 'replace' && node
-    const nodes = isReplaced ? mergeNodes([node], wrapped, { keys: createKeys(), tally, isMade: read.isMade }) : wrapped
+    const nodes = isReplaced
+      ? mergeNodes([node], wrapped, { keys: createKeys(), tally, isMade: read.isMade })
+      : wrapped
     const list = byAddress.get(edit.at) ?? []
     list.push({ edit, nodes })
     byAddress.set(edit.at, list)
@@ -94,11 +107,20 @@ export function editAdf(document: AdfDocument, edits: readonly AdfEdit[], option
     })
   }
   const doc = rebuild(original, (children, address) => apply(children, address, byAddress), fitting)
-  return { doc: dryRun ? document : doc, hash: contentHash(doc), changes, annotationsLost: tally.annotationsLost, warnings }
+  return {
+    doc: dryRun ? document : doc,
+    hash: contentHash(doc),
+    changes,
+    annotationsLost: tally.annotationsLost,
+    warnings,
+  }
 }
 
 function movedOn(): AdfError {
-  return new AdfError('conflict', 'The document was changed since it was read: read it again, and edit what is there now.')
+  return new AdfError(
+    'conflict',
+    'The document was changed since it was read: read it again, and edit what is there now.',
+  )
 }
 
 function shown(nodes: readonly AdfNode[]): string {
@@ -118,7 +140,11 @@ function refuseOverlaps(edits: readonly AdfEdit[]): void {
     const deepest = action === 'append' ? path.length : path.length - 1
     for (let length = 1; length <= deepest; length += 1) {
       const above = path.slice(0, length).join('.')
-      if (taken.has(above)) throw new AdfError('conflict', `The edit at ${at} lies within what another edit replaces at ${above}.`)
+      if (taken.has(above))
+        throw new AdfError(
+          'conflict',
+          `The edit at ${at} lies within what another edit replaces at ${above}.`,
+        )
     }
   }
 }
@@ -132,7 +158,11 @@ const wrappers = table<readonly string[]>({
 })
 
 /** Blocks in the form in which they can stand beside a node: items for an item, a cell for a cell. */
-function wrapFor(model: AdfNode | undefined, nodes: readonly AdfNode[], fitting: Fitting): readonly AdfNode[] {
+function wrapFor(
+  model: AdfNode | undefined,
+  nodes: readonly AdfNode[],
+  fitting: Fitting,
+): readonly AdfNode[] {
   if (!model || nodes.length === 0) return nodes
   const lists = wrappers[model.type]
   const [only] = nodes
@@ -141,7 +171,10 @@ function wrapFor(model: AdfNode | undefined, nodes: readonly AdfNode[], fitting:
   if (!wrapping.has(model.type)) return nodes
   const settled = settle({ type: model.type, ...attrs, content: nodes }, fitting)
   if (settled.length === 1 && settled[0]?.type === model.type) return settled
-  throw new AdfError('invalid', `A ${model.type} cannot hold what the edit puts into it: edit what is around it.`)
+  throw new AdfError(
+    'invalid',
+    `A ${model.type} cannot hold what the edit puts into it: edit what is around it.`,
+  )
 }
 
 const wrapping: ReadonlySet<string> = new Set(['layoutColumn', 'listItem', 'tableCell', 'tableHeader'])

@@ -110,11 +110,18 @@ function addressOfText(document: AdfDocument, heading: string): string {
   if (only && !another) return only.address
   if (another) {
     const places = found.map(({ address }) => address).join(', ')
-    throw new AdfError('conflict', `Several headings have this text: give the address of one of them (${places}).`)
+    throw new AdfError(
+      'conflict',
+      `Several headings have this text: give the address of one of them (${places}).`,
+    )
   }
   throw new AdfError('not_found', 'No heading has this text: read the outline, and give an address from it.')
 }
 
 function plain(text: string): string {
-  return text.replace(/^#{1,6}\s+/, '').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+  return text
+    .replace(/^#{1,6}\s+/, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .toLowerCase()
 }

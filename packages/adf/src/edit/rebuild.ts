@@ -1,6 +1,7 @@
 import type { AdfDocument, AdfNode } from '../document.ts'
 import { AdfError } from '../error.ts'
-import { type Fitting, settle } from '../fit.ts'
+import type { Fitting } from '../fit/fitting.ts'
+import { settle } from '../fit/settle.ts'
 import type { Target } from '../targets.ts'
 import { addressOf, contentHash } from './address.ts'
 
@@ -43,7 +44,10 @@ function rebuildChildren(children: readonly AdfNode[], holder: Holder, work: Wor
   const node: AdfNode = { ...(holder.node ?? { type: holder.type }), content: changed }
   const [settled, ...others] = settle(node, work.fitting)
   if (settled?.type !== holder.type || others.length > 0) {
-    throw new AdfError('invalid', `A ${holder.type} cannot hold what the edit puts into it at ${holder.address || 'the top'}: edit what is around it.`)
+    throw new AdfError(
+      'invalid',
+      `A ${holder.type} cannot hold what the edit puts into it at ${holder.address || 'the top'}: edit what is around it.`,
+    )
   }
   return settled.content ?? []
 }

@@ -31,11 +31,18 @@ export function replaceSection(
   const { markdown, ifHash, ...options } = edit
   const { entry, holder, parent, start, end } = locateSection(document, heading)
   if (ifHash !== undefined && ifHash !== entry.hash) {
-    throw new AdfError('conflict', 'The section was changed since it was read: read it again, and edit what is there now.')
+    throw new AdfError(
+      'conflict',
+      'The section was changed since it was read: read it again, and edit what is there now.',
+    )
   }
   const [own] = parent.slice(start, start + 1)
-  const head = startsWithHeading(markdown) || !own ? '' : `${adfToMarkdown(own, { mode: 'edit' }).markdown}\n\n`
-  const { content, report } = patchBlocks(parent.slice(start, end), head + markdown, { ...options, original: document })
+  const head =
+    startsWithHeading(markdown) || !own ? '' : `${adfToMarkdown(own, { mode: 'edit' }).markdown}\n\n`
+  const { content, report } = patchBlocks(parent.slice(start, end), head + markdown, {
+    ...options,
+    original: document,
+  })
   const change = (children: typeof parent, address: string): typeof parent | undefined =>
     address === holder ? [...children.slice(0, start), ...content, ...children.slice(end)] : undefined
   return { doc: rebuild(document, change, createFitting(document, options.target)), report }
@@ -44,5 +51,8 @@ export function replaceSection(
 /** Whether a text begins with a heading of any form, so that it brings its own. */
 function startsWithHeading(markdown: string): boolean {
   const [first = '', second = ''] = markdown.trimStart().split('\n', 2)
-  return /^(?:#{1,6}(?:\s|$)|```adf heading|<!-- adf )/.test(first) || (first !== '' && /^(?:=+|-{2,})\s*$/.test(second))
+  return (
+    /^(?:#{1,6}(?:\s|$)|```adf heading|<!-- adf )/.test(first) ||
+    (first !== '' && /^(?:=+|-{2,})\s*$/.test(second))
+  )
 }

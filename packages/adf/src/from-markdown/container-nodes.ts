@@ -1,5 +1,5 @@
+import { type AdfNode, isRecord, textOf } from '../document.ts'
 import { table } from '../table.ts'
-import { type AdfNode, isRecord } from '../document.ts'
 import { typedAttrs } from './attributes.ts'
 import type { Step } from './blocks.ts'
 import { containers } from './containers.ts'
@@ -21,10 +21,10 @@ const inExpand: ReadonlySet<string> = new Set(['expand', 'tableCell', 'tableHead
 export function openContainer({ build, token }: Step): void {
   const { reading } = build
   const opening = token.meta?.['opening']
-  const name = isRecord(opening) ? String(opening['name']) : ''
+  const name = isRecord(opening) ? textOf(opening['name']) : ''
   const { type = 'fragment', attrs: implied = {} } = containers[name] ?? {}
   const given = isRecord(opening) && isRecord(opening['attrs']) ? opening['attrs'] : {}
-  const title = isRecord(opening) ? String(opening['title']) : ''
+  const title = isRecord(opening) ? textOf(opening['title']) : ''
   if (token.meta?.['closed'] === false) {
     reading.warn(
       type,
@@ -89,16 +89,16 @@ export function closeContainer({ build }: Step): void {
 
 /** Opens an expand for `<details>`. */
 export function openDetails({ build, token }: Step): void {
-  const title = String(token.meta?.['title'] ?? '')
+  const title = textOf(token.meta?.['title'])
   openExpand(build, title === '' ? {} : { title })
 }
 
 /** Reads a leaf such as `::card{url="…"}`. */
 export function readLeaf({ build, token }: Step): void {
   const { reading } = build
-  const type = String(token.meta?.['type'])
+  const type = textOf(token.meta?.['type'])
   const given = isRecord(token.meta?.['attrs']) ? token.meta['attrs'] : {}
-  const url = String(given['url'] ?? '')
+  const url = textOf(given['url'])
   if (!isAllowedHref(url)) {
     reading.note('refused', type, 'A card was left out: it needs a url that begins with https.')
     return

@@ -1,7 +1,7 @@
-import { table } from '../table.ts'
 import type { StateBlock } from 'markdown-it'
 
 import { parseBraces } from '../notation.ts'
+import { table } from '../table.ts'
 
 /** What a container line says. */
 export interface Opening {
@@ -12,28 +12,30 @@ export interface Opening {
 }
 
 /** The names of containers and what they stand for: the node's type, and attributes that the name implies. */
-export const containers = table<{ readonly type: string; readonly attrs?: Readonly<Record<string, string>> }>({
-  panel: { type: 'panel' },
-  info: { type: 'panel', attrs: { type: 'info' } },
-  note: { type: 'panel', attrs: { type: 'note' } },
-  tip: { type: 'panel', attrs: { type: 'tip' } },
-  success: { type: 'panel', attrs: { type: 'success' } },
-  warning: { type: 'panel', attrs: { type: 'warning' } },
-  caution: { type: 'panel', attrs: { type: 'error' } },
-  danger: { type: 'panel', attrs: { type: 'error' } },
-  error: { type: 'panel', attrs: { type: 'error' } },
-  important: { type: 'panel', attrs: { type: 'note' } },
-  expand: { type: 'expand' },
-  details: { type: 'expand' },
-  layout: { type: 'layoutSection' },
-  column: { type: 'layoutColumn' },
-  table: { type: 'table' },
-  tr: { type: 'tableRow' },
-  th: { type: 'tableHeader' },
-  td: { type: 'tableCell' },
-  bodiedExtension: { type: 'bodiedExtension' },
-  bodiedSyncBlock: { type: 'bodiedSyncBlock' },
-})
+export const containers = table<{ readonly type: string; readonly attrs?: Readonly<Record<string, string>> }>(
+  {
+    panel: { type: 'panel' },
+    info: { type: 'panel', attrs: { type: 'info' } },
+    note: { type: 'panel', attrs: { type: 'note' } },
+    tip: { type: 'panel', attrs: { type: 'tip' } },
+    success: { type: 'panel', attrs: { type: 'success' } },
+    warning: { type: 'panel', attrs: { type: 'warning' } },
+    caution: { type: 'panel', attrs: { type: 'error' } },
+    danger: { type: 'panel', attrs: { type: 'error' } },
+    error: { type: 'panel', attrs: { type: 'error' } },
+    important: { type: 'panel', attrs: { type: 'note' } },
+    expand: { type: 'expand' },
+    details: { type: 'expand' },
+    layout: { type: 'layoutSection' },
+    column: { type: 'layoutColumn' },
+    table: { type: 'table' },
+    tr: { type: 'tableRow' },
+    th: { type: 'tableHeader' },
+    td: { type: 'tableCell' },
+    bodiedExtension: { type: 'bodiedExtension' },
+    bodiedSyncBlock: { type: 'bodiedSyncBlock' },
+  },
+)
 
 /** Leaves: a node of its own in one line, such as `::card{url="…"}`. */
 export const leaves = table<string>({ card: 'blockCard', embed: 'embedCard' })
@@ -87,6 +89,7 @@ function parseAttrs(rest: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /** Block rule for `:::name` … `:::`. A container that is not closed ends with what holds it. */
+// eslint-disable-next-line max-params -- the signature of a rule of markdown-it
 export function containerRule(
   state: StateBlock,
   startLine: number,
@@ -163,6 +166,7 @@ function isFenceEnd(text: string, fence: string): boolean {
 }
 
 /** Block rule for leaves such as `::card{url="…"}`. */
+// eslint-disable-next-line max-params -- the signature of a rule of markdown-it
 export function leafRule(state: StateBlock, startLine: number, _endLine: number, silent: boolean): boolean {
   if (!startsWithColons(state, startLine, 2)) return false
   const [, name = '', rest = ''] = leaf.exec(lineAt(state, startLine)) ?? []

@@ -1,5 +1,5 @@
 import type { AdfNode } from '../document.ts'
-import { settle } from '../fit.ts'
+import { settle } from '../fit/settle.ts'
 import type { Decoration } from '../notation.ts'
 import { decorate } from './attributes.ts'
 import type { Reading } from './reading.ts'

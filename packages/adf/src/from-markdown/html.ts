@@ -20,6 +20,7 @@ function isIndentedCode(state: StateBlock, line: number): boolean {
 }
 
 /** Block rule for comments that stand alone. Other HTML is no block. */
+// eslint-disable-next-line max-params -- the signature of a rule of markdown-it
 export function commentRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const start = startOf(state, startLine)
   if (state.src.charCodeAt(start) !== 60 || !state.src.startsWith('<!--', start)) return false
@@ -53,6 +54,7 @@ const details = /^<details(?:\s[^>]*)?>\s*/i
 const summary = /^\s*<summary>([^\n]*)<\/summary>\s*/i
 
 /** Block rule for `<details>` with a `<summary>`: what stands between them is Markdown again. */
+// eslint-disable-next-line max-params -- the signature of a rule of markdown-it
 export function detailsRule(state: StateBlock, startLine: number, endLine: number, silent: boolean): boolean {
   const start = startOf(state, startLine)
   if (state.src.charCodeAt(start) !== 60 || isIndentedCode(state, startLine)) return false

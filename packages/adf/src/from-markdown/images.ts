@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it'
 
-import { type AdfNode, createNode, isRecord } from '../document.ts'
+import { type AdfNode, createNode, isRecord, textOf } from '../document.ts'
 import { typedAttrs } from './attributes.ts'
 import { isAllowedHref } from './links.ts'
 import type { Reading } from './reading.ts'
@@ -32,7 +32,7 @@ interface ImageToken {
 /** Reads an image; other tokens give nothing. */
 export function readImage({ tokens, token, index, alone }: ImageToken, reading: Reading): readonly AdfNode[] {
   if (token.type !== 'image') return []
-  const source = String(token.meta?.['source'] ?? '')
+  const source = textOf(token.meta?.['source'])
   const alt = token.content
   const after = tokens[index + 1]
   const given = after?.type === 'braces' && isRecord(after.meta?.['attrs']) ? after.meta['attrs'] : {}
@@ -44,8 +44,8 @@ export function readImage({ tokens, token, index, alone }: ImageToken, reading: 
     : externalAttrs({ source, alt, given }, reading)
   if (!attrs) return [createNode('paragraph', { content: inlineLink(source, alt, reading) })]
   const before = tokens[index - 1]
-  const href = before?.type === 'link_open' ? String(before.attrGet('href') ?? '') : ''
-  const title = String(token.meta?.['title'] ?? '')
+  const href = before?.type === 'link_open' ? textOf(before.attrGet('href')) : ''
+  const title = textOf(token.meta?.['title'])
   const media = createNode('media', {
     attrs,
     ...(isAllowedHref(href) && { marks: [{ type: 'link', attrs: { href } }] }),

@@ -45,5 +45,5 @@ function reset(state: StateInline, source: string, tokens: Token[]): void {
   state.skipHtmlSpecial = false
   state.linkLevel = 0
   state.delimiters = []
-  state._prev_delimiters = []
+  state._prev_delimiters = [] // eslint-disable-line no-underscore-dangle -- the name that markdown-it gave it
 }

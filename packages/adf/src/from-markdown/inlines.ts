@@ -1,8 +1,8 @@
-import { table } from '../table.ts'
 import type { Token } from 'markdown-it'
 
-import { type AdfMark, type AdfNode, createNode } from '../document.ts'
+import { type AdfMark, type AdfNode, createNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
+import { table } from '../table.ts'
 import { readInlineEscape } from './escapes.ts'
 import { isImageLine, readImage } from './images.ts'
 import { isAllowedHref } from './links.ts'
@@ -118,7 +118,8 @@ function readToken(line: Line, token: Token, index: number): number {
       add(line, readInlineEscape(token.content, line.reading))
       return index
     case 'image':
-      for (const node of readImage({ tokens: line.tokens, token, index, alone: false }, line.reading)) add(line, node)
+      for (const node of readImage({ tokens: line.tokens, token, index, alone: false }, line.reading))
+        add(line, node)
       return index
     default:
       return readMarkToken(line, token, index)
@@ -200,7 +201,7 @@ function readCode(line: Line, text: string): void {
 
 function openLink(line: Line, token: Token, index: number): number {
   const { tokens } = line
-  const href = String(token.attrGet('href') ?? '')
+  const href = textOf(token.attrGet('href'))
   const end = endOfLink(tokens, index)
   if (href.startsWith('accountid:')) {
     flush(line)
@@ -222,7 +223,7 @@ function openLink(line: Line, token: Token, index: number): number {
   }
   const title = token.attrGet('title')
   const more = tokens[end + 1]?.type === 'braces' ? tokens[end + 1]?.meta?.['attrs'] : undefined
-  const attrs = { href, ...(title !== null && { title: String(title) }), ...linkAttrs(more) }
+  const attrs = { href, ...(title !== null && { title: textOf(title) }), ...linkAttrs(more) }
   open(line, 'link', { type: 'link', attrs })
   return index
 }
@@ -233,7 +234,7 @@ function linkAttrs(given: unknown): Record<string, string> {
   const attrs: Record<string, string> = {}
   if (typeof given !== 'object' || given === null) return attrs
   for (const [name, value] of Object.entries(given)) {
-    if (linkNames.has(name)) attrs[name] = String(value)
+    if (linkNames.has(name)) attrs[name] = textOf(value)
   }
   return attrs
 }
@@ -256,11 +257,11 @@ function openDirective(line: Line, token: Token): void {
   const attrs: unknown = token.meta?.['attrs']
   const given =
     typeof attrs === 'object' && attrs !== null ? new Map(Object.entries(attrs)) : new Map<string, unknown>()
-  const color = String(given.get('color') ?? '')
+  const color = textOf(given.get('color'))
   if (token.info === 'comment') {
     open(line, token.info, {
       type: 'annotation',
-      attrs: { id: String(given.get('id') ?? ''), annotationType: 'inlineComment' },
+      attrs: { id: textOf(given.get('id')), annotationType: 'inlineComment' },
     })
     return
   }

@@ -1,6 +1,6 @@
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
-import { settle } from '../fit.ts'
+import { settle } from '../fit/settle.ts'
 import { readBlocks } from './blocks.ts'
 import { createReading, type FromMarkdownOptions } from './reading.ts'
 

@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it'
 
-import { type AdfNode, isRecord } from '../document.ts'
+import { type AdfNode, isRecord, textOf } from '../document.ts'
 import { timestampOf } from '../plain-text.ts'
 import { typedAttrs } from './attributes.ts'
 import { mediaAttrs } from './images.ts'
@@ -10,8 +10,8 @@ const greys: ReadonlySet<string> = new Set(['gray', 'grey', 'default', ''])
 
 /** Reads a directive that stands for a node; what cannot be read stays as its text. */
 export function readDirective(token: Token, reading: Reading): readonly AdfNode[] {
-  const name = String(token.meta?.['name'])
-  const label = String(token.meta?.['label'])
+  const name = textOf(token.meta?.['name'])
+  const label = textOf(token.meta?.['label'])
   const found = token.meta?.['attrs']
   const given: Readonly<Record<string, unknown>> = isRecord(found) ? found : {}
   switch (name) {
@@ -35,7 +35,7 @@ function readStatus(label: string, given: Given, reading: Reading): readonly Adf
     reading.note('lost', 'status', 'A status without text was left out.')
     return []
   }
-  const color = String(given['color'] ?? '').toLowerCase()
+  const color = textOf(given['color']).toLowerCase()
   const named = greys.has(color) ? { ...given, color: 'neutral' } : given
   return [
     { type: 'status', attrs: { color: 'neutral', ...typedAttrs('status', named, reading), text: label } },
@@ -56,7 +56,7 @@ function emojiAttrs(label: string, given: Given, reading: Reading): Readonly<Rec
 }
 
 function readMedia(label: string, given: Given, reading: Reading): readonly AdfNode[] {
-  const attrs = mediaAttrs({ id: String(given['id'] ?? ''), alt: label, given, type: 'mediaInline' }, reading)
+  const attrs = mediaAttrs({ id: textOf(given['id']), alt: label, given, type: 'mediaInline' }, reading)
   if (attrs) return [{ type: 'mediaInline', attrs }]
   reading.warn('mediaInline', 'A file was kept as text: its id or collection is not known.')
   return label === '' ? [] : [{ type: 'text', text: label }]

@@ -1,7 +1,7 @@
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { fingerprint } from '../equal.ts'
 import { createGate, type EscapePolicy, type Gate } from '../escape.ts'
-import type { Fitting } from '../fit.ts'
+import type { Fitting } from '../fit/fitting.ts'
 import type { Target } from '../targets.ts'
 import { createInlineParser, type InlineParser } from './inline-tokens.ts'
 import { createRemember, type Remember } from './remember.ts'

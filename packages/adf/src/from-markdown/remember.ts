@@ -1,5 +1,5 @@
+import { type AdfDocument, isNode, textOf } from '../document.ts'
 import { table } from '../table.ts'
-import { type AdfDocument, isNode } from '../document.ts'
 
 /** Finds the attributes that a node of the original document has besides its key. */
 export type Remember = (
@@ -39,7 +39,7 @@ function indexOf(original: AdfDocument): ReadonlyMap<string, Readonly<Record<str
       const { localId: _id, alt: _alt, ...others } = node.attrs
       const { text: _text, ...unnamed } = others
       const attrs = kind === 'mention' ? unnamed : others
-      index.set(`${kind} ${String(attrs[attr])}`, attrs)
+      index.set(`${kind} ${textOf(attrs[attr])}`, attrs)
     }
     stack.push(...(node.content ?? []))
   }

@@ -1,7 +1,7 @@
-import { table } from '../table.ts'
-import type { AdfNode } from '../document.ts'
+import { type AdfNode, textOf } from '../document.ts'
 import { isInline } from '../model/nodes.ts'
 import type { Decoration } from '../notation.ts'
+import { table } from '../table.ts'
 import { decorate } from './attributes.ts'
 import type { Step } from './blocks.ts'
 import { type Build, closeFrame, type Frame, openFrame, top } from './frames.ts'
@@ -13,18 +13,18 @@ function tableOf(build: Build): Frame | undefined {
 }
 
 export function openRow({ build }: Step): void {
-  const table = tableOf(build)
-  const row = table?.content.length ?? 0
-  openFrame(build, 'tableRow').decoration = entry(table?.decoration?.rows, row)
+  const grid = tableOf(build)
+  const row = grid?.content.length ?? 0
+  openFrame(build, 'tableRow').decoration = entry(grid?.decoration?.rows, row)
 }
 
 export function openCell({ build, token }: Step): void {
-  const table = tableOf(build)
-  const row = table?.content.length ?? 0
+  const grid = tableOf(build)
+  const row = grid?.content.length ?? 0
   const column = top(build).content.length
-  const isHeader = token.tag === 'th' || (column === 0 && table?.decoration?.headerColumn === true)
+  const isHeader = token.tag === 'th' || (column === 0 && grid?.decoration?.headerColumn === true)
   const frame = openFrame(build, isHeader ? 'tableHeader' : 'tableCell')
-  frame.decoration = entry(entry(table?.decoration?.cells, row), column)
+  frame.decoration = entry(entry(grid?.decoration?.cells, row), column)
 }
 
 /** An element of a list that comes from outside and may be none. */
@@ -45,7 +45,7 @@ export function readCell({ build, tokens, token, index }: Step): void {
     frame.content.push(...nodes)
     return
   }
-  const align = alignments[String(tokens[index - 1]?.attrGet('style'))]
+  const align = alignments[textOf(tokens[index - 1]?.attrGet('style'))]
   const paragraph: AdfNode = {
     type: 'paragraph',
     content: nodes,

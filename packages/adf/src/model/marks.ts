@@ -1,5 +1,5 @@
-import { table } from '../table.ts'
 import type { AdfMark } from '../document.ts'
+import { table } from '../table.ts'
 import { between, colour, filled, fitsShape, may, need, number, one, type Shape, string } from './values.ts'
 
 /** The attributes of every mark; undefined where a mark has none. Source: the official JSON schema of ADF, 57.7.22. */

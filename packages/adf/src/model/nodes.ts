@@ -1,5 +1,21 @@
 import { table } from '../table.ts'
 import {
+  aligned,
+  anchored,
+  blocks,
+  body,
+  captionInline,
+  cell,
+  type Children,
+  extension,
+  inline,
+  lists,
+  media,
+  nestable,
+  none,
+  small,
+} from './children.ts'
+import {
   any,
   type AttrRule,
   between,
@@ -12,9 +28,6 @@ import {
   type Shape,
   string,
 } from './values.ts'
-
-/** The children a node may have: by type, the marks each may carry in this place. No entry: no such child. */
-export type Children = Readonly<Record<string, readonly string[] | undefined>>
 
 /** What a node may be. Source of every entry: the official JSON schema of ADF, 57.7.22. */
 export interface NodeRule {
@@ -32,60 +45,6 @@ export interface NodeRule {
 }
 
 const id = { localId: may(string) }
-const anchored = ['annotation', 'border', 'dataConsumer', 'link'] as const
-const sourced = ['dataConsumer', 'fragment'] as const
-const small = ['fontSize'] as const
-const aligned = ['alignment', 'fontSize', 'indentation'] as const
-const none: readonly string[] = []
-
-/** Children without a special place for marks: those that never have any. Whether `marks` may even be there: below. */
-const inline: Children = {
-  text: none,
-  hardBreak: none,
-  mention: none,
-  emoji: none,
-  date: none,
-  status: none,
-  inlineCard: none,
-  placeholder: none,
-  mediaInline: anchored,
-  inlineExtension: sourced,
-}
-const { mediaInline: _media, inlineExtension: _extension, ...captionInline } = inline
-const lists: Children = { bulletList: none, orderedList: none }
-const media: Children = { mediaSingle: ['link'], mediaGroup: none }
-const cards: Children = { blockCard: none, embedCard: none }
-const extension: Children = { extension: sourced }
-
-const nestable: Children = {
-  paragraph: small,
-  heading: none,
-  ...lists,
-  ...media,
-  codeBlock: none,
-  taskList: none,
-  decisionList: none,
-  rule: none,
-  panel: none,
-  blockquote: none,
-  ...extension,
-}
-const body: Children = { ...nestable, ...cards, table: ['fragment'] }
-const blocks: Children = {
-  ...body,
-  paragraph: aligned,
-  heading: ['alignment', 'indentation'],
-  expand: none,
-  bodiedExtension: sourced,
-}
-const cell: Children = {
-  ...nestable,
-  ...cards,
-  paragraph: ['alignment', 'fontSize'],
-  heading: ['alignment', 'indentation'],
-  nestedExpand: none,
-}
-
 const mediaLayout = need(
   one('wide', 'full-width', 'center', 'wrap-right', 'wrap-left', 'align-end', 'align-start'),
 )

@@ -41,28 +41,40 @@ export const may = (rule: ValueRule): AttrRule => ({ rule, required: false })
 
 /** Whether a value keeps to a rule. */
 export function fits(value: unknown, rule: ValueRule): boolean {
+  const list: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined
+  let isFit = true
   switch (rule.kind) {
     case 'any':
-      return true
+      break
     case 'boolean':
-      return typeof value === 'boolean'
+      isFit = typeof value === 'boolean'
+      break
     case 'string':
-      return typeof value === 'string' && value.length >= (rule.min ?? 0)
+      isFit = typeof value === 'string' && value.length >= (rule.min ?? 0)
+      break
     case 'number':
-      return typeof value === 'number' && value >= (rule.min ?? -Infinity) && value <= (rule.max ?? Infinity)
+      isFit = typeof value === 'number' && value >= (rule.min ?? -Infinity) && value <= (rule.max ?? Infinity)
+      break
     case 'one':
-      return (typeof value === 'string' || typeof value === 'number') && rule.of.includes(value)
+      isFit = (typeof value === 'string' || typeof value === 'number') && rule.of.includes(value)
+      break
     case 'pattern':
-      return typeof value === 'string' && rule.pattern.test(value)
+      isFit = typeof value === 'string' && rule.pattern.test(value)
+      break
     case 'numbers':
-      return Array.isArray(value) && value.every((item) => typeof item === 'number')
+      isFit = list?.every((item) => typeof item === 'number') ?? false
+      break
     case 'strings':
-      return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string')
+      isFit = list !== undefined && list.length > 0 && list.every((item) => typeof item === 'string')
+      break
     case 'list':
-      return Array.isArray(value) && value.length > 0 && value.every((item) => fits(item, rule.of))
+      isFit = list !== undefined && list.length > 0 && list.every((item) => fits(item, rule.of))
+      break
     case 'object':
-      return isRecord(value) && fitsShape(value, rule.shape)
+      isFit = isRecord(value) && fitsShape(value, rule.shape)
+      break
   }
+  return isFit
 }
 
 /** Whether every attribute is known and right, and none that is required is missing. */
@@ -76,26 +88,39 @@ export function fitsShape(attrs: Readonly<Record<string, unknown>>, shape: Shape
 
 /** What a rule allows, in words that fit after "must be". */
 export function describeRule(rule: ValueRule): string {
+  let words = 'any value'
   switch (rule.kind) {
     case 'any':
-      return 'any value'
+      break
     case 'boolean':
-      return 'true or false'
+      words = 'true or false'
+      break
     case 'string':
-      return rule.min ? 'a string that is not empty' : 'a string'
-    case 'number':
-      return `a number${rule.min === undefined ? '' : ` from ${rule.min}`}${rule.max === undefined ? '' : ` to ${rule.max}`}`
+      words = rule.min ? 'a string that is not empty' : 'a string'
+      break
+    case 'number': {
+      const from = rule.min === undefined ? '' : ` from ${rule.min}`
+      words = `a number${from}${rule.max === undefined ? '' : ` to ${rule.max}`}`
+      break
+    }
     case 'one':
-      return rule.of.length === 1 ? JSON.stringify(rule.of[0]) : `one of ${rule.of.join(', ')}`
+      words = rule.of.length === 1 ? JSON.stringify(rule.of[0]) : `one of ${rule.of.join(', ')}`
+      break
     case 'pattern':
-      return rule.says
+      words = rule.says
+      break
     case 'numbers':
-      return 'a list of numbers'
+      words = 'a list of numbers'
+      break
     case 'strings':
-      return 'a list of strings that is not empty'
+      words = 'a list of strings that is not empty'
+      break
     case 'list':
-      return 'a list that is not empty'
+      words = 'a list that is not empty'
+      break
     case 'object':
-      return `an object with ${Object.keys(rule.shape).join(', ')}`
+      words = `an object with ${Object.keys(rule.shape).join(', ')}`
+      break
   }
+  return words
 }

@@ -12,7 +12,11 @@ interface Span {
 const placeholder = '\uFFFC'
 
 /** Puts the comments of a line on what is left of their text in the edited line. */
-export function restoreAnnotations(before: readonly AdfNode[], after: readonly AdfNode[], tally: Tally): readonly AdfNode[] {
+export function restoreAnnotations(
+  before: readonly AdfNode[],
+  after: readonly AdfNode[],
+  tally: Tally,
+): readonly AdfNode[] {
   const spans = spansOf(before)
   if (spans.length === 0) return after
   const old = lineText(before)
@@ -22,7 +26,8 @@ export function restoreAnnotations(before: readonly AdfNode[], after: readonly A
   for (const span of spans) {
     if (present.has(textAttr(span.mark, 'id'))) continue
     const start = locate(old, text, span)
-    if (start === undefined) tally.annotationsLost.push({ id: textAttr(span.mark, 'id'), text: old.slice(span.start, span.end) })
+    if (start === undefined)
+      tally.annotationsLost.push({ id: textAttr(span.mark, 'id'), text: old.slice(span.start, span.end) })
     else result = annotate(result, { mark: span.mark, start, end: start + span.end - span.start })
   }
   return result
@@ -67,7 +72,8 @@ function locate(old: string, text: string, { start, end }: Span): number | undef
   while (prefix < old.length && prefix < text.length && old[prefix] === text[prefix]) prefix += 1
   if (end <= prefix) return start
   let suffix = 0
-  while (suffix < old.length && suffix < text.length && old.at(-1 - suffix) === text.at(-1 - suffix)) suffix += 1
+  while (suffix < old.length && suffix < text.length && old.at(-1 - suffix) === text.at(-1 - suffix))
+    suffix += 1
   if (start >= old.length - suffix) return start + text.length - old.length
   const part = old.slice(start, end)
   const first = text.indexOf(part)

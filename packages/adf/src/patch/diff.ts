@@ -40,7 +40,9 @@ function myers(before: readonly string[], after: readonly string[]): readonly Ma
   for (let edits = 0; edits <= most; edits += 1) {
     trace.push(reach.slice())
     for (let diagonal = -edits; diagonal <= edits; diagonal += 2) {
-      const isDown = diagonal === -edits || (diagonal !== edits && at(reach, offset + diagonal - 1) < at(reach, offset + diagonal + 1))
+      const isDown =
+        diagonal === -edits ||
+        (diagonal !== edits && at(reach, offset + diagonal - 1) < at(reach, offset + diagonal + 1))
       let x = isDown ? at(reach, offset + diagonal + 1) : at(reach, offset + diagonal - 1) + 1
       while (x < n && x - diagonal < m && before[x] === after[x - diagonal]) x += 1
       reach[offset + diagonal] = x
@@ -65,7 +67,9 @@ function walkBack(
   for (let edits = trace.length - 1; edits >= 0; edits -= 1) {
     const reach = trace[edits] ?? new Int32Array()
     const diagonal = x - y
-    const isDown = diagonal === -edits || (diagonal !== edits && at(reach, offset + diagonal - 1) < at(reach, offset + diagonal + 1))
+    const isDown =
+      diagonal === -edits ||
+      (diagonal !== edits && at(reach, offset + diagonal - 1) < at(reach, offset + diagonal + 1))
     const from = isDown ? diagonal + 1 : diagonal - 1
     const fromX = edits === 0 ? 0 : at(reach, offset + from)
     const fromY = edits === 0 ? 0 : fromX - from

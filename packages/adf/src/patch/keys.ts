@@ -1,7 +1,7 @@
-import { table } from '../table.ts'
-import { type AdfNode, isNode } from '../document.ts'
+import { type AdfNode, isNode, textOf } from '../document.ts'
 import { canonicalJson } from '../equal.ts'
 import { isInline, ruleOf } from '../model/nodes.ts'
+import { table } from '../table.ts'
 import { writeBlock } from '../to-markdown/blocks.ts'
 import { writeInlines } from '../to-markdown/inlines.ts'
 import { createWriter, type Writer } from '../to-markdown/writer.ts'
@@ -62,7 +62,8 @@ function keyOf(node: AdfNode, keys: Keys): string {
     ? canonicalJson(node.attrs)
     : names.map((name) => `${name}=${shown(node, name)}`).join(' ')
   const content = (node.content ?? []).filter(isNode)
-  const isLine = ruleOf(node.type)?.children?.['text'] !== undefined && content.every((child) => isInline(child.type))
+  const isLine =
+    ruleOf(node.type)?.children?.['text'] !== undefined && content.every((child) => isInline(child.type))
   if (isLine) {
     const text = writeInlines(content, editor(), { oneLine: node.type === 'heading' })
     return text === '' && node.type === 'paragraph' ? '' : `${type} ${head}\n${text}`
@@ -73,9 +74,9 @@ function keyOf(node: AdfNode, keys: Keys): string {
 
 function shown(node: AdfNode, name: string): string {
   const value = node.attrs?.[name]
-  if (name === 'colspan' || name === 'rowspan') return value === undefined ? '1' : String(Number(value))
+  if (name === 'colspan' || name === 'rowspan') return textOf(value) || '1'
   if (name === 'order') return String(typeof value === 'number' ? value : 1)
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+  return textOf(value)
 }
 
 function editor(): Writer {

@@ -1,9 +1,9 @@
-import { table } from '../table.ts'
 import { type AdfNode, createNode, isNode, textAttr } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { isInline, ruleOf, shapeOf } from '../model/nodes.ts'
 import { fitsShape } from '../model/values.ts'
 import { plainText } from '../plain-text.ts'
+import { table } from '../table.ts'
 import { loseAnnotations, restoreAnnotations } from './annotations.ts'
 import { matchKeys } from './diff.ts'
 import type { Keys } from './keys.ts'
@@ -32,7 +32,11 @@ const silent = table<readonly string[]>({
 })
 
 /** Merges two lists of nodes: what was not changed is taken from the original, what was changed keeps what it can. */
-export function mergeNodes(before: readonly AdfNode[], after: readonly AdfNode[], merging: Merging): readonly AdfNode[] {
+export function mergeNodes(
+  before: readonly AdfNode[],
+  after: readonly AdfNode[],
+  merging: Merging,
+): readonly AdfNode[] {
   const { keys, tally } = merging
   // When the edited text names what is not seen, as that of the mode lossless does, it is compared like all else.
   const isExplicit = after.some((node) => keys.of(node) === '')
@@ -79,7 +83,11 @@ export function mergeNodes(before: readonly AdfNode[], after: readonly AdfNode[]
 }
 
 /** The nodes right after a position that an editor does not see; they stay with what they follow. */
-function unseenAfter(position: number, nodes: readonly AdfNode[], keys: readonly string[]): readonly AdfNode[] {
+function unseenAfter(
+  position: number,
+  nodes: readonly AdfNode[],
+  keys: readonly string[],
+): readonly AdfNode[] {
   let end = position + 1
   while (end < nodes.length && keys[end] === '') end += 1
   return nodes.slice(position + 1, end)
@@ -136,7 +144,11 @@ function pairGaps(sides: Sides): { readonly moved: ReadonlySet<number> } {
 }
 
 /** Pairs of a gap, in order, that together resemble each other most. Large gaps are paired by type alone. */
-function pairAlike(places: readonly number[], changed: readonly number[], { before, after }: Sides): readonly (readonly [number, number])[] {
+function pairAlike(
+  places: readonly number[],
+  changed: readonly number[],
+  { before, after }: Sides,
+): readonly (readonly [number, number])[] {
   const rows = places.length
   const columns = changed.length
   if (rows === 0 || columns === 0) return []
@@ -152,7 +164,10 @@ function pairAlike(places: readonly number[], changed: readonly number[], { befo
     for (let column = columns - 1; column >= 0; column -= 1) {
       const skip = Math.max(best[(row + 1) * width + column] ?? 0, best[row * width + column + 1] ?? 0)
       const score = alike(row, column)
-      best[row * width + column] = Math.max(skip, score === 0 ? 0 : score + (best[(row + 1) * width + column + 1] ?? 0))
+      best[row * width + column] = Math.max(
+        skip,
+        score === 0 ? 0 : score + (best[(row + 1) * width + column + 1] ?? 0),
+      )
     }
   }
   const pairs: (readonly [number, number])[] = []
@@ -206,7 +221,11 @@ function isSameKind(left: AdfNode, right: AdfNode): boolean {
   return left.type === right.type || (left.type === 'nestedExpand' && right.type === 'expand')
 }
 
-function mergeAttrs(before: AdfNode, after: AdfNode, merging: Merging): Readonly<Record<string, unknown>> | undefined {
+function mergeAttrs(
+  before: AdfNode,
+  after: AdfNode,
+  merging: Merging,
+): Readonly<Record<string, unknown>> | undefined {
   if (!before.attrs) return after.attrs
   const kept: Record<string, unknown> = { ...before.attrs }
   for (const name of shown[after.type] ?? []) if (after.attrs?.[name] === undefined) delete kept[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own
@@ -216,7 +235,8 @@ function mergeAttrs(before: AdfNode, after: AdfNode, merging: Merging): Readonly
   }
   for (const [name, value] of Object.entries(after.attrs ?? {})) {
     const isSilent = silent[after.type]?.includes(name) === true && kept[name] !== undefined
-    const isMade = name === 'localId' && typeof value === 'string' && merging.isMade(value) && kept[name] !== undefined
+    const isMade =
+      name === 'localId' && typeof value === 'string' && merging.isMade(value) && kept[name] !== undefined
     if (!isSilent && !isMade) kept[name] = value
   }
   const rule = ruleOf(before.type)
@@ -227,7 +247,12 @@ function mergeContent(before: AdfNode, after: AdfNode, merging: Merging): readon
   if (!after.content || !before.content) return after.content
   if (after.type === 'codeBlock' || after.type === 'caption') return after.content
   const isLine = [...before.content, ...after.content].every((node) => isNode(node) && isInline(node.type))
-  if (isLine) return restoreAnnotations(before.content, restoreLeaves(before.content, after.content, merging), merging.tally)
+  if (isLine)
+    return restoreAnnotations(
+      before.content,
+      restoreLeaves(before.content, after.content, merging),
+      merging.tally,
+    )
   if (after.type === 'tableRow' && before.content.length === after.content.length) {
     return after.content.map((cell, index) => mergeCell(before.content?.[index], cell, merging))
   }
@@ -240,7 +265,9 @@ function mergeContent(before: AdfNode, after: AdfNode, merging: Merging): readon
 function mergeCell(before: AdfNode | undefined, after: AdfNode, merging: Merging): AdfNode {
   if (!before) return after
   if (merging.keys.of(before) === merging.keys.of(after)) return before
-  return before.type === after.type ? mergeNode(before, after, merging) : mergeNode({ ...before, type: after.type }, after, merging)
+  return before.type === after.type
+    ? mergeNode(before, after, merging)
+    : mergeNode({ ...before, type: after.type }, after, merging)
 }
 
 /** A picture that is still the same keeps its size and border; its caption is the edited one. */
@@ -248,14 +275,19 @@ function mergeMedia(before: readonly AdfNode[], after: readonly AdfNode[]): read
   const [old] = before
   const [media, ...rest] = after
   if (!old || !media) return after
-  const isSame = textAttr(old, 'id') === textAttr(media, 'id') && textAttr(old, 'url') === textAttr(media, 'url')
+  const isSame =
+    textAttr(old, 'id') === textAttr(media, 'id') && textAttr(old, 'url') === textAttr(media, 'url')
   if (!isSame) return after
   const marks = media.marks ?? old.marks
   return [createNode('media', { attrs: { ...old.attrs, ...media.attrs }, ...(marks && { marks }) }), ...rest]
 }
 
 /** People, dates, files and the like that are still in the line are taken from the original, with their ids. */
-function restoreLeaves(before: readonly AdfNode[], after: readonly AdfNode[], { keys }: Merging): readonly AdfNode[] {
+function restoreLeaves(
+  before: readonly AdfNode[],
+  after: readonly AdfNode[],
+  { keys }: Merging,
+): readonly AdfNode[] {
   const leaves = before.filter((node) => node.type !== 'text')
   if (leaves.length === 0) return after
   const free = new Map<string, AdfNode[]>()

@@ -27,7 +27,11 @@ export interface PatchResult {
  * mode `plain` is taken as well; where it changes a block in which that view leaves a macro or file out, it is refused with
  * an `AdfError` of the code `invalid`.
  */
-export function patchAdf(original: AdfDocument, editedMarkdown: string, options: PatchOptions = {}): PatchResult {
+export function patchAdf(
+  original: AdfDocument,
+  editedMarkdown: string,
+  options: PatchOptions = {},
+): PatchResult {
   const before = contentOf(original)
   const { content, report } = patchBlocks(before, editedMarkdown, { ...options, original })
   return { doc: { type: 'doc', version: 1, content }, report }
@@ -40,7 +44,8 @@ export function patchBlocks(
   options: PatchOptions & { readonly original: AdfDocument },
 ): { readonly content: readonly AdfNode[]; readonly report: PatchReport } {
   const { view, ...reading } = options
-  if (typeof editedMarkdown !== 'string') throw new AdfError('not_adf', 'Give the edited Markdown as a string.')
+  if (typeof editedMarkdown !== 'string')
+    throw new AdfError('not_adf', 'Give the edited Markdown as a string.')
   const restored = restoreView(before, editedMarkdown, view)
   const { nodes, warnings, isMade } = readMarkdown(restored.markdown, { ...reading, escapes: 'known' })
   const tally = createTally()

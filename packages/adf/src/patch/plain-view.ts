@@ -25,7 +25,11 @@ const placeholder = /\[(?:macro|image|file): [^\]\n]*\]|\[synced block\]/g
  * taken for an edit of the plain view when it holds blocks that read as that view has them, and none as the other has.
  * Throws an `AdfError` when what is left names a macro or file that only the other view can carry.
  */
-export function restoreView(content: readonly AdfNode[], markdown: string, view?: 'edit' | 'plain'): Restored {
+export function restoreView(
+  content: readonly AdfNode[],
+  markdown: string,
+  view?: 'edit' | 'plain',
+): Restored {
   const lines = markdown.replaceAll(/\r\n?/g, '\n')
   const different = viewsOf(content).filter(({ plain, edit }) => plain !== edit && plain !== '')
   const isPlain = view === undefined ? looksPlain(different, lines) : view === 'plain'
@@ -47,7 +51,8 @@ export function restoreView(content: readonly AdfNode[], markdown: string, view?
   const shown = new Set(different.flatMap(({ edit }) => edit.match(placeholder) ?? []))
   const left = (result.match(placeholder) ?? []).filter((name) => !shown.has(name))
   if (left.some((name) => different.some(({ plain }) => plain.includes(name)))) {
-    const message = 'This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that.'
+    const message =
+      'This edit changes a block in which the plain view leaves a macro or file out. Read the document in the mode edit, and edit that.'
     throw new AdfError('invalid', message)
   }
   return { markdown: result, view: 'plain', warnings }
@@ -101,7 +106,10 @@ function isToldApart(node: AdfNode): boolean {
 function isGrid(table: AdfNode): boolean {
   const [first] = table.content ?? []
   const isHead = first?.content?.every((cell) => cell.type === 'tableHeader') === true
-  return isHead && (table.content ?? []).every((row) => (row.content ?? []).every((cell) => cell.content?.length === 1))
+  return (
+    isHead &&
+    (table.content ?? []).every((row) => (row.content ?? []).every((cell) => cell.content?.length === 1))
+  )
 }
 
 /** What only the views for editing have. */

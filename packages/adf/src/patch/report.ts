@@ -41,12 +41,10 @@ export function createTally(): Tally {
 
 /** A finished report. Comments that lost their place are told as warnings too. */
 export function reportOf(tally: Tally, view: 'edit' | 'plain', warnings: readonly Warning[]): PatchReport {
-  const lost = tally.annotationsLost.map(
-    ({ text }): Warning => ({
-      code: 'lost',
-      subject: 'annotation',
-      message: `An inline comment lost its place, since its text is gone or occurs more than once: ${JSON.stringify(text.slice(0, 80))}.`,
-    }),
-  )
+  const lost = tally.annotationsLost.map(({ text }): Warning => ({
+    code: 'lost',
+    subject: 'annotation',
+    message: `An inline comment lost its place, since its text is gone or occurs more than once: ${JSON.stringify(text.slice(0, 80))}.`,
+  }))
   return { ...tally, view, warnings: [...warnings, ...lost] }
 }

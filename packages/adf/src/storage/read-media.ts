@@ -1,6 +1,6 @@
-import { table } from '../table.ts'
 import { type AdfNode, createNode } from '../document.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
+import { table } from '../table.ts'
 import { numberOf } from './names.ts'
 import { keepElement } from './read-macros.ts'
 import { make, type StorageReading } from './reading.ts'

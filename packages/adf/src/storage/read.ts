@@ -1,8 +1,8 @@
-import { table } from '../table.ts'
 import { type AdfDocument, type AdfMark, type AdfNode, textAttr, type Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
-import { settle } from '../fit.ts'
+import { settle } from '../fit/settle.ts'
 import { guardJson, guardSource } from '../guard.ts'
+import { table } from '../table.ts'
 import { layouts, markElements, numberOf, styleOf } from './names.ts'
 import { readExtensionNode } from './read-adf-extension.ts'
 import { readLine } from './read-inlines.ts'
@@ -94,7 +94,13 @@ function isBlock(node: XmlNode): node is XmlElement {
   return !node.name.includes(':') && !inlineNames.has(node.name) && elementsOf(node).some(isBlock)
 }
 
-const inlineNames: ReadonlySet<string> = new Set([...markElements.map(([name]) => name), 'a', 'br', 'span', 'time'])
+const inlineNames: ReadonlySet<string> = new Set([
+  ...markElements.map(([name]) => name),
+  'a',
+  'br',
+  'span',
+  'time',
+])
 
 const cardTypes = table<string>({ block: 'blockCard', embed: 'embedCard' })
 

@@ -1,7 +1,9 @@
+import { completeAttrs } from '../complete.ts'
 import { type AdfMark, type AdfNode, createNode, type Warning } from '../document.ts'
 import { fingerprint } from '../equal.ts'
-import { completeAttrs } from '../complete.ts'
-import { type Fitting, settle, takeApart } from '../fit.ts'
+import { takeApart } from '../fit/convert.ts'
+import type { Fitting } from '../fit/fitting.ts'
+import { settle } from '../fit/settle.ts'
 import type { MediaReference } from '../from-markdown/reading.ts'
 import { isValidMark } from '../model/marks.ts'
 import { ruleOf } from '../model/nodes.ts'
@@ -68,7 +70,8 @@ export function make(
 ): readonly AdfNode[] {
   const content = parts.content ?? []
   const attrs = completeAttrs(type, parts.attrs, reading)
-  if (!attrs) return takeApart(createNode(type, { ...(parts.attrs && { attrs: parts.attrs }), content }), reading)
+  if (!attrs)
+    return takeApart(createNode(type, { ...(parts.attrs && { attrs: parts.attrs }), content }), reading)
   const marks = (parts.marks ?? []).filter(isValidMark)
   const rule = ruleOf(type)
   const isNeeded = Object.keys(attrs).length > 0 || rule?.attrsRequired

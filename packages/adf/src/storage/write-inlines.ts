@@ -1,4 +1,4 @@
-import { type AdfMark, type AdfNode, isNode, isRecord, textAttr } from '../document.ts'
+import { type AdfMark, type AdfNode, isNode, isRecord, textAttr, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { dayOf, nodeText } from '../plain-text.ts'
 import { markElements, rgbOf, statusColours } from './names.ts'
@@ -171,7 +171,7 @@ export function macro(
 
 function writeInlineCard(node: AdfNode): string {
   const { data } = node.attrs ?? {}
-  const url = textAttr(node, 'url') || (isRecord(data) ? String(data['url'] ?? '') : '')
+  const url = textAttr(node, 'url') || (isRecord(data) ? textOf(data['url']) : '')
   return element(
     'a',
     { href: url, 'data-card-appearance': 'inline' },

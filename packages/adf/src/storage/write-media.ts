@@ -1,5 +1,5 @@
-import { table } from '../table.ts'
 import { type AdfMark, type AdfNode, numberAttr, textAttr } from '../document.ts'
+import { table } from '../table.ts'
 import { element, type StorageWriter } from './writing.ts'
 
 /** A media with what stands around it when it is a block. */
@@ -12,7 +12,10 @@ interface Image {
 }
 
 /** Writes a media, in a line or as a block, as `ac:image`. */
-export function writeImage({ media, single, isInline = false, caption }: Image, writer: StorageWriter): string {
+export function writeImage(
+  { media, single, isInline = false, caption }: Image,
+  writer: StorageWriter,
+): string {
   const width = single ? numberAttr(single, 'width') : undefined
   const isPixel = single ? textAttr(single, 'widthType') === 'pixel' : false
   const link: AdfMark | undefined = media.marks?.find((mark) => mark.type === 'link')

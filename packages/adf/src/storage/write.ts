@@ -180,7 +180,7 @@ function textAttrs(node: AdfNode, writer: StorageWriter): Readonly<Record<string
 function declaration(mark: AdfMark, writer: StorageWriter): string {
   if (mark.type === 'alignment')
     return `text-align: ${mark.attrs?.['align'] === 'center' ? 'center' : 'right'};`
-  if (mark.type === 'indentation') return `margin-left: ${Number(mark.attrs?.['level']) * 30}.0px;`
+  if (mark.type === 'indentation') return `margin-left: ${(numberAttr(mark, 'level') ?? 1) * 30}.0px;`
   lose(writer, mark.type, `The mark ${mark.type} has no place in storage format.`)
   return ''
 }

@@ -1,8 +1,8 @@
-import { table } from '../table.ts'
 import { Parser } from 'htmlparser2'
 
 import { AdfError } from '../error.ts'
 import { markdownParser } from '../from-markdown/parser.ts'
+import { table } from '../table.ts'
 
 /** An element of storage format. */
 export interface XmlElement {
@@ -153,7 +153,9 @@ export function encodeCdata(text: string): string {
 export function formatXml(node: XmlNode): string {
   if (node.kind !== 'element') {
     if (node.kind === 'cdata') return encodeCdata(node.text)
-    return clean(node.text).replaceAll('<', '&lt;').replaceAll(/&(?![A-Za-z0-9#]+;)/g, '&amp;')
+    return clean(node.text)
+      .replaceAll('<', '&lt;')
+      .replaceAll(/&(?![A-Za-z0-9#]+;)/g, '&amp;')
   }
   const attrs = Object.entries(node.attrs).map(([name, value]) => ` ${name}="${encodeAttribute(value)}"`)
   const open = `<${node.name}${attrs.join('')}`

@@ -122,9 +122,9 @@ function writeCode(node: AdfNode, writer: Writer): void {
   const language = textAttr(node, 'language')
   const isSaid = plainLanguage.test(language) && language !== 'adf'
   const isPlain = content.every((child) => child.type === 'text' && child.marks === undefined)
-  // eslint-disable-next-line no-control-regex -- a reader replaces zeros and carriage returns
-  const isExact =
-    isPlain && content.length < 2 && first?.text !== '' && !/[\u0000\r]/.test(written) && written.isWellFormed()
+  // A reader replaces zeros and carriage returns.
+  const isKept = !written.includes('\0') && !written.includes('\r') && written.isWellFormed()
+  const isExact = isPlain && content.length < 2 && first?.text !== '' && isKept
   if (!isExact && writer.mode === 'lossless') {
     escapeBlock(node, writer)
     return

@@ -1,6 +1,6 @@
-import { table } from '../table.ts'
-import { type AdfNode, textAttr } from '../document.ts'
+import { type AdfNode, numberAttr, textAttr } from '../document.ts'
 import { formatBraces } from '../notation.ts'
+import { table } from '../table.ts'
 import { addDecoration, decorationOf, escapeBlock } from './decorate.ts'
 import { addLine, type Writer } from './writer.ts'
 
@@ -41,9 +41,12 @@ function titled(node: AdfNode): Form {
 }
 
 function numbered(name: string, node: AdfNode, names: readonly string[]): Form {
-  const given = names.filter((key) => typeof node.attrs?.[key] === 'number')
-  const said = Object.fromEntries(given.map((key) => [key, Number(node.attrs?.[key])]))
-  return given.length > 0 ? { name, braces: said, said } : { name }
+  const said: Record<string, number> = {}
+  for (const key of names) {
+    const value = numberAttr(node, key)
+    if (value !== undefined) said[key] = value
+  }
+  return Object.keys(said).length > 0 ? { name, braces: said, said } : { name }
 }
 
 function whole(node: AdfNode): Form {

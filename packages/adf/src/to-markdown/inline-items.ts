@@ -1,4 +1,4 @@
-import type { AdfMark, AdfNode } from '../document.ts'
+import { type AdfMark, type AdfNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { isScript } from '../escape.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
@@ -65,7 +65,7 @@ function isKept(mark: AdfMark, writer: Writer): boolean {
   const dropped =
     decorative.has(mark.type) ||
     !isValidMark(mark) ||
-    (mark.type === 'link' && isScript(String(mark.attrs?.['href'])))
+    (mark.type === 'link' && isScript(textOf(mark.attrs?.['href'])))
   if (dropped)
     note(writer, {
       code: 'lost',
@@ -107,14 +107,14 @@ function isSayable(node: AdfNode): boolean {
 }
 
 function isSayableMark(mark: AdfMark): boolean {
-  if (mark.type === 'annotation') return formatBraces({ id: String(mark.attrs?.['id']) }) !== undefined
+  if (mark.type === 'annotation') return formatBraces({ id: textOf(mark.attrs?.['id']) }) !== undefined
   if (mark.type !== 'link') return true
   const { href, title, ...more } = mark.attrs ?? {}
   return (
     typeof href === 'string' &&
     isAllowedHref(href) &&
     // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address or title
-    !/[\u0000-\u001f\u007f]/.test(`${href}${String(title ?? '')}`) &&
+    !/[\u0000-\u001f\u007f]/.test(`${href}${textOf(title)}`) &&
     formatBraces(linkBraces(more)) !== undefined
   )
 }
@@ -122,7 +122,7 @@ function isSayableMark(mark: AdfMark): boolean {
 /** The attributes of a link besides address and title. An empty title has to be said too. */
 export function linkBraces(more: Readonly<Record<string, unknown>>): Record<string, string> {
   const braces: Record<string, string> = {}
-  for (const [name, value] of Object.entries(more)) if (value !== undefined) braces[name] = String(value)
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) braces[name] = textOf(value)
   return braces
 }
 
@@ -146,7 +146,10 @@ function tidy(items: readonly Item[]): readonly Item[] {
     const before = wordsBeside(items, index, -1)
     const after = wordsBeside(items, index, 1)
     const within = (...neighbours: readonly (readonly AdfMark[])[]): readonly AdfMark[] =>
-      marks.filter(({ type }) => !delimited.has(type) || neighbours.every((list) => list.some((mark) => mark.type === type)))
+      marks.filter(
+        ({ type }) =>
+          !delimited.has(type) || neighbours.every((list) => list.some((mark) => mark.type === type)),
+      )
     const body = text.trim()
     if (body === '') {
       push(result, { ...item, marks: within(before, after) })

@@ -1,7 +1,7 @@
-import { table } from '../table.ts'
-import type { AdfMark, AdfNode } from '../document.ts'
+import { type AdfMark, type AdfNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { formatBraces } from '../notation.ts'
+import { table } from '../table.ts'
 import { type CharacterClass, firstClass, isAlphanumeric, lastClass } from './characters.ts'
 import { type Item, itemsOf, linkBraces } from './inline-items.ts'
 import { formatAddress } from './leaves.ts'
@@ -53,8 +53,11 @@ export function writeInlines(nodes: readonly AdfNode[], writer: Writer, place: L
   }
   for (let index = 0; index < items.length; index += 1) writeItem(line, index)
   closeTo(line, 0)
-  return line.out
+  return isOneLine || !line.out.includes(']:') ? line.out : line.out.replaceAll(definition, '$1<!---->')
 }
+
+/** The start of a line that would be read as the definition of a link: code in its label is not seen to be code there. */
+const definition = /(^|\n)(?=\[(?:[^\\[\]\n]|\\.)*\]:)/g
 
 function writeItem(line: Line, index: number): void {
   const item = line.items[index]
@@ -190,20 +193,20 @@ function openMark(line: Line, opening: Opening): number {
   switch (mark.type) {
     case 'link': {
       const { href, title, ...more } = attrs
-      const quoted = title === undefined ? '' : ` "${String(title).replaceAll(/["\\&]/g, '\\$&')}"`
-      const address = formatAddress(String(href))
+      const quoted = title === undefined ? '' : ` "${textOf(title).replaceAll(/["\\&]/g, '\\$&')}"`
+      const address = formatAddress(textOf(href))
       const suffix = formatBraces(linkBraces(title === '' ? { ...more, title } : more)) ?? ''
       push(line, opening, ['[', `](${address}${title === '' ? '' : quoted})${suffix}`])
       return 0
     }
     case 'textColor':
-      push(line, opening, [':color[', `]{${String(attrs['color'])}}`])
+      push(line, opening, [':color[', `]{${textOf(attrs['color'])}}`])
       return 0
     case 'backgroundColor':
-      push(line, opening, [':bg[', `]{${String(attrs['color'])}}`])
+      push(line, opening, [':bg[', `]{${textOf(attrs['color'])}}`])
       return 0
     case 'annotation':
-      push(line, opening, [':comment[', `]${formatBraces({ id: String(attrs['id']) }) ?? ''}`])
+      push(line, opening, [':comment[', `]${formatBraces({ id: textOf(attrs['id']) }) ?? ''}`])
       return 0
     case 'underline':
       push(line, opening, ['<u>', '</u>'])

@@ -47,13 +47,17 @@ function sourceOf(place: LeafPlace, writer: Writer): Leaf | undefined {
     case 'mention':
       return mention(node, writer)
     case 'status':
-      return directive('status', textAttr(node, 'text'), rest(node, ['text'], writer, ['color']))
+      return directive(
+        'status',
+        textAttr(node, 'text'),
+        rest(node, { said: ['text'], always: ['color'] }, writer),
+      )
     case 'date':
       return date(node, writer)
     case 'emoji':
       return emoji(node, writer)
     case 'placeholder':
-      return directive('placeholder', textAttr(node, 'text'), rest(node, ['text'], writer))
+      return directive('placeholder', textAttr(node, 'text'), rest(node, { said: ['text'] }, writer))
     case 'inlineCard':
       return card(node, writer)
     case 'mediaInline':
@@ -65,16 +69,17 @@ function sourceOf(place: LeafPlace, writer: Writer): Leaf | undefined {
 
 type Braces = Readonly<Record<string, number | string | undefined>>
 
+/** Attributes that are told otherwise than in braces, and those that go into braces even in the mode `edit`. */
+interface Told {
+  readonly said: readonly string[]
+  readonly always?: readonly string[]
+}
+
 /**
  * The attributes that go into braces: in the mode `edit` only those that are always said. Undefined when one is neither
  * text nor number.
  */
-function rest(
-  node: AdfNode,
-  said: readonly string[],
-  writer: Writer,
-  always: readonly string[] = [],
-): Braces | undefined {
+function rest(node: AdfNode, { said, always = [] }: Told, writer: Writer): Braces | undefined {
   const braces: Record<string, number | string | undefined> = {}
   for (const [name, value] of Object.entries(node.attrs ?? {})) {
     if (said.includes(name) || value === undefined) continue
@@ -112,7 +117,10 @@ function mention(node: AdfNode, writer: Writer): Leaf | undefined {
   const given = node.attrs?.['text']
   const known = given === undefined && writer.mode === 'edit' ? writer.options.resolveUser?.(id) : undefined
   const text = typeof given === 'string' ? given : known === undefined ? '' : `@${known}`
-  const suffix = formatBraces({ ...rest(node, ['id', 'text'], writer), ...(given === '' && { text: '' }) })
+  const suffix = formatBraces({
+    ...rest(node, { said: ['id', 'text'] }, writer),
+    ...(given === '' && { text: '' }),
+  })
   // eslint-disable-next-line no-control-regex -- line breaks and the like cannot stand in an address
   if (suffix === undefined || id === '' || isUnspeakable(text) || /[\u0000-\u0020\u007f]/.test(id))
     return undefined
@@ -130,14 +138,18 @@ function date(node: AdfNode, writer: Writer): Leaf | undefined {
   const day = dayOf(timestamp)
   if (day === undefined) return undefined
   const isMidnight = timestampOf(day) === timestamp
-  return directive('date', day, rest(node, isMidnight ? ['timestamp'] : [], writer, ['timestamp']))
+  return directive(
+    'date',
+    day,
+    rest(node, { said: isMidnight ? ['timestamp'] : [], always: ['timestamp'] }, writer),
+  )
 }
 
 const shortForm = /^:(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):$/
 
 function emoji(node: AdfNode, writer: Writer): Leaf | undefined {
   const shortName = textAttr(node, 'shortName')
-  const braces = rest(node, ['shortName'], writer)
+  const braces = rest(node, { said: ['shortName'] }, writer)
   if (!braces) return undefined
   const long = directive('emoji', shortName, shortName.includes(':') ? braces : { shortName, ...braces })
   const isShort = long?.kind === 'source' && shortForm.test(shortName) && Object.keys(braces).length === 0
@@ -153,7 +165,7 @@ function card(node: AdfNode, writer: Writer): Leaf | undefined {
 }
 
 function media({ node, isAmidWords }: LeafPlace, writer: Writer): Leaf | undefined {
-  const braces = rest(node, ['id', 'alt'], writer)
+  const braces = rest(node, { said: ['id', 'alt'] }, writer)
   const alt = textAttr(node, 'alt')
   const id = textAttr(node, 'id')
   if (!braces || node.marks || isUnspeakable(alt)) return undefined

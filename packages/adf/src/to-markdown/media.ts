@@ -1,4 +1,4 @@
-import { type AdfNode, isNode, textAttr } from '../document.ts'
+import { type AdfNode, isNode, textAttr, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
 import { formatBraces } from '../notation.ts'
@@ -28,7 +28,7 @@ export function writeMediaGroup(node: AdfNode, writer: Writer): void {
 function mediaSource(media: AdfNode, caption: AdfNode | undefined, writer: Writer): string | undefined {
   const isExternal = textAttr(media, 'type') === 'external'
   const { type, id, url, alt = '', localId, ...more } = media.attrs ?? {}
-  const address = isExternal ? url : `attachment:${String(id)}`
+  const address = isExternal ? url : `attachment:${textOf(id)}`
   const title = captionTitle(caption, writer)
   const href = linkOf(media)
   if (typeof address !== 'string' || typeof alt !== 'string' || title === undefined || href === undefined)

@@ -1,5 +1,5 @@
-import { table } from '../table.ts'
 import { type AdfNode, isNode, textAttr } from '../document.ts'
+import { table } from '../table.ts'
 import { writeInlines } from './inlines.ts'
 import { escapeLabel } from './leaves.ts'
 import { addLine, addText, note, within, type Writer } from './writer.ts'

@@ -1,6 +1,7 @@
-import { type AdfMark, type AdfNode, isNode } from '../document.ts'
+import { type AdfMark, type AdfNode, isNode, numberAttr } from '../document.ts'
 import { isEqual } from '../equal.ts'
-import { emptyParagraph, onlyInline } from '../fit.ts'
+import { emptyParagraph } from '../fit/fitting.ts'
+import { onlyInline } from '../fit/inline.ts'
 import { type Decoration, formatDecoration } from '../notation.ts'
 import { writeContainer } from './containers.ts'
 import { addDecoration, decorationOf, isRegular } from './decorate.ts'
@@ -80,7 +81,7 @@ function writeGrid(table: AdfNode, grid: Grid, writer: Writer): void {
     if (Object.keys(decoration).length > 0) addDecoration(writer, decoration)
   } else if (Object.keys(notes).length > 0) addLine(writer, formatDecoration(notes))
   const [first = [], ...others] = texts
-  addRow(writer, hasHeaderRow ? first : Array.from({ length: width }, () => ''))
+  addRow(writer, hasHeaderRow ? first : blanks(width))
   addLine(writer, `| ${marks.map(delimiter).join(' | ')} |`)
   for (const row of hasHeaderRow ? others : texts) addRow(writer, row)
 }
@@ -141,25 +142,35 @@ function cellDecoration(cell: AdfNode, marks: readonly AdfMark[] | undefined): D
   return Object.keys(decoration).length > 0 ? decoration : null
 }
 
+/** The most columns that a cell is given for those it spans. */
+const widest = 20
+
 /** In plain text a cell is one line whatever is in it, and what spans is said once. */
 function writePlainTable(table: AdfNode, writer: Writer): void {
-  const rows = (table.content ?? []).filter(isNode).map((row) =>
-    (row.content ?? []).filter(isNode).flatMap((cell) => {
-      const nodes = onlyInline(cell.content ?? [], 'paragraph')
-      const text = guardBars(writeInlines(nodes, writer, { oneLine: true }))
-      const span = Number(cell.attrs?.['colspan'] ?? 1)
-      if (span > 1)
-        note(writer, { code: 'lost', subject: 'colspan', message: 'Cells that span are shown once.' })
-      return [text, ...Array.from({ length: Math.min(Math.max(span - 1, 0), 50) || 0 }, () => '')]
-    }),
-  )
-  const width = Math.max(0, ...rows.map((row) => row.length))
+  const rows = table.content ?? []
+  const texts = rows.map((row) => plainCells(row, writer))
+  const width = texts.reduce((most, row) => Math.max(most, row.length), 0)
   if (width === 0) return
-  const [first] = (table.content ?? []).filter(isNode)
-  const hasHeaderRow = first?.content?.every((cell) => isNode(cell) && isHeader(cell)) === true
-  const filled = rows.map((row) => [...row, ...Array.from({ length: width - row.length }, () => '')])
-  const header = hasHeaderRow ? filled.shift() : undefined
-  addRow(writer, header ?? Array.from({ length: width }, () => ''))
+  const hasHeaderRow = rows[0]?.content?.every(isHeader) === true
+  const [first = []] = texts
+  addRow(writer, hasHeaderRow ? [...first, ...blanks(width - first.length)] : blanks(width))
   addLine(writer, `|${' --- |'.repeat(width)}`)
-  for (const row of filled) addRow(writer, row)
+  for (const row of hasHeaderRow ? texts.slice(1) : texts) addRow(writer, row)
+}
+
+function plainCells(row: AdfNode, writer: Writer): readonly string[] {
+  const cells: string[] = []
+  for (const cell of row.content ?? []) {
+    const nodes = onlyInline(cell.content ?? [], 'paragraph')
+    cells.push(guardBars(writeInlines(nodes, writer, { oneLine: true })))
+    const span = Math.min(numberAttr(cell, 'colspan') ?? 1, widest)
+    if (span <= 1) continue
+    note(writer, { code: 'lost', subject: 'colspan', message: 'Cells that span are shown once.' })
+    cells.push(...blanks(Math.trunc(span) - 1))
+  }
+  return cells
+}
+
+function blanks(count: number): readonly string[] {
+  return Array.from({ length: count }, () => '')
 }

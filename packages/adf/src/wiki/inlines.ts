@@ -1,6 +1,6 @@
-import { table } from '../table.ts'
 import type { AdfMark, AdfNode } from '../document.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
+import { table } from '../table.ts'
 import type { WikiReading } from './reading.ts'
 
 /** Marks by the character around the text. */
@@ -23,7 +23,11 @@ interface Line {
 }
 
 /** Reads the text of a block. A line break in wiki markup is a line break. */
-export function readWikiLine(text: string, reading: WikiReading, marks: readonly AdfMark[] = []): readonly AdfNode[] {
+export function readWikiLine(
+  text: string,
+  reading: WikiReading,
+  marks: readonly AdfMark[] = [],
+): readonly AdfNode[] {
   const line: Line = { text, nodes: [], reading, vain: new Map(), pending: '' }
   let index = 0
   while (index < text.length) index = step(line, index, marks)
@@ -116,13 +120,17 @@ function readBraces(line: Line, index: number, marks: readonly AdfMark[]): numbe
     const color = reading.colourOf(text.slice(index + '{color:'.length, open))
     const others = marks.filter((mark) => mark.type !== 'textColor')
     const added = color === undefined ? marks : [...others, { type: 'textColor', attrs: { color } }]
-    return put(line, marks, { nodes: readWikiLine(text.slice(open + 1, close), reading, added), end: close + '{color}'.length })
+    return put(line, marks, {
+      nodes: readWikiLine(text.slice(open + 1, close), reading, added),
+      end: close + '{color}'.length,
+    })
   }
   // `{*}bold{*}` joins marks to words.
   const delimiter = text.charAt(index + 1)
   if (text.charAt(index + 2) === '}' && Object.hasOwn(delimiters, delimiter)) {
     const close = find(line, `{${delimiter}}`, index + 3)
-    if (close > index + 3) return readMarked(line, { from: index + 3, to: close, end: close + 3, delimiter }, marks)
+    if (close > index + 3)
+      return readMarked(line, { from: index + 3, to: close, end: close + 3, delimiter }, marks)
   }
   const anchor = text.startsWith('{anchor:', index) ? find(line, '}', index) : -1
   return anchor === -1 ? plain(line, index) : anchor + 1
@@ -138,7 +146,10 @@ interface Stretch {
 function readMarked(line: Line, { from, to, end, delimiter }: Stretch, marks: readonly AdfMark[]): number {
   const mark = delimiters[delimiter]
   if (!mark || marks.some((other) => other.type === mark.type)) return plain(line, from - 1)
-  return put(line, marks, { nodes: readWikiLine(line.text.slice(from, to), line.reading, [...marks, mark]), end })
+  return put(line, marks, {
+    nodes: readWikiLine(line.text.slice(from, to), line.reading, [...marks, mark]),
+    end,
+  })
 }
 
 const word = /[\p{L}\p{N}]/u
@@ -147,12 +158,22 @@ function readDelimited(line: Line, index: number, marks: readonly AdfMark[]): nu
   const { text } = line
   const delimiter = text.charAt(index)
   const mark = delimiters[delimiter]
-  const isOpen = !word.test(text.charAt(index - 1)) && /\S/.test(text.charAt(index + 1)) && text.charAt(index + 1) !== delimiter
+  const isOpen =
+    !word.test(text.charAt(index - 1)) &&
+    /\S/.test(text.charAt(index + 1)) &&
+    text.charAt(index + 1) !== delimiter
   if (!mark || !isOpen || marks.some((other) => other.type === mark.type)) return plain(line, index)
   if ((line.vain.get(delimiter) ?? Infinity) <= index) return plain(line, index)
-  for (let close = text.indexOf(delimiter, index + 2); close !== -1; close = text.indexOf(delimiter, close + 1)) {
+  for (
+    let close = text.indexOf(delimiter, index + 2);
+    close !== -1;
+    close = text.indexOf(delimiter, close + 1)
+  ) {
     if (text.slice(index, close).includes('\n')) break
-    const isClose = /\S/.test(text.charAt(close - 1)) && !word.test(text.charAt(close + 1)) && text.charAt(close - 1) !== '\\'
+    const isClose =
+      /\S/.test(text.charAt(close - 1)) &&
+      !word.test(text.charAt(close + 1)) &&
+      text.charAt(close - 1) !== '\\'
     if (isClose) return readMarked(line, { from: index + 1, to: close, end: close + 1, delimiter }, marks)
   }
   const lineEnd = text.indexOf('\n', index)
@@ -175,7 +196,8 @@ function readLink(line: Line, index: number, marks: readonly AdfMark[]): number 
   const isBare = words === '' && !target.startsWith('^')
   if (!isAllowedHref(href) || (isBare && !/^(?:https?:|mailto:|#)/i.test(href))) return plain(line, index)
   const linked = [...marks.filter((mark) => mark.type !== 'link'), { type: 'link', attrs: { href } }]
-  const label = words === '' ? [textNode(target.replace(/^\^/, ''), linked)] : readWikiLine(words, reading, linked)
+  const label =
+    words === '' ? [textNode(target.replace(/^\^/, ''), linked)] : readWikiLine(words, reading, linked)
   return put(line, marks, { nodes: label, end })
 }
 
@@ -201,5 +223,8 @@ function readAddress(line: Line, index: number, marks: readonly AdfMark[]): numb
   const found = word.test(line.text.charAt(index - 1)) ? undefined : address.exec(line.text)?.[0]
   const href = found?.replace(/[.,;:!?'*_]+$/, '') ?? ''
   if (href.length < 'http://a'.length || marks.some((mark) => mark.type === 'link')) return plain(line, index)
-  return put(line, marks, { nodes: [textNode(href, [...marks, { type: 'link', attrs: { href } }])], end: index + href.length })
+  return put(line, marks, {
+    nodes: [textNode(href, [...marks, { type: 'link', attrs: { href } }])],
+    end: index + href.length,
+  })
 }

@@ -1,8 +1,8 @@
-import { table } from '../table.ts'
 import type { AdfDocument, AdfNode, Warning } from '../document.ts'
 import { AdfError } from '../error.ts'
-import { settle } from '../fit.ts'
+import { settle } from '../fit/settle.ts'
 import { guardJson, guardSource } from '../guard.ts'
+import { table } from '../table.ts'
 import { readWikiLine } from './inlines.ts'
 import { createWikiReading, type FromWikiOptions, type WikiReading } from './reading.ts'
 import { itemMarker, readList, readRows } from './rows.ts'
@@ -25,7 +25,10 @@ export function wikiToAdf(markup: string, options: FromWikiOptions = {}): FromWi
   const lines = markup.replaceAll(/\r\n?/g, '\n').split('\n')
   const [settled] = settle({ type: 'doc', content: readBlocks(lines, reading, 0) }, reading)
   guardJson(settled)
-  return { doc: { type: 'doc', version: 1, content: settled?.content ?? [] }, warnings: [...reading.warnings.values()] }
+  return {
+    doc: { type: 'doc', version: 1, content: settled?.content ?? [] },
+    warnings: [...reading.warnings.values()],
+  }
 }
 
 /** Macros around blocks, and the panel that each becomes; the empty ones are read in ways of their own. */
@@ -73,17 +76,33 @@ function readBlock(cursor: Cursor): void {
   } else if (/^\s*h[1-6]\.\s/.test(line)) {
     cursor.at += 1
     const [, level = '1', text = ''] = /^\s*h([1-6])\.\s+([^\n]*)$/.exec(line) ?? []
-    blocks.push({ type: 'heading', attrs: { level: Number(level) }, content: readWikiLine(text.trimEnd(), reading) })
+    blocks.push({
+      type: 'heading',
+      attrs: { level: Number(level) },
+      content: readWikiLine(text.trimEnd(), reading),
+    })
   } else if (/^\s*bq\.\s/.test(line)) {
     cursor.at += 1
     const content = readWikiLine(line.replace(/^\s*bq\.\s+/, ''), reading)
     blocks.push(...settle({ type: 'blockquote', content: [{ type: 'paragraph', content }] }, reading))
   } else if (itemMarker(line) !== undefined) {
-    blocks.push(...readList(take(cursor, (next) => next.trim() !== '' && !isBlock(next, false)), reading))
+    blocks.push(
+      ...readList(
+        take(cursor, (next) => next.trim() !== '' && !isBlock(next, false)),
+        reading,
+      ),
+    )
   } else if (/^\s*\|/.test(line)) {
-    blocks.push(...readRows(take(cursor, (next) => /^\s*\|/.test(next)), reading))
+    blocks.push(
+      ...readRows(
+        take(cursor, (next) => /^\s*\|/.test(next)),
+        reading,
+      ),
+    )
   } else {
-    const text = take(cursor, (next) => next.trim() !== '' && !isBlock(next, true)).map((part) => part.trim()).join('\n')
+    const text = take(cursor, (next) => next.trim() !== '' && !isBlock(next, true))
+      .map((part) => part.trim())
+      .join('\n')
     blocks.push(...settle({ type: 'paragraph', content: readWikiLine(text, reading) }, reading))
   }
 }
@@ -106,7 +125,8 @@ function isBlock(line: string, withItems: boolean): boolean {
 /** Reads a macro that begins on the present line, if it is closed on this or a later one. */
 function readMacro(cursor: Cursor, line: string): boolean {
   const [head, name = '', given = ''] = opening.exec(line) ?? []
-  if (head === undefined || !Object.hasOwn(macros, name) || cursor.vain.has(name) || cursor.depth >= deepest) return false
+  if (head === undefined || !Object.hasOwn(macros, name) || cursor.vain.has(name) || cursor.depth >= deepest)
+    return false
   const closing = `{${name}}`
   let end = cursor.at
   let at = line.indexOf(closing, head.length)
@@ -155,8 +175,13 @@ function macroNodes({ name, given, body }: Macro, { reading, depth }: Cursor): r
   if (name === 'quote') return settle({ type: 'blockquote', content }, reading)
   if (name === 'expand') return settle({ type: 'expand', attrs: { title }, content }, reading)
   const head: readonly AdfNode[] =
-    title === '' ? [] : [{ type: 'paragraph', content: [{ type: 'text', text: title, marks: [{ type: 'strong' }] }] }]
-  return settle({ type: 'panel', attrs: { panelType: macros[name] ?? 'info' }, content: [...head, ...content] }, reading)
+    title === ''
+      ? []
+      : [{ type: 'paragraph', content: [{ type: 'text', text: title, marks: [{ type: 'strong' }] }] }]
+  return settle(
+    { type: 'panel', attrs: { panelType: macros[name] ?? 'info' }, content: [...head, ...content] },
+    reading,
+  )
 }
 
 /** `java|title=Main.java`: a value without a name stands under the empty one. */

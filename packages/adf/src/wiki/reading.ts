@@ -1,9 +1,9 @@
-import { table } from '../table.ts'
 import type { AdfNode, Warning } from '../document.ts'
 import { fingerprint } from '../equal.ts'
-import type { Fitting } from '../fit.ts'
-import type { MediaReference } from '../from-markdown/reading.ts'
+import type { Fitting } from '../fit/fitting.ts'
 import { isAllowedHref } from '../from-markdown/links.ts'
+import type { MediaReference } from '../from-markdown/reading.ts'
+import { table } from '../table.ts'
 
 /** What `wikiToAdf` takes besides the text. */
 export interface FromWikiOptions {

@@ -1,5 +1,5 @@
 import type { AdfNode } from '../document.ts'
-import { settle } from '../fit.ts'
+import { settle } from '../fit/settle.ts'
 import { readWikiLine } from './inlines.ts'
 import type { WikiReading } from './reading.ts'
 
@@ -45,7 +45,9 @@ function readLevel(items: readonly Item[], level: number, reading: WikiReading):
     // An item may begin deeper than the one above it.
     const isDeeper = item.level > level
     const inner = items.slice(isDeeper ? index : index + 1, end)
-    const own: readonly AdfNode[] = isDeeper ? [] : [{ type: 'paragraph', content: readWikiLine(item.text, reading) }]
+    const own: readonly AdfNode[] = isDeeper
+      ? []
+      : [{ type: 'paragraph', content: readWikiLine(item.text, reading) }]
     const content = [...own, ...(inner.length > 0 ? readLevel(inner, level + 1, reading) : [])]
     const nodes = settle({ type: 'listItem', content }, reading)
     const last = lists.at(-1)

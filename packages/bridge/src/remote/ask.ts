@@ -15,6 +15,8 @@ export interface Question {
   readonly headers?: Readonly<Record<string, string>>
   readonly onMessage?: OnMessage
   readonly onAnswer?: (answer: HttpAnswer) => void
+  /** Milliseconds without a byte after which it is given up. */
+  readonly silenceMs?: number
   readonly signal: AbortSignal
 }
 
@@ -25,7 +27,7 @@ export type Reply =
 
 /** Asks the server something on the bridge's own account, and waits for a sign-in as long as it takes. */
 export async function ask(question: Question, options: ExchangeOptions): Promise<Reply> {
-  const { id, method, params, headers, onMessage = () => undefined, onAnswer, signal } = question
+  const { id, method, params, headers, onMessage = () => undefined, onAnswer, silenceMs, signal } = question
   const idText = JSON.stringify(id)
   const answer = await exchange(
     {
@@ -38,6 +40,7 @@ export async function ask(question: Question, options: ExchangeOptions): Promise
       signal,
       ...(headers && { headers }),
       ...(onAnswer && { onAnswer }),
+      ...(silenceMs !== undefined && { silenceMs }),
     },
     options,
   )

@@ -18,8 +18,8 @@ export interface EndpointRequest {
   readonly signal?: AbortSignal
   /** Wait for a sign-in as long as it takes. */
   readonly patient?: boolean
-  /** The answer may be silent for as long as it likes. */
-  readonly lasting?: boolean
+  /** Milliseconds without a byte after which it is given up; 0 is never. Default: the limit for all requests. */
+  readonly silenceMs?: number
 }
 
 /** The server's address, with everything that concerns permission and patience. */
@@ -60,7 +60,7 @@ export function createEndpoint({
   let url = remote
 
   async function once(request: EndpointRequest, authorization: string | undefined): Promise<HttpAnswer> {
-    const { method, headers, body, label, signal, lasting = false } = request
+    const { method, headers, body, label, signal, silenceMs = limits.silenceMs } = request
     const started = now()
     const answer = await http({
       method,
@@ -71,7 +71,7 @@ export function createEndpoint({
         ...headers,
         ...(authorization && { authorization }),
       },
-      silenceMs: lasting ? 0 : limits.silenceMs,
+      silenceMs,
       ...(body && { body }),
       ...(signal && { signal }),
     })

@@ -29,8 +29,8 @@ export interface Outgoing extends MessageHeaders {
   readonly onAnswer?: (answer: HttpAnswer) => void
   /** Wait for a sign-in as long as it takes. */
   readonly patient?: boolean
-  /** The answer is a stream that may be silent for as long as it likes. */
-  readonly lasting?: boolean
+  /** Milliseconds without a byte after which it is given up; 0 is never. Default: the limit for all requests. */
+  readonly silenceMs?: number
   readonly signal: AbortSignal
 }
 
@@ -65,6 +65,9 @@ export async function exchange(outgoing: Outgoing, options: ExchangeOptions): Pr
   }
 }
 
+/** Bytes of the largest refusal that is read. */
+const refusalBytes = 1_024 * 1_024
+
 interface ExchangeState {
   answer?: Answer
   /** A lost session is opened anew once a request. */
@@ -96,11 +99,11 @@ async function attemptOnce(
       label: method,
       signal,
       ...(outgoing.patient && { patient: true }),
-      ...(outgoing.lasting && { lasting: true }),
+      ...(outgoing.silenceMs !== undefined && { silenceMs: outgoing.silenceMs }),
     })
     outgoing.onAnswer?.(answer)
     if (answer.status < 200 || answer.status >= 300) {
-      const body = (await readBody(answer, limits.answerBytes)).toString()
+      const body = (await readBody(answer, refusalBytes)).toString()
       if (!state.reopened && (await remote.reopened({ status: answer.status, body, sent, signal }))) {
         state.reopened = true
         return undefined

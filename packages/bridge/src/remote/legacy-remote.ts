@@ -39,6 +39,9 @@ interface Session {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** Milliseconds that a server may take to open a connection. */
+const openingMs = 30_000
+
 /** Opens a connection by `initialize`. A session that the server loses is opened anew, once for all who notice. */
 export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remote> {
   const { endpoint, onChange, observe, signal } = options
@@ -122,7 +125,15 @@ async function openSession(options: LegacyRemoteOptions): Promise<Session> {
   const onAnswer = ({ header }: { header: (name: string) => string | undefined }): void => {
     id = header('mcp-session-id')
   }
-  const question = { id: nextId(), method: 'initialize', params, onMessage, onAnswer, signal }
+  const question = {
+    id: nextId(),
+    method: 'initialize',
+    params,
+    onMessage,
+    onAnswer,
+    silenceMs: openingMs,
+    signal,
+  }
   const reply = await ask(question, { endpoint, limits, remote: noRemote })
   if (!reply.ok) {
     const message = `${endpoint.url.host} refused to open a connection (${reply.code ?? 'no code'}). Check the address, or tell who runs the server.`

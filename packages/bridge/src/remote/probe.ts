@@ -1,4 +1,5 @@
 import { BridgeError, isBridgeError } from '../bridge-error.ts'
+import { HttpError } from '../http-error.ts'
 import { textsIn } from '../json/object.ts'
 import type { HostIdentity } from '../revisions.ts'
 import { legacyRevisions, metaKeys, modernRevision } from '../revisions.ts'
@@ -11,6 +12,9 @@ import type { ExchangeOptions } from './exchange.ts'
 export type Verdict =
   | { readonly era: 'legacy' }
   | { readonly era: 'modern'; readonly known: ServerDescription }
+
+/** Milliseconds that a server may take to say its era. Some servers of the legacy era never answer what they do not know. */
+const patienceMs = 10_000
 
 /** The error of revision 2026-07-28 that lists the revisions a server speaks. */
 const unsupportedRevision = -32_022
@@ -30,6 +34,7 @@ export async function probe(
       method: 'server/discover',
       params,
       headers: { 'mcp-protocol-version': modernRevision },
+      silenceMs: patienceMs,
       signal,
     }
     const reply = await ask(question, { ...options, remote: noRemote })
@@ -43,8 +48,12 @@ export async function probe(
     }
     return { era: 'legacy' }
   } catch (error) {
-    if (isBridgeError(error, 'refused') && error.status !== undefined && error.status !== 403)
+    if (isBridgeError(error, 'refused') && error.status !== undefined && error.status !== 403) {
       return { era: 'legacy' }
+    }
+    if (error instanceof Error && error.cause instanceof HttpError && error.cause.code === 'silent') {
+      return { era: 'legacy' }
+    }
     throw error
   }
 }

@@ -1,11 +1,12 @@
 import { entryOf } from '../credentials/entry.ts'
 import type { Access } from './access.ts'
+import { isLoopback } from './addresses.ts'
 import { createFixedAccess } from './fixed-access.ts'
 import type { OAuthAccessOptions } from './oauth-access.ts'
 import { createOAuthAccess } from './oauth-access.ts'
 
 /** Options of any access. */
-export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry'> {
+export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry' | 'allowLocal'> {
   /** Headers of every request, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>
 }
@@ -14,6 +15,6 @@ export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry'> {
 export function accessFor(options: AccessOptions): Access {
   const { headers, remote } = options
   return headers['authorization'] === undefined
-    ? createOAuthAccess({ ...options, entry: entryOf(remote) })
+    ? createOAuthAccess({ ...options, entry: entryOf(remote), allowLocal: isLoopback(remote.hostname) })
     : createFixedAccess(remote)
 }

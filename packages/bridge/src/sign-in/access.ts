@@ -37,5 +37,6 @@ export interface Access {
   readonly overdue: () => Promise<never>
   /** Begins a sign-in because a person asked for it, or shows the window of the one that waits. */
   readonly signIn: (wait?: AccessWait) => Promise<void>
-  readonly close: () => void
+  /** Gives what is under way a moment to end, and ends what is waiting for a person. */
+  readonly close: () => Promise<void>
 }

@@ -15,6 +15,6 @@ export function createFixedAccess(server: URL): Access {
     state: () => ({ kind: 'none' }),
     overdue: () => new Promise(() => undefined),
     signIn: refuse,
-    close: () => undefined,
+    close: async () => undefined,
   }
 }

@@ -2,7 +2,7 @@ import { BridgeError, isBridgeError } from '../bridge-error.ts'
 import type { Credentials } from '../credentials/credentials.ts'
 import type { CredentialStore } from '../credentials/store.ts'
 import type { Observe } from '../events.ts'
-import { orAborted } from '../pause.ts'
+import { orAborted, pause } from '../pause.ts'
 import type { Access, AccessWait, Refusal } from './access.ts'
 import type { SignInOptions } from './browser-sign-in.ts'
 import { endsSoon, isUsable, refresh } from './refresh.ts'
@@ -17,7 +17,7 @@ export interface OAuthAccessOptions extends SignInOptions {
 
 /** Keeps a token for one server: reads it, renews it, and asks a person to sign in when nothing else helps. */
 export function createOAuthAccess(options: OAuthAccessOptions): Access {
-  const { store, entry, now, observe } = options
+  const { store, entry, now, observe, limits } = options
   const desk = createSignInDesk(options)
   let credentials: Credentials | undefined
   let loading: Promise<void> | undefined
@@ -106,7 +106,11 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
       await load()
       await signedIn({ refused: credentials?.accessToken, challenge: undefined, force: true }, wait)
     },
-    close: desk.close,
+    async close() {
+      // A refresh token that is spent and whose successor is lost would sign the person out.
+      await Promise.race([renewing?.catch(() => undefined), pause(limits.goodbyeMs)])
+      await desk.close()
+    },
   }
 }
 

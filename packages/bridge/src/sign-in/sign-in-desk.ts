@@ -33,7 +33,7 @@ export interface SignInDesk {
   /** Never resolves; rejects with `sign_in_required` when a person is slow, and at once while they are. */
   readonly overdue: () => Promise<never>
   readonly state: () => SignInState
-  readonly close: () => void
+  readonly close: () => Promise<void>
   /** Aborted when the desk closes. */
   readonly signal: AbortSignal
 }
@@ -120,7 +120,10 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     })
     const current: Pending = { done, isOverdue: false }
     done.then(
-      () => (pending = undefined),
+      () => {
+        waiting = []
+        return void (pending = undefined)
+      },
       (error: unknown) => {
         pending = undefined
         failed = asBridgeError(error)
@@ -162,7 +165,10 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       if (pending) return { kind: 'pending', ...(pending.url && { url: pending.url.href }) }
       return failed ? { kind: 'failed', error: failedBefore(failed) } : { kind: 'none' }
     },
-    close: () => closing.abort(new BridgeError('closing', 'The proxy is closing.')),
+    async close() {
+      closing.abort(new BridgeError('closing', 'The proxy is closing.'))
+      await pending?.done.catch(() => undefined) // It has been told to end, and gives back its turn.
+    },
   }
 }
 

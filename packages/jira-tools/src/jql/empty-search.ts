@@ -18,7 +18,7 @@ export async function explainEmpty(jql: string, asking: Asking): Promise<string>
     return 'No issue matches, or none that this person may see. Jira could not say whether it knows every name in the query.'
   if (reasons.length === 0)
     return 'No issue matches, or none that this person may see. Every name in the query is known to Jira.'
-  const hints = await hintsFor(jql, asking)
+  const hints = await hintsFor(jql, reasons, asking)
   return [
     'Nothing was found because Jira does not know a part of the query:',
     fence([...reasons, ...hints].join('\n'), { source: 'what Jira says of the query' }),

@@ -41,15 +41,21 @@ const valuesOf: Readonly<Record<string, (asking: Asking) => Promise<readonly (st
 const helpful: ReadonlySet<Problem['code']> = new Set(['unknown-field', 'unknown-value'])
 
 /**
- * Names that may have been meant, for a query that Jira does not understand: `staus: did you mean status?`. Only what this
- * person may see is looked at. Empty when nothing is near, or when the names cannot be had.
+ * Names that may have been meant, for a query that Jira does not understand: `staus: did you mean status?`. Only names
+ * that its reasons speak of, since Jira knows more fields than it lists. Only what this person may see is looked at.
+ * Empty when nothing is near, or when the names cannot be had.
  */
-export async function hintsFor(jql: string, asking: Asking): Promise<readonly string[]> {
+export async function hintsFor(
+  jql: string,
+  reasons: readonly string[],
+  asking: Asking,
+): Promise<readonly string[]> {
   try {
     const { query } = parseJql(jql)
     const fields = await vocabularyOf(new Set(namesIn(query.where)), asking)
     return validate(query, { fields })
       .filter(({ code }) => helpful.has(code))
+      .filter((problem) => reasons.some((reason) => reason.includes(`'${wordOf(problem)}'`)))
       .flatMap(hintOf)
   } catch (error) {
     if (!isAtlassianError(error) || error.code === 'aborted') throw error
@@ -58,10 +64,13 @@ export async function hintsFor(jql: string, asking: Asking): Promise<readonly st
   }
 }
 
-function hintOf({ field, value, suggestion, allowed }: Problem): readonly string[] {
-  const word = value ?? field ?? ''
-  if (suggestion !== undefined) return [`${word}: did you mean ${oneLine(suggestion)}?`]
-  return allowed ? [`${field ?? word} can be: ${some(allowed.map(oneLine))}`] : []
+/** The word that was not understood. */
+const wordOf = ({ value, field = '' }: Problem): string => value ?? field
+
+function hintOf(problem: Problem): readonly string[] {
+  const { field, suggestion, allowed } = problem
+  if (suggestion !== undefined) return [`${wordOf(problem)}: did you mean ${oneLine(suggestion)}?`]
+  return allowed ? [`${field} can be: ${some(allowed.map(oneLine))}`] : []
 }
 
 /** All fields, and the values of those that the query names. */
@@ -70,7 +79,10 @@ async function vocabularyOf(wanted: ReadonlySet<string>, asking: Asking): Promis
   return Promise.all(
     known.map(async ({ id, name, clauseNames = [] }): Promise<FieldInfo> => {
       const info: FieldInfo = { name, aliases: [id, ...clauseNames], type: 'option' }
-      const list = info.aliases?.some((alias) => wanted.has(fold(alias))) ? valuesOf[id] : undefined
+      const list =
+        info.aliases?.some((alias) => wanted.has(fold(alias))) && Object.hasOwn(valuesOf, id)
+          ? valuesOf[id]
+          : undefined
       if (!list) return info
       const values = (await list(asking)).filter((value) => value !== undefined)
       return Object.assign(info, { values: [...new Set(values)] })

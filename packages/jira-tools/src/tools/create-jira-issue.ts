@@ -4,7 +4,7 @@ import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
 import { createFields, createOperations, creatableProject, typeNamed } from '../fields/create-fields.ts'
-import { encoded, fieldValues } from '../fields/encode.ts'
+import { encodedWhole, fieldValues } from '../fields/encode.ts'
 import { checkRequired } from '../fields/missing.ts'
 import { personNamed, personOperations } from '../names/people.ts'
 import { CloudId, ContentFormat, FieldValues, IssueRef, listed, Words } from '../params.ts'
@@ -69,7 +69,7 @@ export const createJiraIssue = defineTool({
     const metadata = await createFields(project.key, type, asking)
     const values = fieldValues({ ...given(own), ...additionalFields }, metadata)
     const notes: string[] = []
-    const { fields } = await encoded(values, {
+    const fields = await encodedWhole(values, {
       site,
       personNamed: (person) => personNamed(person, asking),
       format: contentFormat,

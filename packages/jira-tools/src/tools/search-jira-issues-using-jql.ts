@@ -1,4 +1,4 @@
-import { countIssues, getFields } from '@telamon/jira/operations'
+import { countIssues } from '@telamon/jira/operations'
 import { ContinueFrom, fence } from '@telamon/tool-registry'
 import * as z from 'zod'
 
@@ -21,7 +21,7 @@ export const searchJiraIssuesUsingJql = defineTool({
     'Finds issues, one line each: key, summary, status, assignee, priority. Values with spaces stand in quotes: project = ALPHA AND status != "In Progress" ORDER BY updated DESC. For their number alone take searchResultMode count. Read one with getJiraIssue.',
   tier: 'read',
   product: 'jira',
-  uses: [...pageOperations, countIssues, getFields, ...explainOperations],
+  uses: [...pageOperations, countIssues, ...explainOperations],
   accepts: {
     move: { query: 'jql', limit: 'maxResults', page_token: 'nextPageToken' },
     ignore: ['view', 'responseContentFormat', 'expand', 'updateHistory', 'failFast', 'actionSource'],

@@ -5,25 +5,16 @@ import * as z from 'zod'
 
 import { defineTool } from '../define.ts'
 import type { Asking } from '../define.ts'
-import { encoded, fieldValues } from '../fields/encode.ts'
+import { encodedWhole, fieldValues } from '../fields/encode.ts'
 import { checkRequired } from '../fields/missing.ts'
 import { keyOn } from '../names/issues.ts'
 import { fold, quoted } from '../names/nearest.ts'
 import { personNamed, personOperations } from '../names/people.ts'
-import { CloudId, ContentFormat, FieldValues, IssueRef } from '../params.ts'
+import { CloudId, ContentFormat, FieldValues, IssueRef, NumberOrWords } from '../params.ts'
 import { writtenText } from '../rich-text.ts'
 import { issueSpellings } from '../spellings.ts'
 import { screenOf, transitionLine } from '../views/transition.ts'
 import { membersOf, nameOf } from '../views/value.ts'
-
-/** Words of a transition: its number comes as one now and then. */
-const Wanted = z.preprocess(
-  (value) => (typeof value === 'number' ? String(value) : value),
-  z
-    .string()
-    .trim()
-    .refine((text) => text !== '', 'is empty'),
-)
 
 export const transitionJiraIssue = defineTool({
   name: 'transitionJiraIssue',
@@ -46,8 +37,8 @@ export const transitionJiraIssue = defineTool({
   input: z.strictObject({
     cloudId: CloudId,
     issueIdOrKey: IssueRef,
-    transitionId: Wanted.optional().describe('Its id, from listJiraIssueTransitions.'),
-    transitionName: Wanted.optional().describe('Its name, or the status it leads to.'),
+    transitionId: NumberOrWords.optional().describe('Its id, from listJiraIssueTransitions.'),
+    transitionName: NumberOrWords.optional().describe('Its name, or the status it leads to.'),
     comment: z.string().min(1).optional().describe('Added with it, in Markdown.'),
     fields: FieldValues.optional(),
     contentFormat: ContentFormat,
@@ -61,7 +52,7 @@ export const transitionJiraIssue = defineTool({
     const chosen = chooseFrom(transitions, input) ?? (await refuse(key, { transitions, input, asking }))
     const screen = screenOf(chosen)
     const notes: string[] = []
-    const { fields: raw } = await encoded(fieldValues(fields, screen), {
+    const raw = await encodedWhole(fieldValues(fields, screen), {
       site,
       personNamed: (person) => personNamed(person, asking),
       format,

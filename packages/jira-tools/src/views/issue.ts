@@ -30,7 +30,7 @@ export const compactFields = [
   'comment',
 ] as const
 
-/** What everything else follows from, and what is only for programs: ranks, shares of nothing, states of restrictions. */
+/** Fields that say nothing to a reader, or what another one says already. */
 const forPrograms: ReadonlySet<string> = new Set([
   'workratio',
   'statuscategorychangedate',
@@ -81,6 +81,7 @@ function fieldText(id: string, value: unknown, read: ReadText): string {
   if (id === 'issuelinks') return each(value, linkText)
   if (id === 'parent') return nestedText(value)
   if (id === 'subtasks') return each(value, nestedText)
+  if (id === 'worklog') return each(membersOf(value)['worklogs'], workText)
   if (id === 'created' || id === 'updated') return momentText(value)
   return valueText(value, read)
 }
@@ -105,6 +106,12 @@ function linkText(value: unknown): string {
   return outwardIssue
     ? `${lineOf(outward)} ${nestedText(outwardIssue)}`
     : `${lineOf(inward)} ${nestedText(inwardIssue)}`
+}
+
+/** `Jonas Weber 6h, 2026-09-28` */
+function workText(value: unknown): string {
+  const { author, timeSpent, started } = membersOf(value)
+  return `${nameOf(membersOf(author))} ${lineOf(timeSpent)}, ${momentText(started).slice(0, 10)}`
 }
 
 /** A text on one line; empty for anything else. */

@@ -29,7 +29,7 @@ function objectText(value: Members, read: ReadText): string {
   if (value['type'] === 'doc') return read(value)
   const own = nameOf(value)
   if (value['child']) return `${own} / ${nameOf(membersOf(value['child']))}`
-  return own || timesText(value) || valueText(pageIn(value), read)
+  return own || partsText(value) || valueText(pageIn(value), read)
 }
 
 /** What names an object, on one line; empty when nothing does. */
@@ -38,10 +38,13 @@ export function nameOf(value: Members): string {
   return member === undefined ? '' : oneLine(String(value[member]))
 }
 
-/** `originalEstimate 5d, timeSpent 2d`, of time tracking and the like: members that are text and no address. */
-function timesText(value: Members): string {
-  const entries = Object.entries(value).filter(([name, text]) => name !== 'self' && typeof text === 'string')
-  return entries.map(([name, text]) => `${name} ${oneLine(String(text))}`).join(', ')
+/** `originalEstimate 5d, timeSpent 2d` or `votes 3`: members that are text or numbers, without addresses and zeros. */
+function partsText(value: Members): string {
+  return Object.entries(value)
+    .filter(([name, part]) => name !== 'self' && !name.endsWith('Seconds') && part !== 0)
+    .filter(([, part]) => typeof part === 'string' || typeof part === 'number')
+    .map(([name, part]) => `${name} ${oneLine(String(part))}`)
+    .join(', ')
 }
 
 /** The items of a page inside of a field, such as work logs. */
