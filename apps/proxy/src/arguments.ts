@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util'
+// Not by name: an old Node has no `parseArgs`, and would stop before it can say that it is too old.
+import util from 'node:util'
 
 import { isLoopback } from '@telamon/bridge'
 
@@ -65,7 +66,7 @@ export function readArguments(args: readonly string[], environment: NodeJS.Proce
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
+    return util.parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
   } catch (error) {
     const [sentence = ''] = error instanceof Error ? error.message.split('. ') : []
     throw new Fault(`${sentence.replace(/\.$/, '')}. See --help.`, { cause: error })

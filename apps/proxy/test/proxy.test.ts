@@ -82,7 +82,7 @@ test(
     expect(await login.exited).toMatchObject({ code: 0 })
     expect(login.stdout()).toContain('You are signed in')
     const folder = join(home.folder, 'state', 'telamon', 'proxy')
-    const [name = ''] = (await readdir(folder)).filter((one) => one.endsWith('.credentials.json'))
+    const name = (await readdir(folder)).find((one) => one.endsWith('.credentials.json')) ?? ''
     const text = await readFile(join(folder, name), 'utf8')
     expect(server.secrets().filter((secret) => text.includes(secret))).toEqual([])
 

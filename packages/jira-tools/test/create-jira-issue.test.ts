@@ -135,7 +135,11 @@ it('asks for the parent of a subtask', async () => {
 
 it.each([
   ['a priority that is not there', { priority: 'Urgent' }, 'Priority cannot be "Urgent".'],
-  ['steps for a list that is not there', { additionalFields: { labels: { add: ['a'] } } }, 'Give the whole list.'],
+  [
+    'steps for a list that is not there',
+    { additionalFields: { labels: { add: ['a'] } } },
+    'Give the whole list.',
+  ],
   ['a label with spaces', { labels: ['two words'] }, 'write two-words'],
   ['a day in words', { additionalFields: { duedate: 'next friday' } }, 'Give a day as yyyy-MM-dd'],
   ['a number in words', { additionalFields: { 'Story point estimate': 'five' } }, 'Give a number.'],

@@ -111,7 +111,7 @@ describe('heeding an answer', () => {
         'Beta-RateLimit': '"global-app-quota";r=11000;t=600',
       }),
     ).toBeUndefined()
-    expect(limiter.budget(operation)).toMatchObject([{ limit: 150, remaining: 35 }])
+    expect(limiter.budget(operation)).toMatchObject([{ limit: 350, remaining: 35 }])
     expect(limiter.budget('app:a')).toMatchObject([{ limit: 100_000, remaining: 11_000 }])
   })
 

@@ -34,7 +34,7 @@ type Race = readonly [
   after: number,
 ]
 
-describe.skipIf(isAway)('several processes on the same tables', () => {
+describe.skipIf(isAway)('several processes on the same tables', { timeout: 30_000 }, () => {
   it.each([
     ['redeem', giveGrant, async ({ auth }, id) => (await auth.readCode(id))?.consumedAt, 1],
     ['rotate', giveFamily, async ({ auth }, id) => (await auth.readFamily(id))?.family.generation, 1],
@@ -54,6 +54,17 @@ describe.skipIf(isAway)('several processes on the same tables', () => {
       expect({ id, won: won.reduce((sum, count) => sum + count, 0) }).toEqual({ id, won: 1 })
       expect(await trace(store, id)).toBe(after)
     }
+  })
+
+  it('get no more than a quota between them, and no less', async () => {
+    const name = freshSchema()
+    await openStore({ schema: name })
+    const children = ['a', 'b', 'c', 'd'].map((child) => start(racer, url, name, child))
+    const outputs = children.map(linesOf)
+    for (const output of outputs) expect(await output.next()).toMatchObject({ value: 'ready' })
+    for (const { stdin } of children) stdin?.write('take quota 50\n')
+    const taken = await Promise.all(outputs.map(async (output) => Number((await output.next()).value)))
+    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(100)
   })
 
   it('lose nothing that was answered when one of them is killed', async () => {

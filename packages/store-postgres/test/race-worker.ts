@@ -12,9 +12,12 @@ import { createPostgresStore } from '../src/index.ts'
 import { accessOf, familyOf, rotationOf } from './given.ts'
 
 const [url = '', schema = '', name = ''] = process.argv.slice(2)
-const store = await createPostgresStore({ url, schema, now: () => 1 })
+const store = await createPostgresStore({ url, schema, connections: 5 })
 
 type Race = (store: PostgresStore, id: string, index: number) => Promise<boolean>
+
+/** So long that no window ends in the middle. */
+const quota = { kind: 'calendar', limit: 100, window: 100 * 365 * 24 * 3_600_000 } as const
 
 /** Who wins is told by names that no other caller has. */
 const races: Readonly<Record<string, Race>> = {
@@ -32,6 +35,10 @@ const races: Readonly<Record<string, Race>> = {
     const fence = { grantId, generation: 1, owner: `${name} ${index}` }
     if ((await vault.claimRefresh({ ...fence, now: 1, until: 1000 })) === undefined) return false
     return vault.commitRefresh({ ...fence, blob: fence.owner, kid: 'k1', accessExpiresAt: 3 })
+  },
+  take: async ({ limiter }, id) => {
+    const charges = [{ gate: { id, ...quota }, cost: 1 }]
+    return (await limiter.take(charges, Date.now())).every((wait) => wait === 0)
   },
 }
 

@@ -56,12 +56,20 @@ function makeNode(type: string, parent: string, depth: number): fc.Arbitrary<Adf
   if (type === 'text') return parent === 'codeBlock' ? bareText : textNode
   const content = ruleOf(type)?.children ? contentOf(type, depth) : fc.constant(undefined)
   const parts = fc.tuple(nodeAttrs(type), content, blockMarks(type, parent))
-  return parts.map(([attrs, children, marks]) => ({
-    type,
-    ...(attrs && { attrs }),
-    ...(children && { content: children }),
-    ...(marks && { marks }),
-  }))
+  return parts.map(([attrs, children, marks]) => nodeWith(type, { attrs, content: children, marks }))
+}
+
+interface Parts {
+  readonly attrs: Record<string, unknown> | undefined
+  readonly content: readonly AdfNode[] | undefined
+  readonly marks?: readonly AdfMark[] | undefined
+}
+
+/** A node without the members that are undefined. */
+function nodeWith(type: string, { attrs, content, marks }: Parts): AdfNode {
+  const named = attrs ? { type, attrs } : { type }
+  const filled = content ? { ...named, content } : named
+  return marks ? { ...filled, marks } : filled
 }
 
 function blockMarks(type: string, parent: string): fc.Arbitrary<readonly AdfMark[] | undefined> {
@@ -137,11 +145,10 @@ function gridRow({ columns, header, first }: Layout, row: number): fc.Arbitrary<
 
 function gridCell(type: string): fc.Arbitrary<AdfNode> {
   const parts = fc.tuple(nodeOf('paragraph', 'tableCell', 0), nodeAttrs('tableCell'))
-  return parts.map(([paragraph, attrs]) => ({
-    type,
-    ...(attrs && !('colspan' in attrs) && { attrs }),
-    content: [paragraph],
-  }))
+  return parts.map(([paragraph, attrs]) => {
+    const own = attrs && 'colspan' in attrs ? undefined : attrs
+    return nodeWith(type, { attrs: own, content: [paragraph] })
+  })
 }
 
 /** Whole valid documents with nodes of every type, four levels deep. */

@@ -9,8 +9,7 @@ const marks =
 const letters = 'a b c x y z é ß 漢 😀 0 1 2 9 word snake_case'
 
 const others = [
-  ...[
-    ' ',
+  ' ',
     '  ',
     '\n',
     '\t',
@@ -24,8 +23,7 @@ const others = [
     '\u200B',
     '\u200F',
     '\u2028',
-  ],
-  ...['\uFEFF', '\uD83D', '\uFFFD', '[ ] ', '[x] ', '- ', '1. ', '# ', '> ', '| --- |', 'a * b', 'two words'],
+  '\uFEFF', '\uD83D', '\uFFFD', '[ ] ', '[x] ', '- ', '1. ', '# ', '> ', '| --- |', 'a * b', 'two words',
   '<!-- adf {"attrs":{}} -->',
 ]
 
@@ -69,8 +67,7 @@ export const href: fc.Arbitrary<string> = fc.oneof(
 )
 
 const blockStarts = [
-  ...[
-    '\n',
+  '\n',
     '\n\n',
     '  ',
     '\n- ',
@@ -81,15 +78,12 @@ const blockStarts = [
     '\n```\n',
     '\n| a | b |\n|---|---|\n| ',
     '\n- [ ] ',
-  ],
-  ...[
-    '\n:::panel{type=info}\n',
+  '\n:::panel{type=info}\n',
     '\n:::layout\n',
     '\n:::column\n',
     '\n```adf extension\n',
     '<details><summary>',
-  ],
-  ...['</details>', '\n#'],
+  '</details>', '\n#',
 ]
 
 /** Markdown with everything in it, right or wrong. */

@@ -1,5 +1,3 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-
 import { BridgeError } from '../bridge-error.ts'
 import type { JsonObject } from '../json/object.ts'
 import { parseJsonObject, textIn } from '../json/object.ts'
@@ -24,6 +22,7 @@ export interface Seal {
  * be passed off as another server's.
  */
 export async function createSeal(source: KeySource): Promise<Seal> {
+  const { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } = await import('node:crypto')
   const secret = await source.read()
   if (secret.length < 32) {
     throw new BridgeError(

@@ -40,7 +40,8 @@ export function encoderOf(field: WritableField): Encoder | undefined {
 }
 
 /** The encoder of the items of a list. */
-export const itemEncoderOf = ({ schema }: WritableField): Encoder => encoders[schema.items ?? 'string'] ?? asIs
+export const itemEncoderOf = ({ schema }: WritableField): Encoder =>
+  encoders[schema.items ?? 'string'] ?? asIs
 
 const richText: Encoder = (value, { id }, { format, note, present = {} }) => {
   const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -81,6 +81,7 @@ export const adaptive: Algorithm = {
     return Math.max(0, Math.floor(units + 1e-9))
   },
   reset: (_, page, at) => Math.max(0, cell(page, at) - page.now),
+  limit: announced,
   learn(dial, page, at) {
     const { cells, now, lesson } = page
     const { outcome, wait = 1000 } = lesson

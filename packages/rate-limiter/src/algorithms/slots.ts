@@ -51,7 +51,8 @@ function adjust(dial: Dial, page: Page, at: number): void {
   // A cap that is not used says nothing about what would happen beyond it.
   const grown = cell(page, at + peakAt) * 2 < cap ? Math.min(cap, next) : next
   cells[at + capAt] = Math.min(dial.limit, Math.max(Math.min(least, dial.limit), grown))
-  cells[at + usualAt] = 0.9 * usual + 0.1 * took
+  // Down at once, up over minutes: a queue that builds up on the other side is not to become usual.
+  cells[at + usualAt] = took < usual ? took : 0.99 * usual + 0.01 * took
   cells[at + sumAt] = 0
   cells[at + countAt] = 0
   cells[at + sinceAt] = now
