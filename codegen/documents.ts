@@ -57,21 +57,29 @@ export const sources: readonly Source[] = [
 ]
 
 /** Reads the five documents from `NAME.json` in a folder, or downloads them when none is given. */
-export function loadAll(folder: string | undefined): Promise<Loaded[]> {
+export function loadAll(folder: string | undefined, fetch = globalThis.fetch): Promise<Loaded[]> {
   return Promise.all(
     sources.map(async (source) => {
-      const bytes =
-        folder === undefined
-          ? await download(source.url)
-          : await readFile(join(folder, `${source.name}.json`))
+      const bytes = folder === undefined ? await download(source.url, fetch) : await read(folder, source.name)
       const actual = createHash('sha256').update(bytes).digest('hex')
       return { ...source, actual, document: JSON.parse(bytes.toString('utf8')) as Document }
     }),
   )
 }
 
-async function download(url: string): Promise<Buffer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) })
+async function read(folder: string, name: DocumentName): Promise<Buffer> {
+  const path = join(folder, `${name}.json`)
+  try {
+    return await readFile(path)
+  } catch (cause) {
+    throw new Error(`${path} cannot be read. Give a folder that holds the five documents.`, { cause })
+  }
+}
+
+async function download(url: string, fetch: typeof globalThis.fetch): Promise<Buffer> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(60_000) }).catch((cause: unknown) => {
+    throw new Error(`${url} cannot be reached. Give a folder with the documents: --docs DIR`, { cause })
+  })
   if (!response.ok)
     throw new Error(`${url} answered ${response.status}. Give a folder with the documents: --docs DIR`)
   return Buffer.from(await response.arrayBuffer())

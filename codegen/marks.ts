@@ -7,7 +7,10 @@ export interface Marks {
   readonly reads: readonly string[]
   /** Answers that are bytes. The documents claim JSON for some, and only a redirect for others. */
   readonly binary: readonly string[]
-  /** The member that holds the items, where the answer has several lists; `false` when it is no page after all. */
+  /**
+   * The member that holds the items, where the answer has several lists; `a|b` for either of two; `false` when it is no
+   * page after all.
+   */
   readonly items: Readonly<Record<string, string | false>>
 }
 
@@ -58,8 +61,8 @@ export const marks: Readonly<Record<DocumentName, Marks>> = {
       getAllDashboards: 'dashboards',
       getBulkChangelogs: 'issueChangeLogs',
       getComments: 'comments',
-      getCreateIssueMetaIssueTypeId: 'fields',
-      getCreateIssueMetaIssueTypes: 'issueTypes',
+      getCreateIssueMetaIssueTypeId: 'fields|results',
+      getCreateIssueMetaIssueTypes: 'issueTypes|createMetaIssueType',
       getIssueWorklog: 'worklogs',
     },
   },

@@ -129,7 +129,7 @@ test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     const endless = program.request('tools/call', { name: 'endless' })
     await server.called('endless')
     program.child.kill(signal)
-    expect((await endless).error).toMatchObject({ data: { reason: 'closing', executed: 'unknown' } })
+    expect((await endless).error).toMatchObject({ data: { reason: 'outcome_unknown', executed: 'unknown' } })
     expect(await program.exited).toEqual({ code: 0, signal: null })
     expect(server.sessions.size).toBe(0)
   },

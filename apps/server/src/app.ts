@@ -5,15 +5,14 @@ import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
 import { platformToolset } from '@telamon/platform-tools'
 import { limitWith } from '@telamon/rest'
-import { createSqliteStore } from '@telamon/store-sqlite'
 import { createMcp, createRegistry } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
-import { openFolder } from './data-folder.ts'
 import { Fault } from './fault.ts'
-import { keysFromFile, parseKeys } from './keys.ts'
+import { rootKeys } from './keys.ts'
 import { chargeSite, createLimits } from './limits.ts'
+import { openStore } from './open-store.ts'
 import { permissions, usual } from './permissions.ts'
 import { createServices } from './services.ts'
 import type { Services } from './services.ts'
@@ -35,12 +34,9 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
 }
 
 /** Composes the server from its settings. Nothing listens yet, and nothing is sent. */
-export function createApp(settings: Settings, log: Logger): App {
-  const folder = openFolder(settings.TELAMON_STORE.slice('sqlite:'.length))
-  const keys = createKeyRing(
-    settings.TELAMON_KEYS ? parseKeys(settings.TELAMON_KEYS) : keysFromFile(folder.keys),
-  )
-  const store = createSqliteStore({ path: folder.store })
+export async function createApp(settings: Settings, log: Logger): Promise<App> {
+  const keys = createKeyRing(rootKeys(settings))
+  const store = await openStore(settings.TELAMON_STORE, logEvents(log, 'store'))
   const registry = createRegistry([platformToolset, jiraToolset, confluenceToolset])
   const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
 
@@ -129,17 +125,21 @@ export function createApp(settings: Settings, log: Logger): App {
       const [missing] = await authorization.missingKeys()
       if (missing !== undefined) {
         throw new Fault(
-          `The key ${missing} is missing, and sign-ins still need it. Put it back into TELAMON_KEYS or ${folder.keys}, behind the newest.`,
+          `The key ${missing} is missing, and sign-ins still need it. Put it back into TELAMON_KEYS or the key file, behind the newest.`,
         )
       }
     },
     async sweep(signal) {
-      await Promise.all([vault.sweep({ signal }), authorization.sweep({ signal })])
+      await Promise.all([
+        vault.sweep({ signal }),
+        authorization.sweep({ signal }),
+        store.limiter.sweep(Date.now()),
+      ])
     },
     async close() {
       await vault.drain({ signal: AbortSignal.timeout(10_000) })
       await limits.inbound.flush()
-      store.close()
+      await store.close()
     },
   }
 }

@@ -2,6 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
+import { openFolder } from './data-folder.ts'
+import { Fault } from './fault.ts'
+import { folderOf } from './open-store.ts'
+import type { Settings } from './settings.ts'
+
 /** A root secret of 32 bytes and its id. All other keys are derived from it. */
 export interface RootKey {
   readonly kid: string
@@ -34,4 +39,17 @@ export function keysFromFile(path: string): readonly RootKey[] {
 
 function isExisting(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+}
+
+/**
+ * The root keys of the settings, else those of the key file beside an SQLite store.
+ *
+ * @throws Fault when the store is shared and the settings name none: every instance needs the same.
+ */
+export function rootKeys({ TELAMON_KEYS: text, TELAMON_STORE: store }: Settings): readonly RootKey[] {
+  if (text !== undefined) return parseKeys(text)
+  if (store.startsWith('sqlite:')) return keysFromFile(openFolder(folderOf(store)).keys)
+  throw new Fault(
+    'TELAMON_KEYS is missing. Instances that share a store need the same root keys: set it to ID:SECRET, the secret 32 random bytes in base64url.',
+  )
 }

@@ -19,7 +19,7 @@ export interface Running {
  * @throws Fault when something is in the way.
  */
 export async function serve(settings: Settings, log: Logger): Promise<Running> {
-  const app = createApp(settings, log)
+  const app = await createApp(settings, log)
   await app.check()
   const listener = await listen(app.fetch, { host: settings.TELAMON_HOST, port: settings.TELAMON_PORT })
   await app.warm()

@@ -26,9 +26,12 @@ export const Settings = z.object({
   TELAMON_PORT: z.coerce.number().int().min(1).max(65_535).default(4180).describe('The port to listen on.'),
   TELAMON_STORE: z
     .string()
-    .regex(/^sqlite:.+$/, 'must be sqlite:FOLDER, such as sqlite:./data')
+    .regex(
+      /^(sqlite:.+|rediss?:\/\/.+|postgres(ql)?:\/\/.+)$/,
+      'must be sqlite:FOLDER, redis://HOST/DATABASE or postgres://HOST/DATABASE',
+    )
     .default('sqlite:./data')
-    .describe('Where sign-ins are kept: sqlite:FOLDER.'),
+    .describe('Where sign-ins are kept: sqlite:FOLDER, redis://HOST/DATABASE or postgres://HOST/DATABASE.'),
   TELAMON_KEYS: z
     .string()
     .regex(
@@ -36,7 +39,7 @@ export const Settings = z.object({
       'must be ID:SECRET[,ID:SECRET], each secret 32 bytes in base64url',
     )
     .optional()
-    .describe('Root keys, the newest first. Without it a key file is made in the store folder.'),
+    .describe('Root keys, the newest first. Without it a key file is made in the SQLite folder.'),
   ATLASSIAN_CLIENT_ID: z
     .string()
     .min(1)

@@ -7,7 +7,15 @@ export interface Told {
 }
 
 /** Types of events that an operator has to look at. */
-const alarms: ReadonlySet<string> = new Set(['fault', 'refresh_broken', 'refresh_failed', 'security'])
+const alarms: ReadonlySet<string> = new Set([
+  'disconnected',
+  'failed',
+  'fault',
+  'refresh_broken',
+  'refresh_failed',
+  'security',
+  'warning',
+])
 /** Types that come with every request. */
 const chatter: ReadonlySet<string> = new Set(['attempt', 'served', 'call', 'request', 'swept'])
 

@@ -9,11 +9,11 @@ import { createHttp } from './http.ts'
 import type { Limits } from './limits.ts'
 import { defaultLimits } from './limits.ts'
 import { createLineSplitter } from './lines.ts'
-import type { Request } from './message.ts'
 import { errorOf, readMessages, resultOf } from './message.ts'
 import { createOutput } from './output.ts'
 import { idNear } from './oversize.ts'
 import { pause } from './pause.ts'
+import type { PendingRequest } from './pending.ts'
 import { createPendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
 import { metaKeys } from './revisions.ts'
@@ -76,6 +76,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     const hear: Observe = (event) => {
       observe(event)
       if (event.type === 'signed_in') session.signedIn()
+      if (event.type === 'sign_in') session.askToSignIn(event.url)
     }
     const access = accessFor({
       ...options,
@@ -118,7 +119,7 @@ export function createBridge(options: BridgeOptions): Bridge {
       lines.end()
       await Promise.race([pending.drained(), pause(limits.drainMs, output.closed)])
     }
-    pending.close((request) => farewell(request))
+    pending.close(farewell)
     await Promise.all([session.close(), access.close()])
     await output.flush()
     owned?.close()
@@ -128,14 +129,15 @@ export function createBridge(options: BridgeOptions): Bridge {
 }
 
 /** What a request is told that is still open when the bridge ends. */
-function farewell(request: Request): Buffer {
+function farewell({ request, wasSent }: PendingRequest): Buffer {
   if (request.method === 'subscriptions/listen') {
     const meta = `{${JSON.stringify(metaKeys.subscriptionId)}:${request.id}}`
     return resultOf(request.id, `{"resultType":"complete","_meta":${meta}}`)
   }
-  const message =
-    'The proxy is closing. Whether the request was carried out is not known: look before repeating it.'
-  return problemAnswer(request, new BridgeError('closing', message))
+  const message = wasSent
+    ? 'The proxy is closing. Whether the request was carried out is not known: look before repeating it.'
+    : 'The proxy is closing. The request was not sent.'
+  return problemAnswer(request, new BridgeError(wasSent ? 'outcome_unknown' : 'closing', message))
 }
 
 interface Ends {

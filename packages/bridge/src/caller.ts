@@ -58,6 +58,7 @@ export function createCaller(options: CallerOptions): Caller {
   /** One request of the host's, in the words of the server's era. */
   async function carry(bytes: Buffer, { details, entry, remote, signal, hear }: Carried): Promise<Answer> {
     const { method, params, key } = requestIn(bytes, entry.request)
+    entry.wasSent = true
     const { name } = details
     const mirrored = remote.era === 'modern' && method === 'tools/call' && name !== undefined && params
     return exchange(

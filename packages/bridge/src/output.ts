@@ -15,7 +15,7 @@ const lineFeed = Buffer.from('\n')
 export function createOutput(stream: Writable): Output {
   const closing = new AbortController()
   const close = (): void => closing.abort()
-  stream.once('error', close)
+  stream.on('error', close)
   stream.once('close', close)
   return {
     closed: closing.signal,

@@ -3,6 +3,8 @@ import type { Request } from './message.ts'
 /** A request of the host that waits for its answer. */
 export interface PendingRequest {
   readonly request: Request
+  /** Whether the server may have seen it. */
+  wasSent: boolean
   /** Aborted when the host takes the request back, and when the bridge closes; the reason says which. */
   readonly signal: AbortSignal
   /** Gives the answer. Only the first one counts, and none after the request was taken back. */
@@ -21,7 +23,7 @@ export interface PendingTable {
   /** Resolves when none waits, but for subscriptions, which wait for ever. */
   readonly drained: () => Promise<void>
   /** Answers all that are left. */
-  readonly close: (answerFor: (request: Request) => Buffer) => void
+  readonly close: (answerFor: (entry: PendingRequest) => Buffer) => void
 }
 
 /** Makes a table. Every request that is opened and not taken back gets exactly one answer. */
@@ -52,6 +54,7 @@ export function createPendingTable(send: (bytes: Buffer) => void): PendingTable 
       const controller = new AbortController()
       const entry: PendingRequest = {
         request,
+        wasSent: false,
         signal: controller.signal,
         answer(bytes) {
           if (waiting.get(key)?.entry === entry && remove(key)) send(bytes)
@@ -68,7 +71,7 @@ export function createPendingTable(send: (bytes: Buffer) => void): PendingTable 
     drained: () => (isDrained() ? Promise.resolve() : new Promise((resolve) => whenEmpty.push(resolve))),
     close(answerFor) {
       for (const { entry, abort } of waiting.values()) {
-        entry.answer(answerFor(entry.request))
+        entry.answer(answerFor(entry))
         abort('closing')
       }
     },

@@ -21,7 +21,7 @@ const problems: Readonly<Record<BridgeErrorCode, Problem>> = {
   too_large: { code: -31_008, executed: 'unknown' },
   unsupported: { code: -31_009, executed: 'no' },
   not_stored: { code: -31_010, executed: 'no' },
-  closing: { code: -31_011, executed: 'unknown' },
+  closing: { code: -31_011, executed: 'no' },
 }
 
 /** Codes that a person can do something about: a model is told as the result of its call. */

@@ -15,7 +15,7 @@ import { createListeners, ownNotification } from './listeners.ts'
 import { createLists } from './lists.ts'
 import { createMemory } from './memory.ts'
 import type { Answer, Fault, Message, Notification, Request } from './message.ts'
-import { errorOf, keyOfId, resultOf, textOf } from './message.ts'
+import { errorOf, keyOfId, notificationOf, resultOf, textOf } from './message.ts'
 import type { Output } from './output.ts'
 import type { PendingRequest, PendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
@@ -46,6 +46,8 @@ export interface Session {
   readonly receive: (message: Message | Fault) => void
   /** Called when somebody has signed in: what was answered without the server can be answered better now. */
   readonly signedIn: () => void
+  /** Tells a host that shows log messages where to sign in. */
+  readonly askToSignIn: (url: string) => void
   /** Ends the streams and the connection, in bounded time. */
   readonly close: () => Promise<void>
 }
@@ -180,6 +182,11 @@ export function createSession(options: SessionOptions): Session {
       }
     },
     signedIn: () => reception.signedIn(),
+    askToSignIn(url) {
+      const data = `Sign in to ${options.remote.host} in a browser on this machine: ${url}`
+      const params = JSON.stringify({ level: 'warning', logger: options.info.name, data })
+      if (isLegacyHost()) output.send(notificationOf('notifications/message', params))
+    },
     async close() {
       closing.abort()
       await connection.close()

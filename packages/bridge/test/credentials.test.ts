@@ -181,8 +181,10 @@ test.for(['memory', 'files'] as const)('the turn to sign in is given to one at a
   const turns = await Promise.all(Array.from({ length: 5 }, () => store.turn('a')))
   const [turn, ...others] = turns.filter((one) => one !== undefined)
   expect(others).toEqual([])
-  await turn?.release()
-  expect(await store.turn('a')).toBeDefined()
+  expect(turn?.failures).toBe(0)
+  await turn?.release('failed')
+  expect(await store.failures('a')).toBe(1)
+  expect(await store.turn('a')).toMatchObject({ failures: 1 })
 })
 
 test('a lock whose holder is dead or has been silent is taken over, and one that is held is not', async () => {

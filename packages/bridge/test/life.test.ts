@@ -29,9 +29,20 @@ test('calls that do not finish in time are answered before the end', async () =>
   await host.done
   expect(host.heard.at(-1)).toMatchObject({
     id: 'e',
-    error: { data: { reason: 'closing', executed: 'unknown' } },
+    error: { data: { reason: 'outcome_unknown', executed: 'unknown' } },
   })
   expect(server.sessions.size).toBe(0)
+})
+
+test('requests that were never sent are told so at the end', async () => {
+  const host = startHost('http://127.0.0.1:9/mcp', {
+    limits: { drainMs: 1, backoffMs: 60_000, backoffMaxMs: 60_000 },
+  })
+  await host.initialize()
+  host.send({ id: 'n', method: 'tools/call', params: { name: 'echo' } })
+  host.end()
+  await host.done
+  expect(host.heard.at(-1)).toMatchObject({ id: 'n', error: { data: { reason: 'closing', executed: 'no' } } })
 })
 
 test('a host that closes its end ends the bridge, with the session', async () => {

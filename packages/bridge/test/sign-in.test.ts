@@ -66,6 +66,8 @@ test('while a sign-in is pending the host has a list with sign_in, calls that sa
   expect(call.result).toMatchObject({ isError: true })
   const [url] = browser.opened
   expect(JSON.stringify(call.result)).toContain(JSON.stringify(url?.href).slice(1, -1))
+  const log = await host.hear(({ method }) => method === 'notifications/message')
+  expect(log.params?.['data']).toContain(url?.href)
   expect((await host.request('resources/list')).result).toMatchObject({ resources: [] })
   expect((await host.request('completion/complete', {})).error).toMatchObject({
     data: { reason: 'sign_in_required', url: url?.href },
@@ -174,12 +176,8 @@ const hostile: readonly [string, ProtectedServer['script'], string][] = [
   ['no PKCE', { metadata: { code_challenge_methods_supported: undefined } }, 'PKCE'],
   ['PKCE without S256', { metadata: { code_challenge_methods_supported: ['plain'] } }, 'PKCE'],
   ['another issuer', { metadata: { issuer: 'https://evil.example' } }, 'another issuer'],
-  [
-    'the resource of another server',
-    { resource: { resource: 'https://evil.example/mcp' } },
-    'another server',
-  ],
-  ['the resource of a neighbour', { resource: { resource: 'SELF/mcp-two' } }, 'another server'],
+  ['the resource of another server', { resource: { resource: 'https://evil.example/mcp' } }, 'speaks for'],
+  ['the resource of a neighbour', { resource: { resource: 'SELF/mcp-two' } }, 'speaks for'],
   [
     'an authorization server in the open',
     { resource: { authorization_servers: ['http://evil.example'] } },
@@ -197,6 +195,16 @@ test.for(hostile)('metadata with %s is refused, and no browser is opened', async
   await host.initialize()
   expect(JSON.stringify((await host.call('echo')).result)).toContain(sentence)
   expect(browser.opened).toHaveLength(0)
+})
+
+test('trouble before anyone was asked is over when it is over, and nobody has to call sign_in', async () => {
+  const server = await protectedServer()
+  server.script.metadata = { token_endpoint: undefined }
+  const host = startHost(server.url, { openBrowser: createTestBrowser().open })
+  await host.initialize()
+  expect((await host.call('echo')).result).toMatchObject({ isError: true })
+  delete server.script.metadata
+  expect((await host.call('echo', { text: 'well' })).result).toMatchObject({ content: [{ text: 'well' }] })
 })
 
 test('shell signs in an authorization endpoint reach the browser as parts of one address', async () => {

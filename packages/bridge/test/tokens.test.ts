@@ -128,6 +128,36 @@ test('several bridges that share a store open one window, and renew once when al
   expect(browser.opened).toHaveLength(1)
 })
 
+test('a sign-in that fails in one bridge opens no window in another that waited for it', async () => {
+  const server = await protectedServer()
+  server.script.redirect = { error: 'access_denied', code: undefined }
+  const { promise, resolve: decide } = Promise.withResolvers<void>()
+  const browser = createTestBrowser(promise)
+  const options = { openBrowser: browser.open, credentials: createMemoryCredentials() }
+  const hosts = [startHost(server.url, options), startHost(server.url, options)] as const
+  await Promise.all(hosts.map((host) => host.initialize()))
+  await Promise.race(hosts.map((host) => host.event('sign_in')))
+  await Promise.race(hosts.map((host) => host.event('sign_in_elsewhere')))
+  decide()
+  const answers = await Promise.all(hosts.map((host) => host.call('echo')))
+  expect(answers.map(({ result }) => result?.['isError'])).toEqual([true, true])
+  expect(browser.opened).toHaveLength(1)
+})
+
+test('a bridge takes a sign-in over from one that ends before its person is done', async () => {
+  const server = await protectedServer()
+  const credentials = createMemoryCredentials()
+  const first = startHost(server.url, { credentials, openBrowser: async () => true })
+  await first.initialize()
+  await first.event('sign_in')
+  const second = startHost(server.url, { credentials, openBrowser: createTestBrowser().open })
+  await second.initialize()
+  await second.event('sign_in_elsewhere')
+  first.end()
+  await first.done
+  expect((await second.call('echo', { text: 'mine' })).result).toMatchObject({ content: [{ text: 'mine' }] })
+})
+
 test('a given Authorization is sent as it is, and its refusal starts no sign-in', async () => {
   const server = await protectedServer()
   const browser = createTestBrowser()

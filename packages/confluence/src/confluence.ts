@@ -1,13 +1,12 @@
-import { setTimeout } from 'node:timers/promises'
-
 import { type Rest, type RestOptions, createRest } from '@telamon/rest'
+import { type Makers, type Sleep, surfaceOf, wait } from '@telamon/rest/surface'
 
 import { type Attachments, attachments } from './resources/attachments.ts'
 import { type BlogPosts, blogPosts } from './resources/blog-posts.ts'
 import { type Comments, comments } from './resources/comments.ts'
 import { type Contents, content } from './resources/content.ts'
 import { type Labels, labels } from './resources/labels.ts'
-import { type LongTasks, type Sleep, longTasks } from './resources/long-tasks.ts'
+import { type LongTasks, longTasks } from './resources/long-tasks.ts'
 import { type PageCopies, pageCopies } from './resources/page-copies.ts'
 import { type Pages, pages } from './resources/pages.ts'
 import { type Properties, properties } from './resources/properties.ts'
@@ -28,7 +27,6 @@ import {
 } from './resources/tree-items.ts'
 import { type Users, users } from './resources/users.ts'
 import { type Versions, versions } from './resources/versions.ts'
-import { type Makers, surfaceOf } from './surface.ts'
 
 /** What a client needs: credentials, and what `createRest` takes beside them. */
 export type ConfluenceOptions = RestOptions
@@ -100,5 +98,3 @@ export function createConfluence(options: ConfluenceOptions): object {
   const rest = createRest(options)
   return surface(rest, { rest, sleep })
 }
-
-const wait: Sleep = (milliseconds, { signal }) => setTimeout(milliseconds, undefined, { signal })

@@ -1,7 +1,7 @@
 export type { BodyFormat, BodyOf, ListBodyFormat, NewBody, WithBody } from './bodies.ts'
 export { createConfluence } from './confluence.ts'
 export type { Confluence, ConfluenceOptions } from './confluence.ts'
-export type { List, ListOptions, Page as ListPage, PageRequest } from './list.ts'
+export type { List, ListOptions, Page as ListPage, PageRequest } from '@telamon/rest/surface'
 export type { AttachmentSearch, Attachments, UploadOptions } from './resources/attachments.ts'
 export type { BlogPost, BlogPostSearch, BlogPosts } from './resources/blog-posts.ts'
 export type {

@@ -15,7 +15,7 @@ export { discoverFields, fieldSource } from './discover-fields.ts'
 export type { DiscoveredField, FieldKind } from './discover-fields.ts'
 export { createJira } from './jira.ts'
 export type { Jira, JiraOptions } from './jira.ts'
-export type { List, ListOptions, Page, PageRequest } from './list.ts'
+export type { List, ListOptions, Page, PageRequest } from '@telamon/rest/surface'
 export type { Attachments } from './resources/attachments.ts'
 export type {
   AgileIssueOptions,

@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
-
 import { type Rest, type RestOptions, createRest } from '@telamon/rest'
+import { type Makers, type Sleep, surfaceOf, wait } from '@telamon/rest/surface'
 
 import type { FieldMap, NoFields } from './custom-fields.ts'
 import { type Attachments, attachments } from './resources/attachments.ts'
@@ -25,7 +24,7 @@ import {
   serviceDesks,
 } from './resources/service-desks.ts'
 import { type Sprints, sprints } from './resources/sprints.ts'
-import { type Sleep, type Tasks, tasks } from './resources/tasks.ts'
+import { type Tasks, tasks } from './resources/tasks.ts'
 import {
   type MyPermissions,
   type Myself,
@@ -40,7 +39,6 @@ import { type Components, type Versions, components, versions } from './resource
 import { type Vocabulary, vocabulary } from './resources/vocabulary.ts'
 import { type Votes, type Watchers, votes, watchers } from './resources/watchers.ts'
 import { type Worklogs, worklogs } from './resources/worklogs.ts'
-import { type Makers, surfaceOf } from './surface.ts'
 
 /** What a client needs: credentials, and what `createRest` takes beside them. */
 export interface JiraOptions<Map extends FieldMap = NoFields> extends RestOptions {
@@ -139,5 +137,3 @@ export function createJira({ fields: map = {}, ...connection }: JiraOptions<Fiel
   const rest = createRest(connection)
   return surface(rest, { rest, map, sleep })
 }
-
-const wait: Sleep = (milliseconds, { signal }) => setTimeout(milliseconds, undefined, { signal })

@@ -1,5 +1,5 @@
 import type { OperationSpec } from './operation.ts'
-import { refused } from './refused.ts'
+import { Refusal } from './refusal.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -20,11 +20,9 @@ export function fillPath(operation: OperationSpec, values: Values = {}): string 
   return operation.path.replace(placeholder, (_, name: string) => {
     const value = values[name]
     const text = typeof value === 'number' ? String(value) : value
-    if (typeof text !== 'string' || text === '')
-      throw refused(operation, `The path parameter ${name} is missing.`)
-    if (text === '.' || text === '..' || unsafe.test(text) || text.length > longestParameter) {
-      throw refused(operation, `The path parameter ${name} is not the key, id or name of anything.`)
-    }
+    if (typeof text !== 'string' || text === '') throw new Refusal(`The path parameter ${name} is missing.`)
+    if (text === '.' || text === '..' || unsafe.test(text) || text.length > longestParameter)
+      throw new Refusal(`The path parameter ${name} is not the key, id or name of anything.`)
     return encodeURIComponent(text)
   })
 }
@@ -53,14 +51,13 @@ export function fillQuery(operation: OperationSpec, values: Values = {}): string
 }
 
 /** The finished address, parsed again: the path has to come out of it as it went in, under the base. */
-export function addressUnder(base: string, path: string, operation: OperationSpec): URL {
+export function addressUnder(base: string, path: string): URL {
   const root = new URL(base)
   const prefix = root.pathname.replace(/\/+$/, '')
   const query = path.indexOf('?')
   const expected = prefix + (query === -1 ? path : path.slice(0, query))
   const address = new URL(root.origin + prefix + path)
-  if (address.origin !== root.origin || address.pathname !== expected || address.hash !== '') {
-    throw refused(operation, 'The address does not lie under the base address.')
-  }
+  if (address.origin !== root.origin || address.pathname !== expected || address.hash !== '')
+    throw new Refusal('The address does not lie under the base address.')
   return address
 }

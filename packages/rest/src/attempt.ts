@@ -1,15 +1,16 @@
 import type { Connection } from './connection.ts'
-import { AtlassianError } from './errors.ts'
-import { broken, cutShort, refusal, traceOf } from './failure.ts'
+import type { AtlassianError } from './errors.ts'
 import type { Stage, Standing } from './failure.ts'
-import type { Attempt, Named } from './hooks.ts'
+import type { Attempt } from './hooks.ts'
 import { productOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
-import { orAbort } from './or-abort.ts'
+import { loadFailing, loadTransport } from './parts.ts'
 import { discard } from './read-text.ts'
 import type { AnyInput, Draft } from './request.ts'
 import { createTimeLimit } from './time-limit.ts'
 import type { TimeLimit } from './time-limit.ts'
+import type { Transport } from './transport.ts'
+import type { Watch } from './watch.ts'
 
 /** One call, laid out before its first attempt. */
 export interface Call<Value> {
@@ -19,6 +20,8 @@ export interface Call<Value> {
   readonly signal: AbortSignal | undefined
   /** When all must be over, in milliseconds since 1970; `Infinity` for never. */
   readonly deadline: number
+  /** Absent: nobody watches. */
+  readonly watch: Watch | undefined
   /** Makes the value out of an answer below 400. */
   readonly finish: (answered: Answered) => Promise<Value>
 }
@@ -40,6 +43,8 @@ type Credentials = Readonly<Record<string, string>>
 /** An attempt without success, and the credentials it went with. */
 export interface Failed {
   readonly ok: false
+  /** Counts from 1. */
+  readonly number: number
   readonly error: AtlassianError
   readonly sent: Credentials
 }
@@ -47,43 +52,46 @@ export interface Failed {
 /** What became of an attempt. What hooks and strategies throw is thrown on as it is. */
 export type Tried<Value> = { readonly ok: true; readonly value: Value } | Failed
 
-/** Asks the hooks for leave and the strategy for credentials. Both may wait; neither longer than the call has time. */
-async function sign(
+/** Asks the hooks for leave, then the strategy. */
+async function admitted(
   connection: Connection,
   about: Attempt,
   { deadline, signal }: { readonly deadline: number; readonly signal: AbortSignal },
 ): Promise<Credentials> {
   for (const { beforeRequest } of connection.hooks) {
-    if (beforeRequest !== undefined)
-      await orAbort(Promise.resolve(beforeRequest({ ...about, signal, deadline })), signal)
+    await beforeRequest?.({ ...about, signal, deadline })
+    signal.throwIfAborted()
   }
   const { operation, attempt: number } = about
-  const context = { product: productOf(operation), operation, attempt: number, signal }
-  return orAbort(Promise.resolve(connection.auth.headers(context)), signal)
+  return connection.auth.headers({ product: productOf(operation), operation, attempt: number, signal })
 }
 
 /** Sends a draft. The credentials are set last, so that no option can put others in their place. */
 function send(
   connection: Connection,
-  call: Pick<Call<unknown>, 'draft' | 'operation' | 'deadline'>,
-  { sent, limit }: { readonly sent: Credentials; readonly limit: TimeLimit },
+  { draft, operation, deadline }: Pick<Call<unknown>, 'draft' | 'operation' | 'deadline'>,
+  {
+    transport,
+    sent,
+    limit,
+  }: { readonly transport: Transport; readonly sent: Credentials; readonly limit: TimeLimit },
 ): Promise<Response> {
-  const { address, headers: unsigned, payload } = call.draft
+  const { address, fields: unsigned, payload } = draft
   const { attemptMs, idleMs } = connection.timeouts
   const allow = (milliseconds: number): void =>
-    limit.restart(Math.min(milliseconds, call.deadline - connection.now()))
-  const headers = new Headers(unsigned)
-  for (const [name, value] of Object.entries(sent)) headers.set(name, value)
-  allow(payload !== undefined && 'open' in payload ? idleMs : attemptMs)
-  const answer = connection.transport({
+    limit.restart(Math.min(milliseconds, deadline - connection.now()))
+  const fields = { ...unsigned }
+  for (const [name, value] of Object.entries(sent)) fields[name.toLowerCase()] = value
+  allow(payload !== undefined && 'stream' in payload ? idleMs : attemptMs)
+  const answer = transport(connection.fetch, {
     address,
-    method: call.operation.method,
-    headers,
+    method: operation.method,
+    fields,
     payload,
     signal: limit.signal,
     onProgress: (finished) => allow(finished ? attemptMs : idleMs),
   })
-  return orAbort(answer, limit.signal, discard)
+  return limit.race(answer, discard)
 }
 
 /** One attempt, from leave to value. */
@@ -92,7 +100,7 @@ export async function attempt<Value>(
   call: Call<Value>,
   { number, doubt }: { readonly number: number; readonly doubt: boolean },
 ): Promise<Tried<Value>> {
-  const { auth, hooks, now, observe } = connection
+  const { auth, hooks, now } = connection
   const { operation, input, deadline } = call
   const standing: Standing = { operation, doubt }
   const about: Attempt = { operation, input, tenant: auth.tenant, attempt: number }
@@ -107,11 +115,12 @@ export async function attempt<Value>(
 
   try {
     limit.restart(deadline - started)
-    sent = await sign(connection, about, { deadline, signal: limit.signal })
+    sent = await limit.race(admitted(connection, about, { deadline, signal: limit.signal }))
+    const { transport } = await limit.race(loadTransport())
     theirs = false
     stage = 'sent'
     started = now()
-    response = await send(connection, call, { sent, limit })
+    response = await send(connection, call, { transport, sent, limit })
     stage = 'answered'
     theirs = true
     const { status, headers } = response
@@ -119,35 +128,20 @@ export async function attempt<Value>(
       afterResponse?.({ ...about, status, headers, milliseconds: now() - started })
     theirs = false
     if (status >= 400) {
+      const { refusal } = await loadFailing()
       const error = await refusal(standing, response, { now: now(), signal: limit.signal })
-      return { ok: false, error, sent }
+      return { ok: false, number, error, sent }
     }
     const answered = { response, draft: call.draft, standing, limit, keep: () => void (kept = true) }
-    return { ok: true, value: await orAbort(call.finish(answered), limit.signal) }
+    return { ok: true, value: await limit.race(call.finish(answered)) }
   } catch (error) {
     const end = limit.ended()
     if (theirs && end === undefined) throw error
-    if (!theirs && error instanceof AtlassianError) return { ok: false, error, sent }
-    const failure =
-      end === undefined ? broken(standing, error, response?.status) : cutShort(standing, end, stage)
-    return { ok: false, error: failure, sent }
+    const { failureOf } = await loadFailing()
+    const how = { end, stage, status: response?.status, thrown: theirs ? undefined : error }
+    return { ok: false, number, error: failureOf(standing, how), sent }
   } finally {
     if (!kept) limit.stop()
-    if (stage !== 'held') {
-      observe({
-        type: 'attempt',
-        ...nameOf(about),
-        attempt: number,
-        status: response?.status ?? 0,
-        milliseconds: now() - started,
-        ...(response && traceOf(response.headers)),
-      })
-    }
+    if (stage !== 'held') call.watch?.attempted(number, response, now() - started)
   }
-}
-
-/** What each event says about its call. */
-export function nameOf({ operation, tenant }: Pick<Attempt, 'operation' | 'tenant'>): Named {
-  const { id: operationId, method, path } = operation
-  return { operationId, method, path, product: productOf(operation), tenant }
 }

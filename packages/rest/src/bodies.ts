@@ -1,3 +1,5 @@
+import { parseJson } from './parse-json.ts'
+
 /** What an error body says, whichever of Atlassian's families it belongs to. All of it is text of others. */
 export interface Complaint {
   readonly messages: readonly string[]
@@ -72,17 +74,6 @@ function fieldsOf(body: Json): Record<string, string> {
       )
       .filter((entry): entry is readonly [string, string] => entry[1] !== undefined),
   )
-}
-
-/** Parses without throwing. */
-export function parseJson(
-  text: string,
-): { readonly ok: true; readonly value: unknown } | { readonly ok: false } {
-  try {
-    return { ok: true, value: JSON.parse(text) }
-  } catch {
-    return { ok: false }
-  }
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { Answered } from './attempt.ts'
 import type { Connection } from './connection.ts'
 import { AtlassianError } from './errors.ts'
-import { broken, cutShort, refusal, traceOf, unreadable } from './failure.ts'
+import { broken, cutShort, refusal, unreadable } from './failure.ts'
 import { fileNameOf } from './file-name.ts'
 import type { StreamOptions } from './options.ts'
 import { orAbort } from './or-abort.ts'
-import { redirectTarget } from './origin.ts'
+import { loadTransport } from './parts.ts'
 import { discard } from './read-text.ts'
+import { redirectTarget } from './redirect.ts'
+import type { Fields } from './request.ts'
+import { traceOf } from './trace.ts'
 
 /** Bytes on their way. Read the body to its end or cancel it: until then it holds a connection. */
 export interface Download {
@@ -24,21 +27,16 @@ export interface Download {
 const mostRedirects = 5
 
 /** The only fields that go to an address that came in an answer. No credentials, and nothing of the caller's own. */
-const forwarded = ['accept', 'range', 'if-range', 'user-agent']
+const forwarded = new Set(['accept', 'range', 'if-range', 'user-agent'])
 
-function bare(headers: Headers): Headers {
-  const kept = new Headers()
-  for (const name of forwarded) {
-    const value = headers.get(name)
-    if (value !== null) kept.set(name, value)
-  }
-  return kept
-}
+const bare = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => forwarded.has(name)))
 
 /** Follows redirects to the bytes, without credentials, to addresses outside only. */
 async function follow(connection: Connection, answered: Answered): Promise<Response> {
   const { draft, standing, limit } = answered
-  const headers = bare(draft.headers)
+  const { transport } = await loadTransport()
+  const fields = bare(draft.fields)
   let { response } = answered
   let address = draft.address
   for (let step = 0; response.status >= 300 && response.status < 400; step += 1) {
@@ -53,8 +51,8 @@ async function follow(connection: Connection, answered: Answered): Promise<Respo
     }
     address = target
     const { signal } = limit
-    const request = { address, method: 'GET', headers, payload: undefined, signal, onProgress: () => {} }
-    response = await orAbort(connection.transport(request), signal, discard)
+    const request = { address, method: 'GET', fields, payload: undefined, signal, onProgress: () => {} }
+    response = await orAbort(transport(connection.fetch, request), signal, discard)
   }
   if (response.status < 400) return response
   const error = await refusal(standing, response, { now: connection.now(), signal: limit.signal })
@@ -95,7 +93,7 @@ function guarded(
       async pull(controller) {
         limit.restart(rules.idleMs)
         try {
-          const { done, value } = await orAbort(reader.read(), limit.signal)
+          const { done, value } = await limit.race(reader.read())
           limit.restart(Infinity)
           if (done) {
             limit.stop()

@@ -1,3 +1,4 @@
+import { brand } from './is-atlassian-error.ts'
 import type { OperationScopes, OperationSpec } from './operation.ts'
 
 /**
@@ -52,8 +53,6 @@ export interface AtlassianErrorDetails {
   readonly missingScopes?: OperationScopes
   readonly cause?: unknown
 }
-
-const brand = Symbol.for('@telamon/rest.AtlassianError')
 
 /** What to do next, by code: the last sentence of each message. */
 const advice: Readonly<Record<ErrorCode, string>> = {
@@ -143,15 +142,4 @@ export class AtlassianError extends Error {
     if (details.reason !== undefined) this.reason = details.reason
     if (details.missingScopes !== undefined) this.missingScopes = details.missingScopes
   }
-}
-
-/** Also knows an error that another installed copy of this package has thrown. With a code, asks for that one. */
-export function isAtlassianError(error: unknown, code?: ErrorCode): error is AtlassianError {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    brand in error &&
-    error[brand] === true &&
-    (code === undefined || ('code' in error && error.code === code))
-  )
 }

@@ -4,12 +4,14 @@ import { readComplaint } from './bodies.ts'
 import type { Complaint } from './bodies.ts'
 import { AtlassianError } from './errors.ts'
 import type { ErrorCode, Outcome } from './errors.ts'
+import { isAtlassianError } from './is-atlassian-error.ts'
 import { breakageOf } from './network.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
 import { orAbort } from './or-abort.ts'
 import { readText } from './read-text.ts'
 import type { EarlyEnd } from './time-limit.ts'
+import { traceOf } from './trace.ts'
 
 /** Statuses with a code of their own. The rest: below 500 `invalid_request`, from 500 `server_error`. */
 const codes: Readonly<Record<number, ErrorCode>> = {
@@ -40,12 +42,6 @@ function outcomeOf({ operation, doubt }: Standing, outcome: Outcome): Outcome {
   return doubt && outcome === 'not_executed' ? 'unknown' : outcome
 }
 
-/** Trace ids are hexadecimal; anything else is not repeated in a message. */
-export function traceOf(headers: Headers): { readonly traceId?: string } {
-  const id = headers.get('atl-traceid')
-  return id !== null && /^[\w-]{1,64}$/.test(id) ? { traceId: id } : {}
-}
-
 async function complaintOf(response: Response, signal: AbortSignal): Promise<Complaint> {
   try {
     return readComplaint((await orAbort(readText(response, longestComplaint), signal)).text)
@@ -53,6 +49,11 @@ async function complaintOf(response: Response, signal: AbortSignal): Promise<Com
     // The status says enough; a body that breaks off, or that nobody has time for, adds nothing.
     return readComplaint('')
   }
+}
+
+/** The error for input that is refused before anything is sent. */
+export function refused(operation: OperationSpec, detail: string): AtlassianError {
+  return new AtlassianError({ code: 'invalid_request', operation, detail })
 }
 
 /** The error for an answer whose status is no success. When the signal fires, it does without the body. */
@@ -117,6 +118,22 @@ export function broken(standing: Standing, error: unknown, status = 0): Atlassia
     ...(code !== undefined && { detail: `The connection gave ${code}.` }),
     cause,
   })
+}
+
+/** How an attempt ended without an answer that it could use. */
+interface Ended {
+  /** What cut it short. */
+  readonly end: EarlyEnd | undefined
+  readonly stage: Stage
+  /** That of the answer, when one had come. */
+  readonly status: number | undefined
+  readonly thrown: unknown
+}
+
+/** The error for an attempt that threw: what was made of its answer, or what became of its connection. */
+export function failureOf(standing: Standing, { end, stage, status, thrown }: Ended): AtlassianError {
+  if (isAtlassianError(thrown)) return thrown
+  return end === undefined ? broken(standing, thrown, status) : cutShort(standing, end, stage)
 }
 
 /** The error for an answer that is not what the operation answers. */

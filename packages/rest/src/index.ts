@@ -11,7 +11,7 @@ export { serviceAccount } from './auth/service-account.ts'
 export type { ServiceAccountOptions } from './auth/service-account.ts'
 export type { AuthContext, AuthStrategy, RefusedContext } from './auth/strategy.ts'
 export type { Download } from './download.ts'
-export { AtlassianError, isAtlassianError } from './errors.ts'
+export { AtlassianError } from './errors.ts'
 export type { AtlassianErrorDetails, ErrorCode, Outcome } from './errors.ts'
 export type {
   AnsweredAttempt,
@@ -24,6 +24,7 @@ export type {
   RestEvent,
   WaitEvent,
 } from './hooks.ts'
+export { isAtlassianError } from './is-atlassian-error.ts'
 export { limitWith } from './limit-with.ts'
 export type { LimitWithOptions, OutboundLimiter } from './limit-with.ts'
 export { limitKeysOf } from './limits.ts'

@@ -27,7 +27,10 @@ export interface OperationSpec {
    */
   readonly res?: 'binary' | 'empty'
   readonly page?: PageKind
-  /** The member that holds the items of a page, dotted when nested; `''` when the answer is the array itself. */
+  /**
+   * The member that holds the items of a page, dotted when nested; `''` when the answer is the array itself. `a|b`: either
+   * of them, where the document knows two names.
+   */
   readonly items?: string
   /** A POST that only reads, and so may be repeated. */
   readonly read?: true
@@ -54,18 +57,23 @@ export interface PagedOperation<Data, Result, Item> extends Operation<Data, Resu
   readonly [item]?: Item
 }
 
-/** The type of one item of a page `Result` whose items stand in the member `Key`; `''` for a bare array. */
-export type ItemOf<Result, Key extends string> = Key extends ''
-  ? Result extends readonly (infer Item)[]
-    ? Item
-    : unknown
-  : Key extends `${infer Head}.${infer Rest}`
-    ? Result extends { readonly [Name in Head]?: infer Inner }
-      ? ItemOf<NonNullable<Inner>, Rest>
-      : unknown
-    : Result extends { readonly [Name in Key]?: readonly (infer Item)[] | null }
+/**
+ * The type of one item of a page `Result` whose items stand in the member `Key`; `''` for a bare array. Of several names
+ * the first has the type.
+ */
+export type ItemOf<Result, Key extends string> = Key extends `${infer First}|${string}`
+  ? ItemOf<Result, First>
+  : Key extends ''
+    ? Result extends readonly (infer Item)[]
       ? Item
       : unknown
+    : Key extends `${infer Head}.${infer Rest}`
+      ? Result extends { readonly [Name in Head]?: infer Inner }
+        ? ItemOf<NonNullable<Inner>, Rest>
+        : unknown
+      : Result extends { readonly [Name in Key]?: readonly (infer Item)[] | null }
+        ? Item
+        : unknown
 
 type Present<Type> = { [Name in keyof Type as [Type[Name]] extends [undefined] ? never : Name]: Type[Name] }
 

@@ -1,5 +1,6 @@
 import type { AuthStrategy } from './auth/strategy.ts'
 import type { Hooks, RestEvent } from './hooks.ts'
+import type { Sleep } from './wait.ts'
 
 /** Limits in milliseconds. */
 export interface Timeouts {
@@ -32,7 +33,7 @@ export interface RestOptions {
   /** In milliseconds since 1970. */
   readonly now?: () => number
   /** Waits between attempts. Rejects when the signal fires. */
-  readonly sleep?: (milliseconds: number, options: { readonly signal: AbortSignal }) => Promise<void>
+  readonly sleep?: Sleep
   /** From 0 to 1, for spreading waits. */
   readonly random?: () => number
 }

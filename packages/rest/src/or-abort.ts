@@ -1,9 +1,9 @@
 /**
- * A promise, or the end of the signal, whichever comes first. What comes after the end is given to `late`, which frees
- * what the promise holds. A source that ignores its signal can so hold nobody up.
+ * A value that may be awaited, or the end of the signal, whichever comes first. What comes after the end is given to
+ * `late`, which frees what it holds. A source that ignores its signal can so hold nobody up.
  */
 export function orAbort<Value>(
-  promise: Promise<Value>,
+  value: Value | Promise<Value>,
   signal: AbortSignal,
   late?: (value: Value) => unknown,
 ): Promise<Value> {
@@ -19,8 +19,8 @@ export function orAbort<Value>(
     }
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
-    promise.then(
-      (value) => settle(() => (over ? late?.(value) : resolve(value))),
+    Promise.resolve(value).then(
+      (came) => settle(() => (over ? late?.(came) : resolve(came))),
       (error: unknown) => settle(() => reject(error)),
     )
   })

@@ -1,8 +1,5 @@
 /** Hosts that are this machine. */
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-
-/** Hosts that an address on the public net does not have: literals, single labels, and names for private nets. */
-const inside = /^(?:[^.]*|[\d.]+|\[.*\]|.*\.(?:local|localhost|internal|intranet|home\.arpa|lan))\.?$/
+export const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
 /** Parses the address that credentials are good for. HTTPS, or this machine; no credentials, query or fragment in it. */
 export function parseBase(text: string, name: string): URL {
@@ -32,17 +29,4 @@ export function parseCloudId(cloudId: string): string {
   throw new TypeError(
     'cloudId is no cloud id. Take the id from accessible-resources, or from the _edge/tenant_info of the site.',
   )
-}
-
-/**
- * Where a download may be redirected to: an HTTPS address with a public name and no credentials in it, or, where the
- * base is this machine, this machine. What a name resolves to is for the `fetch` to judge.
- */
-export function redirectTarget(location: string | null, from: URL, base: URL): URL | undefined {
-  if (location === null || location === '' || !URL.canParse(location, from.href)) return undefined
-  const target = new URL(location, from.href)
-  if (target.username !== '' || target.password !== '') return undefined
-  const own = loopback.test(base.hostname) && loopback.test(target.hostname)
-  if (own && (target.protocol === 'http:' || target.protocol === 'https:')) return target
-  return target.protocol === 'https:' && !inside.test(target.hostname) ? target : undefined
 }

@@ -1,6 +1,6 @@
 import type { Operation, OperationSpec } from './operation.ts'
 import type { CallOptions } from './options.ts'
-import { refused } from './refused.ts'
+import { loadFailing } from './parts.ts'
 
 interface RawData {
   readonly query?: Readonly<Record<string, unknown>>
@@ -19,7 +19,10 @@ const plainPath = /^[\w.~!$&'()*+,;=:@%/-]+$/
 const hidden = /%(?:2e|2f|5c|00)|\/\//i
 
 /** A record for a path that stands for itself. */
-export function rawOperation(method: OperationSpec['method'], path: string): Operation<RawData, unknown> {
+export async function rawOperation(
+  method: OperationSpec['method'],
+  path: string,
+): Promise<Operation<RawData, unknown>> {
   const operation = {
     id: 'raw',
     method,
@@ -28,6 +31,7 @@ export function rawOperation(method: OperationSpec['method'], path: string): Ope
     scopes: {},
   } as const
   if (plainPath.test(path) && !hidden.test(path)) return operation
+  const { refused } = await loadFailing()
   throw refused(
     { ...operation, path: '/' },
     'The path holds what no path holds. Give query parameters as query.',

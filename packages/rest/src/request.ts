@@ -1,9 +1,9 @@
 import { addressUnder, fillPath, fillQuery } from './address.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
-import { payloadOf } from './payload.ts'
+import { loadPayload } from './parts.ts'
 import type { Payload } from './payload.ts'
-import { refused } from './refused.ts'
+import { Refusal } from './refusal.ts'
 
 /** The input of a call when its types are forgotten. */
 export interface AnyInput {
@@ -12,10 +12,13 @@ export interface AnyInput {
   readonly body?: unknown
 }
 
+/** Header fields by their names in lower case. */
+export type Fields = Readonly<Record<string, string>>
+
 /** A request that lacks its credentials only. */
 export interface Draft {
   readonly address: URL
-  readonly headers: Headers
+  readonly fields: Fields
   readonly payload: Payload | undefined
 }
 
@@ -25,7 +28,7 @@ export interface Manner {
   readonly userAgent: string
   /** Such as `de`. Absent: the language of the person's profile. */
   readonly language?: string
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>> | undefined
 }
 
 /** Fields that only the connection may set: credentials, and how the body is framed. */
@@ -46,31 +49,42 @@ function needsNoCheck(operation: OperationSpec): boolean {
   return confluenceV1.test(operation.path) && effectOf(operation) !== 'read'
 }
 
-function headersOf(operation: OperationSpec, manner: Manner): Headers {
-  let headers: Headers
+/** The caller's own fields, without those that are not the caller's to set. */
+function ownFields(headers: Readonly<Record<string, string>>): Fields {
   try {
-    headers = new Headers(manner.headers)
+    const own = new Headers(headers)
+    for (const name of reserved) own.delete(name)
+    return Object.fromEntries(own)
   } catch {
-    throw refused(operation, 'A header field of the options cannot be sent.')
+    throw new Refusal('A header field of the options cannot be sent.')
   }
-  for (const name of reserved) headers.delete(name)
-  if (!headers.has('accept')) headers.set('accept', operation.res === 'binary' ? '*/*' : 'application/json')
-  headers.set('user-agent', manner.userAgent)
-  if (needsNoCheck(operation)) headers.set('x-atlassian-token', 'no-check')
-  if (operation.experimental === true) headers.set('x-experimentalapi', 'opt-in')
-  if (manner.language !== undefined) {
-    headers.set('accept-language', manner.language)
-    headers.set('x-force-accept-language', 'true')
+}
+
+function fieldsOf(operation: OperationSpec, manner: Manner, payload: Payload | undefined): Fields {
+  const { userAgent, language, headers } = manner
+  return {
+    accept: operation.res === 'binary' ? '*/*' : 'application/json',
+    ...(payload !== undefined && { 'content-type': payload.type }),
+    ...(headers !== undefined && ownFields(headers)),
+    'user-agent': userAgent,
+    ...(needsNoCheck(operation) && { 'x-atlassian-token': 'no-check' }),
+    ...(operation.experimental === true && { 'x-experimentalapi': 'opt-in' }),
+    ...(language !== undefined && { 'accept-language': language, 'x-force-accept-language': 'true' }),
+    ...(payload !== undefined &&
+      'length' in payload &&
+      payload.length !== undefined && { 'content-length': String(payload.length) }),
   }
-  return headers
+}
+
+async function written(operation: OperationSpec, body: unknown): Promise<Payload> {
+  const { payloadOf } = await loadPayload()
+  return payloadOf(operation, body)
 }
 
 /** Builds a request from a record and an input. All that can be refused without asking Atlassian is refused here. */
-export function draft(operation: OperationSpec, input: AnyInput, manner: Manner): Draft {
+export async function draft(operation: OperationSpec, input: AnyInput, manner: Manner): Promise<Draft> {
   const path = fillPath(operation, input.path) + fillQuery(operation, input.query)
-  const address = addressUnder(manner.base, path, operation)
-  const payload = payloadOf(operation, input.body)
-  const headers = headersOf(operation, manner)
-  if (payload !== undefined && !headers.has('content-type')) headers.set('content-type', payload.type)
-  return { address, headers, payload }
+  const address = addressUnder(manner.base, path)
+  const payload = input.body === undefined ? undefined : await written(operation, input.body)
+  return { address, fields: fieldsOf(operation, manner, payload), payload }
 }

@@ -1,16 +1,12 @@
-import { readAnswer } from './answer.ts'
+import { ask } from './ask.ts'
 import { connect } from './connection.ts'
-import type { Connection } from './connection.ts'
-import { download } from './download.ts'
 import type { Download } from './download.ts'
 import type { Input, Operation, OperationSpec, PagedOperation } from './operation.ts'
 import type { CallOptions, ItemsOptions, PageOptions, RestOptions, StreamOptions } from './options.ts'
-import { readBookmark, writeBookmark } from './pages/bookmark.ts'
-import { pagers, placed, readPage } from './pages/page.ts'
+import type { Question } from './pages/paging.ts'
+import { loadDownload, loadPaging, loadRaw } from './parts.ts'
 import { perform } from './perform.ts'
-import { rawOperation } from './raw.ts'
 import type { RawOptions } from './raw.ts'
-import { refused } from './refused.ts'
 import type { AnyInput } from './request.ts'
 
 /** Input and options of a call. The input may be left out where the operation needs none. */
@@ -56,38 +52,10 @@ export interface Rest {
   readonly raw: (method: OperationSpec['method'], path: string, options?: RawOptions) => Promise<unknown>
 }
 
-interface Answer {
-  readonly answer: unknown
-  readonly headers: Headers
-}
-
-/** A call whose answer is read whole. */
-async function ask(
-  connection: Connection,
-  { operation, input }: { readonly operation: OperationSpec; readonly input: AnyInput },
-  options: CallOptions,
-): Promise<Answer> {
-  if (operation.res === 'binary') throw refused(operation, 'It answers bytes: use stream.')
-  const answered = await perform<Answer>(connection, {
-    operation,
-    input,
-    options,
-    finish: async ({ standing, response }) => ({
-      answer: await readAnswer(standing, response),
-      headers: response.headers,
-    }),
-    done: { answer: undefined, headers: new Headers() },
-  })
-  const { hooks, auth } = connection
-  for (const { afterAnswer } of hooks) {
-    afterAnswer?.({ operation, input, tenant: auth.tenant, answer: answered.answer })
-  }
-  return answered
-}
-
 /** Binds operations to credentials. Nothing is asked before the first call. */
 export function createRest(options: RestOptions): Rest {
   const connection = connect(options)
+  const question: Question = (asked, callOptions) => ask(connection, asked, callOptions)
 
   function call<Data, Result>(
     operation: Operation<Data, Result>,
@@ -98,7 +66,7 @@ export function createRest(options: RestOptions): Rest {
     input: AnyInput = {},
     callOptions: CallOptions = {},
   ): Promise<unknown> {
-    return (await ask(connection, { operation, input }, callOptions)).answer
+    return (await question({ operation, input }, callOptions)).answer
   }
 
   function page<Data, Result, Item>(
@@ -108,14 +76,10 @@ export function createRest(options: RestOptions): Rest {
   async function page(
     operation: PagedOperation<unknown, unknown, unknown>,
     input: AnyInput = {},
-    { cursor, ...callOptions }: PageOptions = {},
+    pageOptions: PageOptions = {},
   ): Promise<Page<unknown>> {
-    const pager = pagers[operation.page]
-    const position = cursor === undefined ? undefined : readBookmark(operation, pager, cursor)
-    const asked = { operation, pager, input, position }
-    const { answer, headers } = await ask(connection, { operation, input: placed(asked) }, callOptions)
-    const { items: found, position: next } = readPage(asked, answer, headers)
-    return { items: found, answer, ...(next !== undefined && { cursor: writeBookmark(operation, next) }) }
+    const paging = await loadPaging()
+    return paging.page(question, { operation, input }, pageOptions)
   }
 
   function items<Data, Result, Item>(
@@ -125,17 +89,10 @@ export function createRest(options: RestOptions): Rest {
   async function* items(
     operation: PagedOperation<unknown, unknown, unknown>,
     input: AnyInput = {},
-    { limit = Infinity, cursor: first, ...pageOptions }: ItemsOptions = {},
+    itemsOptions: ItemsOptions = {},
   ): AsyncGenerator {
-    let left = limit
-    let cursor = first
-    while (left > 0) {
-      const found = await page(operation, input, { ...pageOptions, ...(cursor !== undefined && { cursor }) })
-      yield* found.items.slice(0, left)
-      left -= found.items.length
-      if (found.cursor === undefined) return
-      cursor = found.cursor
-    }
+    const paging = await loadPaging()
+    yield* paging.items(question, { operation, input }, itemsOptions)
   }
 
   function stream<Data>(
@@ -147,6 +104,7 @@ export function createRest(options: RestOptions): Rest {
     input: AnyInput = {},
     streamOptions: StreamOptions = {},
   ): Promise<Download> {
+    const { download } = await loadDownload()
     return perform(connection, {
       operation,
       input,
@@ -160,7 +118,9 @@ export function createRest(options: RestOptions): Rest {
     page,
     items,
     stream,
-    raw: async (method, path, { query = {}, body, ...rawOptions } = {}) =>
-      call(rawOperation(method, path), { query, body }, rawOptions),
+    raw: async (method, path, { query = {}, body, ...rawOptions } = {}) => {
+      const { rawOperation } = await loadRaw()
+      return call(await rawOperation(method, path), { query, body }, rawOptions)
+    },
   }
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 
 import * as door from '../src/index.ts'
+import * as node from '../src/node/index.ts'
+import * as surface from '../src/surface/index.ts'
 import * as testing from '../src/testing/index.ts'
 
 test('the door is what we meant to export', () => {
@@ -33,6 +35,22 @@ test('the door for tests is what we meant to export', () => {
       "html",
       "json",
       "reply",
+    ]
+  `)
+})
+
+test('the doors for servers and for surfaces are what we meant to export', () => {
+  expect(Object.keys(node)).toMatchInlineSnapshot(`
+    [
+      "createNodeFetch",
+    ]
+  `)
+  expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
+    [
+      "asIs",
+      "listOf",
+      "surfaceOf",
+      "wait",
     ]
   `)
 })

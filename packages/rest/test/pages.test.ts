@@ -265,6 +265,20 @@ describe('a page', () => {
     })
   })
 
+  test('has its items under either name where the document knows two', async () => {
+    const operation = paged({ page: 'offset', items: 'issueTypes|createMetaIssueType' })
+    const { page } = scripted([
+      json({ issueTypes: [1], total: 1 }),
+      json({ createMetaIssueType: [2], total: 1 }),
+      json({ issueTypes: null, total: 0 }),
+      json({ results: [], total: 0 }),
+    ])
+    expect((await page(operation)).items).toEqual([1])
+    expect((await page(operation)).items).toEqual([2])
+    expect((await page(operation)).items).toEqual([])
+    expect((await failure(page(operation))).code).toBe('unreadable')
+  })
+
   test('null in place of a list is an empty one', async () => {
     expect((await scripted([json({ issues: null })]).page(list)).items).toEqual([])
   })

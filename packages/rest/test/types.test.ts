@@ -63,4 +63,5 @@ test('items are found in bare arrays and in nested members', () => {
     ItemOf<{ readonly a?: { readonly b?: readonly number[] | null } }, 'a.b'>
   >().toEqualTypeOf<number>()
   expectTypeOf<ItemOf<{ readonly a: string }, 'b'>>().toEqualTypeOf<unknown>()
+  expectTypeOf<ItemOf<{ readonly a?: readonly number[] }, 'a|b'>>().toEqualTypeOf<number>()
 })

@@ -16,7 +16,7 @@ export interface DatabaseOptions {
 }
 
 /** A statement that is ready to be run, as often as wanted. */
-export interface Prepared {
+interface Prepared {
   /** The first row; of a statement that changes something, all of it is done. */
   readonly get: (parameters?: Parameters) => Promise<Row | undefined>
   readonly all: (parameters?: Parameters) => Promise<readonly Row[]>

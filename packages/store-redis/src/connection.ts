@@ -14,7 +14,7 @@ export interface ConnectionOptions {
 }
 
 /** What a script is given. */
-export interface ScriptCall {
+interface ScriptCall {
   readonly keys: readonly string[]
   readonly arguments: readonly string[]
 }

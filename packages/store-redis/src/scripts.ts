@@ -1,11 +1,11 @@
 import type { Connection } from './connection.ts'
 
 /** What a script is told. Texts, numbers and flags reach it as text; what is undefined does not reach it. */
-export type Arguments = Readonly<Record<string, Argument | Readonly<Record<string, Argument>>>>
+type Arguments = Readonly<Record<string, Argument | Readonly<Record<string, Argument>>>>
 type Argument = string | number | boolean | undefined
 
 /** A script that is ready to be called, as often as wanted. */
-export type Script = (told: Arguments & { readonly now: number }) => Promise<unknown>
+type Script = (told: Arguments & { readonly now: number }) => Promise<unknown>
 
 /** Prepares scripts that all begin with {@link preamble}. */
 export type Prepare = (lua: string) => Script

@@ -3,7 +3,6 @@ import type { Token } from 'markdown-it'
 import { type AdfNode, createNode } from '../document.ts'
 import { AdfError } from '../error.ts'
 import { guardJson } from '../guard.ts'
-import { isInline } from '../model/nodes.ts'
 import { table } from '../table.ts'
 import { closeContainer, openContainer, openDetails, readLeaf } from './container-nodes.ts'
 import { readBlockEscape, readDecoration, readNode } from './escapes.ts'
@@ -113,9 +112,14 @@ export function addLine(build: Build, nodes: readonly AdfNode[]): void {
     take(top(build))
     return
   }
-  if (nodes.some((node) => !isInline(node.type))) {
+  if (nodes.some(isOwnBlock)) {
     for (const node of nodes) addNode(build, node)
   } else addNode(build, createNode('paragraph', { content: nodes }))
+}
+
+/** Whether a line was read as blocks: pictures that stand alone, or what became of them. */
+export function isOwnBlock({ type }: AdfNode): boolean {
+  return type === 'mediaSingle' || type === 'paragraph'
 }
 
 /** The callouts of GitHub and Obsidian, and the panels they become. */

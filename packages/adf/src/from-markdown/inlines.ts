@@ -112,7 +112,7 @@ function readToken(line: Line, token: Token, index: number): number {
       close(line, token.info)
       return index
     case 'directive':
-      for (const node of readDirective(token, line.reading)) add(line, node)
+      for (const node of readDirective(token, line.reading)) addRead(line, node)
       return index
     case 'escape':
       add(line, readInlineEscape(token.content, line.reading))
@@ -183,6 +183,12 @@ function push(line: Line, node: AdfNode): void {
   line.cut = false
 }
 
+/** Adds what a notation was read as; the text of one that could not be read goes on with the line. */
+function addRead(line: Line, node: AdfNode): void {
+  if (node.type === 'text' && !node.marks) line.text += node.text ?? ''
+  else add(line, node)
+}
+
 /** Adds a node that a notation stands for; one without marks of its own takes those in force if it is text. */
 function add(line: Line, node: AdfNode): void {
   flush(line)
@@ -205,7 +211,7 @@ function openLink(line: Line, token: Token, index: number): number {
   const end = endOfLink(tokens, index)
   if (href.startsWith('accountid:')) {
     flush(line)
-    for (const node of readMention({ tokens, start: index, end, href }, line.reading)) add(line, node)
+    for (const node of readMention({ tokens, start: index, end, href }, line.reading)) addRead(line, node)
     return end
   }
   if (token.markup === 'autolink' && /^https?:/i.test(href)) {

@@ -1,9 +1,8 @@
 import { type AdfNode, textOf } from '../document.ts'
-import { isInline } from '../model/nodes.ts'
 import type { Decoration } from '../notation.ts'
 import { table } from '../table.ts'
 import { decorate } from './attributes.ts'
-import type { Step } from './blocks.ts'
+import { isOwnBlock, type Step } from './blocks.ts'
 import { type Build, closeFrame, type Frame, openFrame, top } from './frames.ts'
 import { readInlines } from './inlines.ts'
 
@@ -41,7 +40,7 @@ const alignments = table<string>({
 export function readCell({ build, tokens, token, index }: Step): void {
   const frame = top(build)
   const nodes = readInlines(token.content, build.reading)
-  if (nodes.some((node) => !isInline(node.type))) {
+  if (nodes.some(isOwnBlock)) {
     frame.content.push(...nodes)
     return
   }

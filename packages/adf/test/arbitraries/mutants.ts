@@ -27,7 +27,10 @@ const breaks: readonly ((node: Loose, value: number, all: readonly Loose[]) => v
   (node, value, all) => Object.assign(node, { content: [structuredClone(pick(all, value))] }),
   (node, value) => Object.assign(node, { marks: [{ type: pick(marks, value), attrs: { align: 'center' } }] }),
   (node, value) => Object.assign(node, { attrs: { level: value % 9, bogus: { toString: 1 } } }),
-  (node, value) => Object.assign(node, { [pick(['foo', 'text', 'content', 'marks'], value) ?? '']: pick([null, 5, 'x', {}], value) }),
+  (node, value) =>
+    Object.assign(node, {
+      [pick(['foo', 'text', 'content', 'marks'], value) ?? '']: pick([null, 5, 'x', {}], value),
+    }),
 ]
 
 function collect(node: Loose, all: Loose[]): Loose[] {

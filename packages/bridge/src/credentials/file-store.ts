@@ -63,6 +63,10 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
     )
   }
 
+  async function failures(entry: string): Promise<number> {
+    return Number((await files.read(`${entry}.sign-in.failures`))?.toString() ?? 0)
+  }
+
   return {
     protection: key ? 'sealed' : 'plain',
     read,
@@ -79,10 +83,26 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
         await held.release()
       }
     },
-    remove: (entry) => files.remove(entry + suffix),
+    async remove(entry) {
+      await files.remove(entry + suffix)
+      await files.remove(`${entry}.sign-in.failures`)
+    },
+    failures,
     async turn(entry) {
       await files.prepare()
-      return tryLock(files.path(`${entry}.sign-in.lock`))
+      const held = await tryLock(files.path(`${entry}.sign-in.lock`))
+      if (!held) return undefined
+      const before = await failures(entry)
+      return {
+        failures: before,
+        async release(outcome) {
+          try {
+            if (outcome === 'failed') await files.write(`${entry}.sign-in.failures`, String(before + 1))
+          } finally {
+            await held.release()
+          }
+        },
+      }
     },
     async list() {
       const names = await files.list()

@@ -6,6 +6,7 @@ export function createMemoryCredentials(): CredentialStore {
   const entries = new Map<string, Credentials>()
   const changes = new Map<string, Promise<unknown>>()
   const turns = new Set<string>()
+  const failures = new Map<string, number>()
 
   return {
     protection: 'memory',
@@ -28,8 +29,15 @@ export function createMemoryCredentials(): CredentialStore {
     async turn(entry) {
       if (turns.has(entry)) return undefined
       turns.add(entry)
-      return { release: async () => void turns.delete(entry) }
+      return {
+        failures: failures.get(entry) ?? 0,
+        async release(outcome) {
+          if (outcome === 'failed') failures.set(entry, (failures.get(entry) ?? 0) + 1)
+          turns.delete(entry)
+        },
+      }
     },
+    failures: async (entry) => failures.get(entry) ?? 0,
     list: async () => [...entries.keys()],
   }
 }

@@ -5,7 +5,10 @@ export type Protection = 'sealed' | 'plain' | 'memory'
 
 /** The turn to sign in: while one process holds it, the others wait. */
 export interface Turn {
-  readonly release: () => Promise<void>
+  /** How many sign-ins of this entry have failed so far, in any process: those who waited need not ask the person again. */
+  readonly failures: number
+  /** Lets the next one have it. `failed`: a person was asked, and it came to nothing. */
+  readonly release: (outcome?: 'failed') => Promise<void>
 }
 
 /** Options of what may have to wait for another process. */
@@ -26,6 +29,8 @@ export interface CredentialStore {
   readonly remove: (entry: string) => Promise<void>
   /** Takes the turn to sign in. Undefined when another process has it. */
   readonly turn: (entry: string) => Promise<Turn | undefined>
+  /** How many sign-ins of this entry have failed so far. */
+  readonly failures: (entry: string) => Promise<number>
   /** The names of all entries. */
   readonly list: () => Promise<readonly string[]>
 }

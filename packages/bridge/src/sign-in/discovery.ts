@@ -81,7 +81,8 @@ function checkedResource(document: JsonObject, remote: URL, from: URL): JsonObje
   const url = URL.canParse(resource) ? new URL(resource) : undefined
   const folder = url?.pathname.endsWith('/') ? url.pathname : `${url?.pathname}/`
   if (url?.origin === remote.origin && `${remote.pathname}/`.startsWith(folder)) return document
-  const message = `${from.href} speaks for another server than ${remote.href}. Check the address, or tell who runs the server.`
+  const whom = url ? url.href : 'something that is no address'
+  const message = `${from.href} speaks for ${whom}, not for ${remote.href}. Give that address, if it is the server you mean.`
   throw new BridgeError('sign_in_failed', message)
 }
 

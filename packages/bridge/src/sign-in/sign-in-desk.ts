@@ -48,6 +48,8 @@ export interface SignInDeskOptions extends SignInOptions {
 interface Pending {
   readonly done: Promise<SignedIn>
   url?: URL
+  /** Whether a person has been asked, here or in another process. */
+  isAsked: boolean
   /** Whether whoever waits is told instead. */
   isOverdue: boolean
 }
@@ -65,11 +67,11 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     request: SignInRequest,
     announce: (url: URL | undefined, opened: boolean) => void,
   ): Promise<SignedIn> {
-    let turn: Turn | undefined
-    for (let told = false; !(turn = await store.turn(entry)); told = true) {
-      if (!told) announce(undefined, true)
-      await pause(limits.pollMs, signal)
-      signal.throwIfAborted()
+    const { turn, waited } = await takeTurn(announce)
+    let asked = false
+    const ask = (url: URL, opened: boolean): void => {
+      asked = true
+      announce(url, opened)
     }
     try {
       const found = await store.read(entry)
@@ -77,14 +79,31 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
         observe({ type: 'signed_in', server: remote.host, protection: store.protection })
         return { credentials: found, here: false }
       }
-      const credentials = await signInWithBrowser({ ...request, announce, signal }, options)
+      if (waited !== undefined && turn.failures > waited) throw unfinishedElsewhere(remote)
+      const credentials = await signInWithBrowser({ ...request, announce: ask, signal }, options)
+      asked = false
       await keep(credentials)
       return { credentials, here: true }
-    } catch (error) {
-      await forgetClient()
-      throw error
     } finally {
-      await turn.release()
+      const isFailed = asked && !signal.aborted
+      if (isFailed) await forgetClient()
+      await turn.release(isFailed ? 'failed' : undefined)
+    }
+  }
+
+  /** Waits for the turn. `waited`: how many sign-ins had failed when the waiting began, if there was any. */
+  async function takeTurn(
+    announce: (url: undefined, opened: boolean) => void,
+  ): Promise<{ readonly turn: Turn; readonly waited?: number }> {
+    const first = await store.turn(entry)
+    if (first) return { turn: first }
+    const waited = await store.failures(entry)
+    announce(undefined, true)
+    for (;;) {
+      await pause(limits.pollMs, signal)
+      signal.throwIfAborted()
+      const turn = await store.turn(entry)
+      if (turn) return { turn, waited }
     }
   }
 
@@ -100,7 +119,6 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
 
   /** A registration that a server has forgotten shows as a sign-in that never comes back: the next one registers anew. */
   async function forgetClient(): Promise<void> {
-    if (signal.aborted) return
     const forget = store.change(
       entry,
       (current) => (current?.accessToken === undefined ? undefined : current),
@@ -113,12 +131,13 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
 
   function start(request: SignInRequest): Pending {
     const done = run(request, (url, opened) => {
+      current.isAsked = true
       if (url) current.url = url
       observe(url ? { type: 'sign_in', url: url.href, opened } : { type: 'sign_in_elsewhere' })
       if (opened) void pause(limits.patienceMs, signal).then(() => tell(current))
       else tell(current)
     })
-    const current: Pending = { done, isOverdue: false }
+    const current: Pending = { done, isAsked: false, isOverdue: false }
     done.then(
       () => {
         waiting = []
@@ -126,8 +145,10 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       },
       (error: unknown) => {
         pending = undefined
-        failed = asBridgeError(error)
-        if (!signal.aborted) observe({ type: 'sign_in_failed', reason: failed.message })
+        const problem = asBridgeError(error)
+        // What failed before anyone was asked may be tried again by itself: no window opened.
+        if (current.isAsked) failed = problem
+        if (!signal.aborted) observe({ type: 'sign_in_failed', reason: problem.message })
       },
     )
     return current
@@ -180,6 +201,13 @@ function signInRequired({ host }: URL, url: URL | undefined): BridgeError {
     'sign_in_required',
     `${host} wants you to sign in. ${what}`,
     url ? { url: url.href } : {},
+  )
+}
+
+function unfinishedElsewhere({ host }: URL): BridgeError {
+  return new BridgeError(
+    'sign_in_failed',
+    `The sign-in to ${host} in another proxy's window came to nothing.`,
   )
 }
 

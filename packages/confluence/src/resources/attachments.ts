@@ -1,4 +1,5 @@
 import type { CallOptions, Download, Rest, StreamOptions, UploadFile } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createAttachment,
@@ -14,7 +15,6 @@ import {
   getPageAttachments,
 } from '../generated/v2/operations.gen.ts'
 import type { AttachmentBulk, AttachmentSingle } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import type { Commented } from './comments.ts'
 
 /** Which attachments to list. */

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import { type BodyFormat, type ListBodyFormat, type WithBody, withBody, writtenBody } from '../bodies.ts'
 import {
@@ -14,7 +15,6 @@ import type {
   GetBlogPostsData,
   UpdateBlogPostResponse,
 } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
 import type { NewPage, PageOptions } from './pages.ts'
 import { type ContentChange, save, written } from './versioned.ts'

@@ -1,4 +1,5 @@
 import type { CallOptions, PagedOperation, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import {
   type BodyFormat,
@@ -32,7 +33,6 @@ import type {
   PageCommentModel,
   PageInlineCommentModel,
 } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 
 /** What comments are on. */
 export type Commented = { readonly pageId: string } | { readonly blogPostId: string }

@@ -1,4 +1,5 @@
 import type { CallOptions, PagedOperation, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   addLabelsToContent,
@@ -12,7 +13,6 @@ import {
   getSpaceLabels,
 } from '../generated/v2/operations.gen.ts'
 import type { Label } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** What labels are on. */
 export type Labelled =

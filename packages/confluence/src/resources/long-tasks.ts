@@ -1,10 +1,8 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import type { Sleep } from '@telamon/rest/surface'
 
 import { getTask } from '../generated/v1/operations.gen.ts'
 import type { LongTaskStatusWithLinks } from '../generated/v1/types.gen.ts'
-
-/** Waits. Rejects when the signal fires. */
-export type Sleep = (milliseconds: number, options: { readonly signal: AbortSignal }) => Promise<void>
 
 /** Work that goes on at Confluence. */
 export interface StartedTask {

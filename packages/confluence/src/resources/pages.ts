@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   type BodyFormat,
@@ -29,7 +30,6 @@ import type {
   PageSingle,
   UpdatePageResponse,
 } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
 import { type ContentChange, save, written } from './versioned.ts'
 

@@ -1,4 +1,5 @@
 import type { CallOptions, Operation, PagedOperation, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createAttachmentProperty,
@@ -35,7 +36,6 @@ import {
   updateWhiteboardPropertyById,
 } from '../generated/v2/operations.gen.ts'
 import type { ContentProperty } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** What a property is on. */
 export interface PropertyOwner {

@@ -1,9 +1,9 @@
 import type { Query } from '@telamon/query'
 import type { Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import { searchByCql } from '../generated/v1/operations.gen.ts'
 import type { SearchByCqlData, SearchResult } from '../generated/v1/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 
 /** A query in CQL, as text or as the `cql` template built it. */
 export type CqlQuery = string | Query

@@ -1,8 +1,8 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import { createSpace, getSpaceById, getSpaces } from '../generated/v2/operations.gen.ts'
 import type { CreateSpaceData, GetSpacesData, SpaceBulk, SpaceSingle } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** A space. */
 export type Space = SpaceBulk

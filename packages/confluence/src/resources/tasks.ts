@@ -1,9 +1,9 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import { type ListBodyFormat, type WithBody, withBody } from '../bodies.ts'
 import { getTaskById, getTasks, updateTask } from '../generated/v2/operations.gen.ts'
 import type { Task } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 
 /** Which tasks to list. */
 export interface TaskSearch<Format extends ListBodyFormat | undefined> extends ListOptions {

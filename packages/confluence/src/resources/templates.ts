@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createContentTemplate,
@@ -9,7 +10,6 @@ import {
   updateContentTemplate,
 } from '../generated/v1/operations.gen.ts'
 import type { BlueprintTemplate, ContentTemplate } from '../generated/v1/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** A template to be made or changed. Bodies of templates are in the storage format. */
 export interface NewTemplate {

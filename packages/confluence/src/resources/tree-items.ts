@@ -1,4 +1,5 @@
 import type { CallOptions, Operation, PagedOperation, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createDatabase,
@@ -36,7 +37,6 @@ import type {
   SmartLinkSingle,
   WhiteboardSingle,
 } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Something beside pages to be put into a space. */
 export interface NewTreeItem {

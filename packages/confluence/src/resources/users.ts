@@ -1,10 +1,10 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import { getCurrentUser, getUser, searchUser } from '../generated/v1/operations.gen.ts'
 import type { SearchResult, User as KnownUser } from '../generated/v1/types.gen.ts'
 import { createBulkUserLookup } from '../generated/v2/operations.gen.ts'
 import type { User } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 import type { CqlQuery } from './search.ts'
 
 /** A person as version 1 of the API tells of it. */

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   getBlogPostVersionDetails,
@@ -7,7 +8,6 @@ import {
   getPageVersions,
 } from '../generated/v2/operations.gen.ts'
 import type { BlogPostVersion, DetailedVersion, PageVersion } from '../generated/v2/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import type { Commented } from './comments.ts'
 
 /** What became of pages and posts. An earlier body is read by `pages.get(id, { version })`. */

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import type { FieldMap } from '../custom-fields.ts'
 import {
@@ -18,7 +19,6 @@ import type {
   GetBoardResponse,
   Sprint,
 } from '../generated/software/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import type { FieldNameOf, FieldsOf, IssueView, ReadOptions } from '../views.ts'
 import { type JqlQuery, issueList } from './issue-list.ts'
 

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import type { Sleep } from '@telamon/rest/surface'
 
 import {
   getBulkOperationProgress,
@@ -15,7 +16,7 @@ import type {
   SubmittedBulkOperation,
   TargetToSourcesMappingInput,
 } from '../generated/platform/types.gen.ts'
-import { type Sleep, type WatchOptions, watch } from './tasks.ts'
+import { type WatchOptions, watch } from './tasks.ts'
 
 /** Which issues, at most 1,000, by key or id. */
 interface Chosen {

@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   addComment,
@@ -9,7 +10,6 @@ import {
   updateComment,
 } from '../generated/platform/operations.gen.ts'
 import type { Comment, Visibility } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** What writing a comment may be told. */
 export interface CommentOptions extends CallOptions {

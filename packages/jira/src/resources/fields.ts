@@ -1,8 +1,8 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import { getFields, getFieldsPaginated } from '../generated/platform/operations.gen.ts'
 import type { Field, FieldDetails } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Fields of the site, system and custom. */
 export interface Fields {

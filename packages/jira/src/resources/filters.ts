@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createFilter,
@@ -11,7 +12,6 @@ import {
   updateFilter,
 } from '../generated/platform/operations.gen.ts'
 import type { Dashboard, Filter, FilterDetails, FilterInput } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Which filters or dashboards to list. */
 export interface FilterSearch extends ListOptions {

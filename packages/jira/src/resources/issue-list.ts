@@ -1,9 +1,9 @@
 import type { Query } from '@telamon/query'
 import type { PagedOperation, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import type { FieldMap } from '../custom-fields.ts'
 import type { Issue } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 import { type IssueView, type Reading, idsOf, viewOf } from '../views.ts'
 
 /** A query in JQL, as text or as the `jql` template built it. */

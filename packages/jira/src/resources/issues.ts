@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import type { FieldMap } from '../custom-fields.ts'
 import {
@@ -24,7 +25,6 @@ import type {
   IssueTypeIssueCreateMetadata,
   IssueUpdateMetadata,
 } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 import {
   type Expansion,
   type FieldNameOf,

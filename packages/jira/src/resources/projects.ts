@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   getAllStatuses,
@@ -13,7 +14,6 @@ import type {
   ProjectRole,
   SearchProjectsData,
 } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Which projects to list. */
 export interface ProjectSearch extends ListOptions {

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest, UploadFile } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   addRequestParticipants,
@@ -25,7 +26,6 @@ import type {
   SlaInformationDto,
   UserDto,
 } from '../generated/service-management/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Which requests to list. */
 export interface RequestSearch extends ListOptions {

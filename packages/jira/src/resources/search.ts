@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, listOf } from '@telamon/rest/surface'
 
 import type { FieldMap } from '../custom-fields.ts'
 import {
@@ -9,7 +10,6 @@ import {
   searchAndReconsileIssuesUsingJqlPost,
 } from '../generated/platform/operations.gen.ts'
 import type { Issue, IssueMatchesForJql, ParsedJqlQuery } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, listOf } from '../list.ts'
 import {
   type Expansion,
   type FieldNameOf,

@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   addOrganization,
@@ -26,7 +27,6 @@ import type {
   ServiceDeskDto,
   UserDto,
 } from '../generated/service-management/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Service projects, as their customers and agents see them. */
 export interface ServiceDesks {

@@ -1,10 +1,8 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import type { Sleep } from '@telamon/rest/surface'
 
 import { cancelTask, getTask } from '../generated/platform/operations.gen.ts'
 import type { TaskProgressObject } from '../generated/platform/types.gen.ts'
-
-/** Waits. Rejects when the signal fires. */
-export type Sleep = (milliseconds: number, options: { readonly signal: AbortSignal }) => Promise<void>
 
 /** How long work is looked after. */
 export interface WatchOptions extends CallOptions {

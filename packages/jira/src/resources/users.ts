@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   bulkGetUsers,
@@ -10,7 +11,6 @@ import {
   getUser,
 } from '../generated/platform/operations.gen.ts'
 import type { ServerInformation, User, UserPermission } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Where somebody should be assignable. */
 export type AssignableIn = { readonly project: string } | { readonly issue: string }

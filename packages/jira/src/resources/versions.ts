@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   createComponent,
@@ -19,7 +20,6 @@ import type {
   Version,
   VersionInput,
 } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Which versions or components of a project to list. */
 export interface PartSearch extends ListOptions {

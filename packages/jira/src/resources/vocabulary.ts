@@ -1,4 +1,5 @@
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   findGroups,
@@ -15,7 +16,6 @@ import type {
   ResolutionJsonBean,
   StatusDetails,
 } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** The words of a site: what issues can be, have and carry. */
 export interface Vocabulary {

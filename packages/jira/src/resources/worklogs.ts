@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
 import type { CallOptions, Rest } from '@telamon/rest'
+import { type List, type ListOptions, asIs, listOf } from '@telamon/rest/surface'
 
 import {
   addWorklog,
@@ -12,7 +13,6 @@ import {
   updateWorklog,
 } from '../generated/platform/operations.gen.ts'
 import type { ChangedWorklog, Worklog, WorklogInput } from '../generated/platform/types.gen.ts'
-import { type List, type ListOptions, asIs, listOf } from '../list.ts'
 
 /** Time that was spent. */
 export interface TimeSpent {

@@ -45,7 +45,7 @@ export function pauseGate(key: LimitKey): Gate {
   return { id: `${key}|paused`, kind: 'pause' }
 }
 
-/** A wait the store told of is kept, so that nobody here asks again before it is over. */
+/** A wait the store told of is kept, so that nobody here asks again before it is over, nor within a millisecond. */
 export function hold({ place, charge }: Asked, page: Page, wait: Milliseconds): void {
   const { row, counter } = place
   const { gate, cost } = charge
@@ -54,7 +54,7 @@ export function hold({ place, charge }: Asked, page: Page, wait: Milliseconds): 
   const { cells } = page
   if (gate.kind === 'calendar') cells[at + 1] = Math.max(cell(page, at + 1), gate.limit - cost + 1)
   else if (gate.kind === 'rolling') {
-    cells[at] = Math.max(cell(page, at), page.now + wait + gate.tolerance - cost * gate.interval)
+    cells[at] = Math.max(cell(page, at), page.now + Math.max(1, wait) + gate.tolerance - cost * gate.interval)
   }
 }
 

@@ -71,6 +71,7 @@ export function createLink(options: LinkOptions): Link {
   let owed = new Float64Array(0)
   let told = new Map<number, LimitKey>()
   let scheduled = false
+  let probing = false
 
   function changed(away: boolean): void {
     books.setAway(away)
@@ -85,6 +86,16 @@ export function createLink(options: LinkOptions): Link {
     if (scheduled) return
     scheduled = true
     later(lag, () => void flushOwed())
+  }
+
+  /** Those who wait for the store would wait forever if nobody asked. */
+  function probeLater(): void {
+    if (probing) return
+    probing = true
+    later(respite, () => {
+      probing = false
+      void flushOwed()
+    })
   }
 
   const sharedOf = (row: number): readonly Counter[] => table.plan(row).counters.filter(({ shared }) => shared)
@@ -126,7 +137,7 @@ export function createLink(options: LinkOptions): Link {
         owed[place.row + place.counter.offset] = (owed[place.row + place.counter.offset] ?? 0) + charge.cost
         told.set(place.row, place.key)
       }
-      if (options.isAwaited()) later(respite, schedule)
+      if (options.isAwaited()) probeLater()
       return
     }
     books.tick()
@@ -236,9 +247,10 @@ export function createLink(options: LinkOptions): Link {
       void line.ask(() => store.pause(pauseGate(key).id, clock.wall() + milliseconds))
     },
     nudge(entry) {
-      if (!line.isAway() || !line.isDue()) return
+      if (!line.isAway()) return
       mark(entry)
-      void flushOwed()
+      if (line.isDue()) void flushOwed()
+      else probeLater()
     },
     isOwed: (row) => told.has(row) || leases.isHeld(row),
     async flush() {

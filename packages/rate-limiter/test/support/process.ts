@@ -22,7 +22,7 @@ const limiter = createLimiter({
   monotonic: () => now,
   patience: 60_000,
 })
-const asked = Array.from({ length: turns }, () => limiter.acquire(['site:s', 'app:a'], { deadline: now + 1 }))
+const asked = Array.from({ length: turns }, () => limiter.acquire(['site:s', 'app:a'], { deadline: now }))
 const answers = await Promise.allSettled(asked)
 await limiter.flush()
 parentPort?.postMessage(answers.filter(({ status }) => status === 'fulfilled').length)

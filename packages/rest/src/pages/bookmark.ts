@@ -1,5 +1,5 @@
 import type { OperationSpec } from '../operation.ts'
-import { refused } from '../refused.ts'
+import { Refusal } from '../refusal.ts'
 import type { Pager } from './pager.ts'
 
 /** In characters. Jira's tokens hold the query among other things, and so grow with it. */
@@ -32,6 +32,6 @@ export function readBookmark(operation: OperationSpec, pager: Pager, bookmark: s
   const text = bookmark.length <= longest && /^[\w-]+$/.test(bookmark) ? decode(bookmark) : undefined
   const position = text?.startsWith(prefix) === true ? text.slice(prefix.length) : ''
   const fits = pager.numeric === true ? /^\d{1,15}$/.test(position) : position !== ''
-  if (!fits) throw refused(operation, 'The cursor is not from a page of this operation. Begin without one.')
+  if (!fits) throw new Refusal('The cursor is not from a page of this operation. Begin without one.')
   return position
 }

@@ -1,5 +1,5 @@
-import { unreadable } from '../failure.ts'
 import type { OperationSpec, PageKind } from '../operation.ts'
+import { loadFailing } from '../parts.ts'
 import type { AnyInput } from '../request.ts'
 import { cursor } from './cursor.ts'
 import { link } from './link.ts'
@@ -35,51 +35,51 @@ export function placed({ operation, pager, input, position }: Asked): AnyInput {
   return { ...input, query: { ...input.query, [parameter]: value } }
 }
 
-/** The members that lead to the items, outermost first; none when the answer is the list itself. */
-const wayTo = ({ items = 'values' }: OperationSpec): readonly string[] =>
-  items === '' ? [] : items.split('.')
+type Way = readonly string[]
 
-const within = (answer: unknown, way: readonly string[]): unknown => {
+/** The members that lead to the items, outermost first, by each of their names; none when the answer is the list itself. */
+const waysTo = ({ items = 'values' }: OperationSpec): readonly Way[] =>
+  items.split('|').map((name) => (name === '' ? [] : name.split('.')))
+
+const within = (answer: unknown, way: Way): unknown => {
   let value = answer
   for (const name of way) value = membersOf(value)[name]
   return value
 }
 
-/** The items of a page; nothing where the record's member holds no list. */
+/** The items of a page; nothing where the record's members hold no list. */
 export function itemsIn(operation: OperationSpec, answer: unknown): readonly unknown[] | undefined {
-  const value = within(answer, wayTo(operation))
-  if (value === null) return []
-  return Array.isArray(value) ? value : undefined
+  const values = waysTo(operation).map((way) => within(answer, way))
+  return values.find((value) => Array.isArray(value)) ?? (values.includes(null) ? [] : undefined)
 }
 
 /** What says how to go on stands beside the items, be they ever so deep, or at the top. */
 function besideItems(operation: OperationSpec, answer: unknown): unknown {
-  const way = wayTo(operation)
+  const [way = []] = waysTo(operation)
   return way.length < 2 ? answer : { ...membersOf(answer), ...membersOf(within(answer, way.slice(0, -1))) }
 }
 
+async function reject({ operation }: Asked, headers: Headers, detail: string): Promise<never> {
+  const { unreadable } = await loadFailing()
+  const standing = { operation, doubt: false }
+  throw unreadable(standing, { status: 200, headers }, { detail, outcome: 'executed' })
+}
+
 /** One page: its items, and where the next begins. Refuses an answer without a list, and one that turns in a circle. */
-export function readPage(
+export async function readPage(
   asked: Asked,
   answer: unknown,
   headers: Headers,
-): { readonly items: readonly unknown[]; readonly position: string | undefined } {
+): Promise<{ readonly items: readonly unknown[]; readonly position: string | undefined }> {
   const { operation, pager, input, position } = asked
-  const standing = { operation, doubt: false }
-  const reject = (detail: string): Error =>
-    unreadable(standing, { status: 200, headers }, { detail, outcome: 'executed' })
   const items = itemsIn(operation, answer)
-  if (items === undefined) throw reject('The answer holds no list of items.')
+  if (items === undefined) return reject(asked, headers, 'The answer holds no list of items.')
   const { startAt } = membersOf(answer)
-  if (
-    pager === offset &&
-    position !== undefined &&
-    typeof startAt === 'number' &&
-    startAt < Number(position)
-  ) {
-    throw reject(
-      'The page begins before the one asked for. Of a POST, give maxResults where startAt belongs.',
-    )
+  const behind = position !== undefined && typeof startAt === 'number' && startAt < Number(position)
+  if (pager === offset && behind) {
+    const detail =
+      'The page begins before the one asked for. Of a POST, give maxResults where startAt belongs.'
+    return reject(asked, headers, detail)
   }
   const next = pager.next({
     answer: besideItems(operation, answer),
@@ -88,6 +88,7 @@ export function readPage(
     received: items.length,
     input,
   })
-  if (next !== undefined && next === position) throw reject('The next page is the same page again.')
+  if (next !== undefined && next === position)
+    return reject(asked, headers, 'The next page is the same page again.')
   return { items, position: next }
 }

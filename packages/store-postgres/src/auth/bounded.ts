@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 import type { Parameters } from '../statement.ts'
 
 /** How many unexpired rows there may be, and at what time. */
-export interface Bound {
+interface Bound {
   readonly limit: number
   readonly now: number
 }

@@ -1,4 +1,6 @@
-import type { CallOptions, ItemsOptions, PagedOperation, PageKind, Rest } from '@telamon/rest'
+import type { PagedOperation, PageKind } from '../operation.ts'
+import type { CallOptions, ItemsOptions } from '../options.ts'
+import type { Rest } from '../rest.ts'
 
 /** One page of a list. */
 export interface Page<Item> {

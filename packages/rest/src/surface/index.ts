@@ -1,0 +1,6 @@
+export { asIs, listOf } from './list.ts'
+export type { List, ListOptions, ListSource, Page, PageRequest } from './list.ts'
+export { surfaceOf } from './surface-of.ts'
+export type { Makers } from './surface-of.ts'
+export { wait } from '../wait.ts'
+export type { Sleep } from '../wait.ts'
