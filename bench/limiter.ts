@@ -1,10 +1,40 @@
+/**
+ * The rate limiter beside its peers: what a decision costs and weighs, what is promised and kept, who waits how long, and how
+ * much of a limit is used.
+ *
+ * Usage: npm run bench:limiter [-- --quick] [-- --part NAME]...
+ */
+import { parseArgs } from 'node:util'
+
 import { judge, type Goal } from './kit/report.ts'
+import { adaptive } from './limiter/adaptive.ts'
+import { fairness } from './limiter/fairness.ts'
+import { headers } from './limiter/headers.ts'
 import { keysPart } from './limiter/keys.ts'
 import { memory } from './limiter/memory.ts'
 import { pacer } from './limiter/pacer.ts'
-const part = process.argv[2] ?? 'memory'
+import { promise } from './limiter/promise.ts'
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true } },
+})
+const { quick } = values
+const rounds = { rounds: quick ? 3 : 9, milliseconds: quick ? 60 : 200 }
+
+const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Goal[]>>> = {
+  memory: () => memory(rounds),
+  keys: () => keysPart({ count: quick ? 100_000 : 1_000_000 }),
+  promise: () => promise({ calls: quick ? 100_000 : 1_200_000 }),
+  pacer: () => pacer(rounds),
+  fairness: () => fairness({ quick }),
+  adaptive: () => adaptive({ seeds: quick ? 2 : 21 }),
+  headers: () => headers(rounds),
+}
+
 const goals: Goal[] = []
-if (part === 'memory') goals.push(...(await memory({ rounds: 5, milliseconds: 200 })))
-if (part === 'pacer') goals.push(...(await pacer({ rounds: 5, milliseconds: 200 })))
-if (part === 'keys') goals.push(...keysPart({ count: 1_000_000 }))
-judge(goals, '/tmp/lab/x.json', {})
+for (const name of values.part ?? Object.keys(parts)) {
+  const part = parts[name]
+  if (part === undefined) throw new Error(`There is no part ${name}: ${Object.keys(parts).join(', ')}`)
+  goals.push(...(await part()))
+}
+judge(goals, `${import.meta.dirname}/results/limiter.json`, { quick, parts: values.part ?? 'all' })

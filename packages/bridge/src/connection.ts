@@ -11,7 +11,7 @@ import type { Verdict } from './remote/probe.ts'
 import { probe } from './remote/probe.ts'
 import type { Remote } from './remote/remote.ts'
 import type { HostIdentity } from './revisions.ts'
-import type { CachedConnection, ServerDescription } from './server-description.ts'
+import type { CachedConnection } from './server-description.ts'
 import type { Access } from './sign-in/access.ts'
 import { isSignInProblem } from './sign-in/oauth-access.ts'
 
@@ -49,6 +49,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let remote: Remote | undefined
   let attempt: Promise<Remote> | undefined
   let keeping = false
+  /** Whether a server may be making a session for us. */
+  let isOpening = false
 
   function connect(identity: HostIdentity): Promise<Remote> {
     attempt ??= open(identity).finally(() => (attempt = undefined))
@@ -63,7 +65,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return made
   }
 
-  function announce(_known: ServerDescription): void {
+  function announce(): void {
     if (remote) onConnected(remote)
   }
 
@@ -85,7 +87,12 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   async function openAs(verdict: Verdict, identity: HostIdentity): Promise<Remote> {
     if (verdict.era === 'modern') return connectModern(verdict.known)
-    return connectLegacy({ ...options, host: identity, signal, onChange: announce })
+    isOpening = true
+    try {
+      return await connectLegacy({ ...options, host: identity, signal, onChange: announce })
+    } finally {
+      isOpening = false
+    }
   }
 
   /** Tries until it stands. What waits for a person is not tried again by itself. */
@@ -124,11 +131,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     current: () => remote,
     async close() {
       const limit = AbortSignal.timeout(limits.goodbyeMs)
-      // A session that is being opened is better known, so that it can be closed.
-      if (access.state().kind === 'none')
-        await orAborted(attempt?.catch(() => undefined) ?? Promise.resolve(undefined), limit).catch(
-          () => undefined,
-        )
+      // A session that is being opened at this moment could not be closed without its id.
+      if (isOpening) await Promise.race([attempt?.catch(() => undefined), pause(limits.goodbyeMs)])
       closing.abort()
       await remote?.close(limit)
     },

@@ -24,7 +24,7 @@ export interface LegacyRemoteOptions {
   /** Hears what the server says on its own account. */
   readonly onMessage: OnMessage
   /** Called when the server describes itself otherwise than before, after it was opened anew. */
-  readonly onChange: (known: ServerDescription) => void
+  readonly onChange: () => void
   readonly limits: Limits
   readonly observe: Observe
   readonly now: () => number
@@ -77,7 +77,7 @@ export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remot
       session = next
       observe({ type: 'session_renewed' })
       keep(next)
-      if (changed) onChange(next.known)
+      if (changed) onChange()
     })().finally(() => (reopening = undefined))
     return reopening
   }
