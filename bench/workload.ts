@@ -22,6 +22,7 @@ export const description = (name: string): string =>
   `${name}: works on one site, given by cloudId. Answers with the fields asked for, and with a token for the next page when there is more. Use the key, such as ALPHA-12, or the id.`
 
 /** The parameters of each tool, as a strict object of whichever zod the server under measurement brings. */
+// oxlint-disable-next-line typescript/explicit-module-boundary-types -- the type is what zod infers from the members
 export const parameters = (z: typeof zod) =>
   z.strictObject({
     cloudId: z.string().describe('The site: its cloud id, or its address.'),

@@ -5,7 +5,16 @@
  * Usage: node scripts/check-runtimes.ts   (after `turbo run build`, with runtimes/ installed)
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -16,12 +25,17 @@ interface Manifest {
 }
 
 const root = dirname(import.meta.dirname)
-const nodeOf = (major: number): string => join(root, 'runtimes', `node-${major}`, 'node_modules', '.bin', 'node')
+const nodeOf = (major: number): string =>
+  join(root, 'runtimes', `node-${major}`, 'node_modules', '.bin', 'node')
 const out = mkdtempSync(join(tmpdir(), 'runtimes-'))
 
 try {
-  const packages = readdirSync(join(root, 'packages')).map((folder) => install(join(root, 'packages', folder)))
-  const doors = packages.flatMap(({ name, publishConfig }) => doorsOf(name, Object.keys(publishConfig.exports)))
+  const packages = readdirSync(join(root, 'packages')).map((folder) =>
+    install(join(root, 'packages', folder)),
+  )
+  const doors = packages.flatMap(({ name, publishConfig }) =>
+    doorsOf(name, Object.keys(publishConfig.exports)),
+  )
   writeFileSync(join(out, 'doors.mjs'), importAll(doors))
   run(nodeOf(22), join(out, 'doors.mjs'))
   run(nodeOf(20), join(root, 'apps', 'proxy', 'dist', 'main.js'), '--version')
@@ -57,7 +71,9 @@ function link(name: string, folder: string): void {
 
 /** The doors for tests need a test runner, and are not for this. */
 function doorsOf(name: string, exports: readonly string[]): readonly string[] {
-  return exports.filter((door) => door !== './package.json' && door !== './testing').map((door) => join(name, door))
+  return exports
+    .filter((door) => door !== './package.json' && door !== './testing')
+    .map((door) => join(name, door))
 }
 
 function importAll(doors: readonly string[]): string {

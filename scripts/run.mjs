@@ -91,6 +91,7 @@ async function run(program, args, cwd) {
     shell: windows,
   })
   const tell = (signal) => {
+    if (child.pid === undefined) return
     try {
       if (windows) child.kill(signal)
       else process.kill(-child.pid, signal)

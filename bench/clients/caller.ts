@@ -1,77 +1,88 @@
 /**
- * One client in a process of its own: makes the same call again and again when it is told to, and says what that cost.
- * Usage: node --expose-gc caller.ts CLIENT TASK URL, with the clients' folder as working directory
+ * One client in a process of its own: makes the same call as often as it is told, and says what that has cost.
+ * Usage: node --expose-gc caller.ts CLIENT TASK URL FOLDER   (FOLDER: where our clients are installed)
  */
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
+import type * as wiki from '../../packages/confluence/src/index.ts'
+import type * as wikiOperations from '../../packages/confluence/src/operations.ts'
+import type * as jira from '../../packages/jira/src/index.ts'
+import type * as jiraOperations from '../../packages/jira/src/operations.ts'
+import type * as rest from '../../packages/rest/src/index.ts'
+import type * as restNode from '../../packages/rest/src/node/index.ts'
 import { ownCpu } from '../kit/processor.ts'
 
+export type ClientName = 'fetch' | 'peer' | 'telamon' | 'telamon, node'
 export type Task = 'issue' | 'search' | 'page'
 
 type Call = () => Promise<unknown>
 
 const [client = '', task = '', url = '', folder = ''] = process.argv.slice(2)
+const email = 'a@example.com'
+const apiToken = 'b'
 const jql = 'project = ALPHA ORDER BY key'
-const headers = { authorization: 'Basic YTpi', accept: 'application/json', 'user-agent': 'bench' }
+const fields = ['*navigable']
+
 const paths: Readonly<Record<string, string>> = {
   issue: '/rest/api/3/issue/ALPHA-7',
-  search: `/rest/api/3/search/jql?jql=${encodeURIComponent(jql)}&fields=*navigable`,
-  page: '/wiki/api/v2/pages/99264?body-format=storage',
+  search: `/rest/api/3/search/jql?${new URLSearchParams([['jql', jql], ...fields.map((name) => ['fields', name])])}`,
+  page: '/wiki/api/v2/pages/1?body-format=storage',
 }
 
-/** Imports what is installed for our clients. */
-const ours = (name: string): Promise<any> =>
-  import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(name)).href)
+/** The least that could do the work. */
+async function plainFetch(): Promise<Call> {
+  const headers = { authorization: `Basic ${btoa(`${email}:${apiToken}`)}`, accept: 'application/json' }
+  return async () => (await fetch(url + paths[task], { headers })).json()
+}
 
-/** Our client, over the platform's `fetch` or over the one given. */
+async function installed<Module>(name: string): Promise<Module> {
+  return import(pathToFileURL(createRequire(join(folder, 'package.json')).resolve(name)).href)
+}
+
 async function telamon(fetch?: typeof globalThis.fetch): Promise<Call> {
-  const { basicAuth } = await ours('@telamon/rest')
-  const options = { auth: basicAuth({ site: url, email: 'a@example.com', apiToken: 'b' }), ...(fetch && { fetch }) }
+  const { basicAuth } = await installed<typeof rest>('@telamon/rest')
+  const options = { auth: basicAuth({ site: url, email, apiToken }), ...(fetch && { fetch }) }
   if (task === 'page') {
-    const { createConfluence } = await ours('@telamon/confluence')
-    const { getPageById } = await ours('@telamon/confluence/operations')
-    const wiki = createConfluence(options)
-    return () => wiki.call(getPageById, { path: { id: '99264' }, query: { 'body-format': 'storage' } })
+    const { getPageById } = await installed<typeof wikiOperations>('@telamon/confluence/operations')
+    const { call } = (await installed<typeof wiki>('@telamon/confluence')).createConfluence(options)
+    return () => call(getPageById, { path: { id: '1' }, query: { 'body-format': 'storage' } })
   }
-  const { createJira } = await ours('@telamon/jira')
-  const { getIssue, searchAndReconsileIssuesUsingJql } = await ours('@telamon/jira/operations')
-  const jira = createJira(options)
+  const operations = await installed<typeof jiraOperations>('@telamon/jira/operations')
+  const { call } = (await installed<typeof jira>('@telamon/jira')).createJira(options)
   return task === 'issue'
-    ? () => jira.call(getIssue, { path: { issueIdOrKey: 'ALPHA-7' } })
-    : () => jira.call(searchAndReconsileIssuesUsingJql, { query: { jql, fields: ['*navigable'] } })
+    ? () => call(operations.getIssue, { path: { issueIdOrKey: 'ALPHA-7' } })
+    : () => call(operations.searchAndReconsileIssuesUsingJql, { query: { jql, fields } })
 }
 
-/** What the makers of the peer recommend where a few operations are used: flat functions over one client. */
+/** jira.js or confluence.js: flat functions over one client, as their makers recommend for a few operations. */
 async function peer(): Promise<Call> {
-  const options = { host: url, auth: { type: 'basic', email: 'a@example.com', apiToken: 'b' } } as const
+  const options = { host: url, auth: { type: 'basic', email, apiToken } } as const
   if (task === 'page') {
     const { createClient } = await import('confluence.js/core')
     const { getPageById } = await import('confluence.js/v2')
-    const client = createClient(options)
-    return () => getPageById(client, { id: 99264, bodyFormat: 'storage' })
+    const confluence = createClient(options)
+    return () => getPageById(confluence, { id: 1, bodyFormat: 'storage' })
   }
   const { createClient } = await import('jira.js/core')
   const { getIssue, searchAndReconsileIssuesUsingJql } = await import('jira.js/cloud')
   const made = createClient(options)
   return task === 'issue'
     ? () => getIssue(made, { issueIdOrKey: 'ALPHA-7' })
-    : () => searchAndReconsileIssuesUsingJql(made, { jql, fields: ['*navigable'] })
+    : () => searchAndReconsileIssuesUsingJql(made, { jql, fields })
 }
 
-const clients: Readonly<Record<string, () => Promise<Call> | Call>> = {
-  fetch: () => async () => (await fetch(url + paths[task], { headers })).json(),
-  ky: async () => {
-    const { default: ky } = await ours('ky')
-    return () => ky(url + paths[task], { headers, retry: 0, timeout: false }).json()
-  },
+const clients: Readonly<Record<ClientName, () => Promise<Call>>> = {
+  fetch: plainFetch,
   peer,
   telamon: () => telamon(),
-  'telamon, node': async () => telamon((await ours('@telamon/rest/node')).createNodeFetch()),
+  'telamon, node': async () => telamon((await installed<typeof restNode>('@telamon/rest/node')).createNodeFetch()),
 }
 
-const call = await clients[client]!()
+const make = Object.entries(clients).find(([name]) => name === client)?.[1]
+if (make === undefined) throw new Error(`Which client? There are ${Object.keys(clients).join(', ')}`)
+const call = await make()
 
 /** Seconds of processor time for so many calls. */
 async function run(count: number): Promise<number> {
@@ -81,8 +92,7 @@ async function run(count: number): Promise<number> {
   return ownCpu() - begin
 }
 
-process.on('message', (count: number) => {
-  void run(count).then((seconds) => process.send?.({ seconds }))
+process.on('message', (count) => {
+  void run(Number(count)).then((seconds) => process.send?.({ seconds }))
 })
-const answer = await call()
-process.send?.({ ready: true, answer: JSON.stringify(answer).length })
+process.send?.({ ready: JSON.stringify(await call()).length })

@@ -3,7 +3,16 @@
  * with what they depend on beside them.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -16,10 +25,19 @@ interface Manifest {
 
 /** Builds the clients and all they depend on, and gives the folder that they are installed in. It goes with the process. */
 export function installClients(): string {
-  execFileSync('turbo', ['run', 'build', '--output-logs=errors-only', ...['jira', 'confluence'].map((name) => `--filter=@telamon/${name}...`)], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
+  execFileSync(
+    'turbo',
+    [
+      'run',
+      'build',
+      '--output-logs=errors-only',
+      ...['jira', 'confluence'].map((name) => `--filter=@telamon/${name}...`),
+    ],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  )
   const folder = mkdtempSync(join(tmpdir(), 'clients-'))
   process.on('exit', () => rmSync(folder, { recursive: true }))
   for (const name of ['jira', 'confluence']) install(name, folder)

@@ -13,7 +13,8 @@ const authorization = `Bearer ${simulator.tokenFor('maya')}`
 
 const asked = {
   '/rest/api/3/issue/': 'jira/rest/api/3/issue/ALPHA-7',
-  '/rest/api/3/search/jql': 'jira/rest/api/3/search/jql?jql=project%20%3D%20ALPHA%20ORDER%20BY%20key&fields=*navigable&maxResults=50',
+  '/rest/api/3/search/jql':
+    'jira/rest/api/3/search/jql?jql=project%20%3D%20ALPHA%20ORDER%20BY%20key&fields=*navigable&maxResults=50',
   '/wiki/api/v2/pages/': 'confluence/wiki/api/v2/pages/{page}?body-format=storage',
 } as const
 
@@ -21,20 +22,26 @@ async function read(path: string): Promise<string> {
   const url = path.replace(/^\w+/, (product) => `https://api.atlassian.com/ex/${product}/${cloudId}`)
   const response = await simulator.fetch(new Request(url, { headers: { authorization } }))
   const text = await response.text()
-  if (!response.ok) throw new Error(`The simulator answered ${response.status} to ${path}: ${text.slice(0, 200)}`)
+  if (!response.ok)
+    throw new Error(`The simulator answered ${response.status} to ${path}: ${text.slice(0, 200)}`)
   return text
 }
 
 /** The page with the longest body on the first page of the list. */
 async function longestPage(): Promise<string> {
   const { results } = JSON.parse(await read('confluence/wiki/api/v2/pages?limit=50&body-format=storage'))
-  results.sort((one: { body: object }, other: { body: object }) => JSON.stringify(other.body).length - JSON.stringify(one.body).length)
+  results.sort(
+    (one: { body: object }, other: { body: object }) =>
+      JSON.stringify(other.body).length - JSON.stringify(one.body).length,
+  )
   return results[0].id
 }
 
 const page = await longestPage()
 const answers = await Promise.all(
-  Object.entries(asked).map(async ([path, from]) => [path, Buffer.from(await read(from.replace('{page}', page)))] as const),
+  Object.entries(asked).map(
+    async ([path, from]) => [path, Buffer.from(await read(from.replace('{page}', page)))] as const,
+  ),
 )
 const fields = {
   'content-type': 'application/json;charset=UTF-8',

@@ -54,9 +54,7 @@ export async function startServer(args: readonly string[], options?: LaunchOptio
       reject(new Error(`${args.join(' ')} ${why}`))
     }
     const timer = setTimeout(give, 30_000, 'is not ready in time')
-    void ended.then((how) => {
-      give(`ended before it was ready (${how})`)
-    })
+    ended.then((how) => give(`ended before it was ready (${how})`), reject)
     lines.on('line', (line) => {
       if (!line.includes('"ready"')) return
       clearTimeout(timer)

@@ -1,6 +1,6 @@
 /**
  * Learning a rate, in virtual time, against token buckets as Atlassian documents them, beside its own pseudo-code (retry each
- * request, 50 in flight) and an oracle that sees the bucket. 60 seconds, a call takes 100 ms, callers never run out.
+ * request, 50 in flight) and an oracle that sees the bucket. 120 seconds, a call takes 100 ms, callers never run out.
  */
 import type { Rule } from '../../packages/rate-limiter/src/index.ts'
 import { createLimiter, heed } from '../../packages/rate-limiter/src/index.ts'
@@ -12,7 +12,7 @@ interface Case {
   readonly name: string
   readonly rate: number
   readonly capacity: number
-  /** Others take so much of the rate from the 20th to the 40th second. */
+  /** Others take so much of the rate from the 20th to the 40th second of each minute. */
   readonly others: number
   readonly least: number
   readonly refusals: number
@@ -25,7 +25,7 @@ const cases: readonly Case[] = [
   { name: '5/s', rate: 5, capacity: 5, others: 0, least: 0.97, refusals: 0.02 },
 ]
 
-const seconds = 60
+const seconds = 120
 
 interface Bucket {
   readonly take: () => { readonly ok: boolean; readonly headers: Headers }
@@ -42,11 +42,14 @@ function createBucket(world: World, { rate, capacity, others }: Case, random: ()
   const refill = (): void => {
     const now = world.now()
     // The others come at even distances, with jitter, and take what they find.
-    const inside = Math.max(0, Math.min(now, begin + 40_000) - Math.max(at, begin + 20_000))
+    const inside = [20_000, 80_000]
+      .map((from) => Math.max(0, Math.min(now, begin + from + 20_000) - Math.max(at, begin + from)))
+      .reduce((sum, each) => sum + each, 0)
     tokens = Math.min(capacity, tokens + ((now - at) * rate) / 1000)
     foreign += (inside / 1000) * rate * others * (0.8 + 0.4 * random())
     const taken = Math.min(Math.floor(foreign), Math.floor(tokens))
     foreign -= Math.floor(foreign)
+    if ((globalThis as any).DBG) (globalThis as any).DBG(now - begin, taken, granted, refused, tokens)
     tokens -= taken
     at = now
   }
@@ -96,7 +99,10 @@ async function ours(world: World, bucket: Bucket, { rate }: Case, random: () => 
       permit.end()
     }
   }
-  await Promise.race([Promise.all(Array.from({ length: 100 }, caller)), world.run(world.now() + seconds * 1000)])
+  await Promise.race([
+    Promise.all(Array.from({ length: 100 }, caller)),
+    world.run(world.now() + seconds * 1000),
+  ])
 }
 
 /** Each request retries by itself: the delay doubles from 5 to 30 s unless the answer says more, jittered by 0.7 to 1.3. */
@@ -113,7 +119,10 @@ async function pseudoCode(world: World, bucket: Bucket, _: Case, random: () => n
       }
     }
   }
-  await Promise.race([Promise.all(Array.from({ length: 50 }, caller)), world.run(world.now() + seconds * 1000)])
+  await Promise.race([
+    Promise.all(Array.from({ length: 50 }, caller)),
+    world.run(world.now() + seconds * 1000),
+  ])
 }
 
 /** Takes each token as it appears. */
@@ -159,11 +168,19 @@ export async function adaptive({ seeds }: { readonly seeds: number }): Promise<r
   printTable(`learning a rate, ${seeds} seeds, ${seconds} s of virtual time`, scores, [
     ['bucket', ({ name }) => name],
     ['strategy', ({ strategy }) => strategy],
-    ['use of the oracle\'s', ({ use }) => `${(use * 100).toFixed(1)} %`],
-    ['refused', ({ refusals, strategy }) => (strategy === 'oracle' ? '-' : `${(refusals * 100).toFixed(2)} %`)],
+    ["use of the oracle's", ({ use }) => `${(use * 100).toFixed(1)} %`],
+    [
+      'refused',
+      ({ refusals, strategy }) => (strategy === 'oracle' ? '-' : `${(refusals * 100).toFixed(2)} %`),
+    ],
   ])
   const score = (name: string, strategy: string): Score =>
-    scores.find((each) => each.name === name && each.strategy === strategy) ?? { name, strategy, use: NaN, refusals: NaN }
+    scores.find((each) => each.name === name && each.strategy === strategy) ?? {
+      name,
+      strategy,
+      use: NaN,
+      refusals: NaN,
+    }
   return cases.flatMap(({ name, least, refusals, others }): readonly Goal[] => {
     const [mine, theirs] = [score(name, 'ours'), score(name, 'pseudo-code, 50 in flight')]
     return [
@@ -171,7 +188,11 @@ export async function adaptive({ seeds }: { readonly seeds: number }): Promise<r
       { goal: `G11 ${name}: refused`, value: mine.refusals, atMost: refusals },
       ...(others === 0
         ? [
-            { goal: `G11 ${name}: throughput by that of the pseudo-code`, value: mine.use / theirs.use, atLeast: 1.15 },
+            {
+              goal: `G11 ${name}: throughput by that of the pseudo-code`,
+              value: mine.use / theirs.use,
+              atLeast: 1.15,
+            },
             {
               goal: `G11 ${name}: refusals of the pseudo-code by ours`,
               value: theirs.refusals / Math.max(1e-4, mine.refusals),

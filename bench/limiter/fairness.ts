@@ -34,7 +34,16 @@ export async function fairness({ quick }: { readonly quick: boolean }): Promise<
   const queue = new PQueue({ interval: 20, intervalCap: 10 })
   const limiter = createLimiter({
     rules: [
-      { name: 'rate', kind: 'rolling', unit: 'requests', per: 'site', limit: 510, burst: 10, window: 1, fail: 'local' },
+      {
+        name: 'rate',
+        kind: 'rolling',
+        unit: 'requests',
+        per: 'site',
+        limit: 510,
+        burst: 10,
+        window: 1,
+        fail: 'local',
+      },
     ],
   })
   const results = [
@@ -71,6 +80,10 @@ export async function fairness({ quick }: { readonly quick: boolean }): Promise<
       value: quantile(mine?.light ?? [], 0.99) / quantile(theirs?.light ?? [], 0.99),
       atMost: 0.05,
     },
-    { goal: 'G10 all done, by that of first come', value: (mine?.all ?? NaN) / (theirs?.all ?? NaN), atMost: 1.01 },
+    {
+      goal: 'G10 all done, by that of first come',
+      value: (mine?.all ?? NaN) / (theirs?.all ?? NaN),
+      atMost: 1.01,
+    },
   ]
 }

@@ -41,7 +41,9 @@ export async function headers(rounds: Rounds): Promise<readonly Goal[]> {
     rounds,
   )
   printRows('reading both fields, two policies in each', rows, 'structured-headers')
-  console.log(`checksum ${sum > 0 ? 'ok' : 'none'}; that nothing throws or waits too long is a property test of the package`)
+  console.log(
+    `checksum ${sum > 0 ? 'ok' : 'none'}; that nothing throws or waits too long is a property test of the package`,
+  )
   return [
     {
       goal: 'G13 reading both fields, against structured-headers',

@@ -15,7 +15,13 @@ const contenders = ['ours', 'rate-limiter-flexible', 'floor: a Map of numbers'] 
 
 export function keysPart({ count }: { readonly count: number }): readonly Goal[] {
   const rows = contenders.map((name): Grown => {
-    const args = ['--expose-gc', '--max-old-space-size=8192', fileURLToPath(import.meta.url), name, String(count)]
+    const args = [
+      '--expose-gc',
+      '--max-old-space-size=8192',
+      fileURLToPath(import.meta.url),
+      name,
+      String(count),
+    ]
     const { stdout, status } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 300_000 })
     if (status !== 0) throw new Error(`${name} ended with ${status}`)
     return { name, ...JSON.parse(stdout) }
@@ -92,4 +98,5 @@ async function grow(name: string, count: number): Promise<void> {
   process.exit(0)
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await grow(process.argv[2] ?? '', Number(process.argv[3]))
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await grow(process.argv[2] ?? '', Number(process.argv[3]))

@@ -119,7 +119,9 @@ export async function memory(rounds: Rounds): Promise<readonly Goal[]> {
   )
   printRows('a decision in memory, 10,000 keys', rows, 'floor: Map.get and performance.now')
   const bytes = garbage()
-  console.log(`garbage of a granted decision: ${bytes.toFixed(2)} bytes (checksum ${sum > 0 ? 'ok' : 'none'})`)
+  console.log(
+    `garbage of a granted decision: ${bytes.toFixed(2)} bytes (checksum ${sum > 0 ? 'ok' : 'none'})`,
+  )
   return [
     {
       goal: 'G1 granted, against rate-limiter-flexible',

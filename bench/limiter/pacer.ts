@@ -37,7 +37,8 @@ function ourQueue(): Contender['run'] {
       permit.end()
     }
   }
-  return (times) => batches(times, (size) => Promise.all(Array.from({ length: size }, (_, turn) => job(turn))))
+  return (times) =>
+    batches(times, (size) => Promise.all(Array.from({ length: size }, (_, turn) => job(turn))))
 }
 
 function ourSingle(): Contender['run'] {
@@ -73,7 +74,8 @@ const finish = async (): Promise<void> => {
 
 function theirQueue(options: ConstructorParameters<typeof PQueue>[0]): Contender['run'] {
   const queue = new PQueue(options)
-  return (times) => batches(times, (size) => Promise.all(Array.from({ length: size }, () => queue.add(finish))))
+  return (times) =>
+    batches(times, (size) => Promise.all(Array.from({ length: size }, () => queue.add(finish))))
 }
 
 function theirSingle(): Contender['run'] {

@@ -31,7 +31,11 @@ const schedules: Readonly<Record<string, Schedule>> = {
   'on the edges of the window': (random, wait) => (wait > 0 ? window * (0.98 + 0.04 * random()) : random()),
 }
 
-function run(rule: Rule, schedule: Schedule, { calls, seed }: { readonly calls: number; readonly seed: number }): number {
+function run(
+  rule: Rule,
+  schedule: Schedule,
+  { calls, seed }: { readonly calls: number; readonly seed: number },
+): number {
   const random = seeded(seed)
   let now = 0
   const { tryTake } = createLimiter({ rules: [rule], now: () => now, monotonic: () => now })
@@ -75,7 +79,11 @@ export async function promise({ calls }: { readonly calls: number }): Promise<re
   const each = Math.ceil(calls / (rules.length * Object.keys(schedules).length))
   for (const rule of rules) {
     for (const [name, schedule] of Object.entries(schedules)) {
-      rows.push({ name: rule.name, schedule: name, most: run(rule, schedule, { calls: each, seed: rows.length + 1 }) })
+      rows.push({
+        name: rule.name,
+        schedule: name,
+        most: run(rule, schedule, { calls: each, seed: rows.length + 1 }),
+      })
     }
   }
   const most = Math.max(...rows.map((row) => row.most))

@@ -21,7 +21,7 @@ export function createWorld(start: number): World {
   const before = (a: Sleeper, b: Sleeper): boolean => a.at < b.at || (a.at === b.at && a.order < b.order)
   const push = (item: Sleeper): void => {
     heap.push(item)
-    for (let at = heap.length - 1; at > 0; ) {
+    for (let at = heap.length - 1; at > 0;) {
       const parent = (at - 1) >> 1
       const [child, above] = [heap[at], heap[parent]]
       if (!child || !above || !before(child, above)) return
@@ -35,7 +35,7 @@ export function createWorld(start: number): World {
     const last = heap.pop()
     if (!last || heap.length === 0) return first
     heap[0] = last
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       const left = 2 * at + 1
       const [l, r] = [heap[left], heap[left + 1]]
       const least = r && l && before(r, l) ? left + 1 : left

@@ -1,7 +1,6 @@
 /** The least that could do the work: node:http, a look-up of the token's hash, one zod check, JSON. No SDK, no policies. */
 import { hash } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 import * as z from 'zod'
 
@@ -34,6 +33,7 @@ const server = createServer((request, response) => {
   })
 })
 server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
   console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}/mcp`, token }))
 })

@@ -1,7 +1,6 @@
 /** The plain SDK v2 handler with sixty tools, as its documentation shows it: schemas at module scope, a token check. */
 import { hash } from 'node:crypto'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 import { toNodeHandler } from '@modelcontextprotocol/node'
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server'
@@ -32,6 +31,7 @@ const serve = toNodeHandler({
 })
 const server = createServer((request, response) => void serve(request, response))
 server.listen(0, '127.0.0.1', () => {
-  const { port } = server.address() as AddressInfo
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
   console.log(JSON.stringify({ ready: true, url: `http://127.0.0.1:${port}/mcp`, token }))
 })

@@ -12,11 +12,15 @@ import { listen } from '../../apps/server/src/listen.ts'
 import { permissions, usual } from '../../apps/server/src/permissions.ts'
 import { createGateway } from '../../packages/gateway/src/index.ts'
 import * as operations from '../../packages/jira/src/operations.ts'
-import { createAuthorizationServer, createKeyRing, createProtectedResource } from '../../packages/oauth/src/index.ts'
+import {
+  createAuthorizationServer,
+  createKeyRing,
+  createProtectedResource,
+} from '../../packages/oauth/src/index.ts'
 import { createLimiter, plans } from '../../packages/rate-limiter/src/index.ts'
 import { createSqliteStore } from '../../packages/store-sqlite/src/index.ts'
-import { createMcp, createRegistry, toolFactory, toolset } from '../../packages/tool-registry/src/index.ts'
 import * as z from '../../packages/tool-registry/node_modules/zod/index.js'
+import { createMcp, createRegistry, toolFactory, toolset } from '../../packages/tool-registry/src/index.ts'
 import { answer, description, names, parameters } from '../workload.ts'
 
 const port = Number(process.argv[2])
@@ -49,13 +53,18 @@ const authorization = createAuthorizationServer({
   keys: createKeyRing([{ kid: 'k1', secret: new Uint8Array(randomBytes(32)) }]),
   signIn: {
     begin: async ({ state, callbackUrl }) => ({ url: new URL(`${callbackUrl}?code=bench&state=${state}`) }),
-    finish: async () => ({ subject: 'bench', label: 'Bench', choices: [{ id: 'site', label: 'Site' }], sealed: 'none' }),
+    finish: async () => ({
+      subject: 'bench',
+      label: 'Bench',
+      choices: [{ id: 'site', label: 'Site' }],
+      sealed: 'none',
+    }),
     keep: async () => {},
     forget: async () => {},
   },
 })
 // The rules of the default plan, with limits that the load does not reach: each call is counted all the same.
-const rules = plans.telamon.rules.map((rule) => ({ ...rule, limit: 1e9, burst: 5e8 }))
+const rules = plans.telamon.rules.map((rule) => Object.assign({}, rule, { limit: 1e9, burst: 5e8 }))
 const gateway = createGateway<object>({
   url: origin,
   mcp: createMcp<object>({
@@ -67,11 +76,18 @@ const gateway = createGateway<object>({
     },
   }),
   authorization,
-  resource: createProtectedResource({ resource, issuer: origin, scopes: usual, verify: authorization.verify }),
+  resource: createProtectedResource({
+    resource,
+    issuer: origin,
+    scopes: usual,
+    verify: authorization.verify,
+  }),
   services: () => ({}),
   inbound: { limiter: createLimiter({ rules: (key) => (key.startsWith('user:') ? rules : []) }) },
 })
 
+const fetch = (url: string | URL | Request, init?: RequestInit): Promise<Response> =>
+  handle(new Request(url, init))
 const handle = (request: Request): Promise<Response> => gateway.fetch(request, { address: '127.0.0.1' })
 const token = await signIn()
 await listen(handle, { host: '127.0.0.1', port })
@@ -80,7 +96,6 @@ console.log(JSON.stringify({ ready: true, url: resource, token, audited }))
 /** Registration, authorization with PKCE, consent, token: all through the handler, without a socket. */
 async function signIn(): Promise<string> {
   const redirect = 'http://127.0.0.1:4198/callback'
-  const fetch = (url: string | URL | Request, init?: RequestInit): Promise<Response> => handle(new Request(url, init))
   const json = { 'content-type': 'application/json' }
   const registered = await fetch(`${origin}/register`, {
     method: 'POST',

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 
 /** A message as a host sees it. */
-export interface Heard {
+interface Heard {
   readonly id?: string | number
   readonly method?: string
   readonly result?: Record<string, unknown>

@@ -83,7 +83,11 @@ describe('patchAdf', () => {
   })
 
   it('keeps widths and colours of a table in which a cell changed and a row came', () => {
-    const { doc: patched } = edit(original, '| plans |', '| plans the trip |\n| [@Bob](accountid:2) | helps |')
+    const { doc: patched } = edit(
+      original,
+      '| plans |',
+      '| plans the trip |\n| [@Bob](accountid:2) | helps |',
+    )
     const rows = patched.content[3]?.content
     expect(patched.content[3]?.attrs).toEqual({ layout: 'wide', localId: 't' })
     expect(rows?.[0]).toBe(table.content?.[0])

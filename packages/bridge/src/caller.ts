@@ -27,7 +27,7 @@ export interface Caller {
 }
 
 /** A notification, or the host's answer to a question of the server's. */
-export interface Sendable {
+interface Sendable {
   readonly bytes: Buffer
   readonly method?: string
 }
@@ -147,7 +147,7 @@ function requestIn(bytes: Buffer, original: Request): Request {
 }
 
 /** A request that is being carried to the server. */
-export interface Carried {
+interface Carried {
   readonly details: RequestDetails
   readonly entry: PendingRequest
   readonly remote: Remote

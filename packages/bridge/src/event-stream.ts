@@ -1,7 +1,7 @@
 import { createLineSplitter } from './lines.ts'
 
 /** One event of a `text/event-stream`. */
-export interface ServerEvent {
+interface ServerEvent {
   /** `message` when the stream does not say. */
   readonly type: string
   readonly data: Buffer

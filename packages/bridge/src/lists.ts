@@ -59,7 +59,7 @@ export function createLists(memory: Memory, announce: (method: string) => void):
 }
 
 /** Whether a request is for a list from its beginning. */
-export function listingOf(method: string): Listing | undefined {
+function listingOf(method: string): Listing | undefined {
   return Object.hasOwn(listings, method) ? listings[method] : undefined
 }
 

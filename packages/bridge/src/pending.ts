@@ -12,7 +12,7 @@ export interface PendingRequest {
 }
 
 /** Why a request waits no longer without an answer of the server. */
-export type EndReason = 'cancelled' | 'closing'
+type EndReason = 'cancelled' | 'closing'
 
 /** The requests of the host that wait for an answer. */
 export interface PendingTable {

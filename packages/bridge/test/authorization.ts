@@ -6,7 +6,7 @@ import type { McpServer, ServerOptions } from './server.ts'
 import { modernServer } from './server.ts'
 
 /** What a test may change about the authorization server while it runs. */
-export interface Script {
+interface Script {
   /** Members that replace those of the two documents. */
   metadata?: Record<string, unknown>
   resource?: Record<string, unknown>

@@ -43,7 +43,7 @@ export interface TestHost {
 }
 
 /** Limits that make a test wait for nothing but what it is about. */
-export const quick = {
+const quick = {
   patienceMs: 60_000,
   backoffMs: 2,
   backoffMaxMs: 20,

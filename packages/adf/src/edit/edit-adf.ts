@@ -123,8 +123,13 @@ function movedOn(): AdfError {
   )
 }
 
+/** Markdown of nodes that may be items, cells or columns and so cannot stand alone. */
 function shown(nodes: readonly AdfNode[]): string {
-  return adfToMarkdown({ type: 'doc', version: 1, content: nodes }, { mode: 'edit' }).markdown
+  const [list] = wrappers[nodes[0]?.type ?? ''] ?? []
+  const isInner = nodes[0] !== undefined && list === undefined && wrapping.has(nodes[0].type)
+  const inner = isInner ? nodes.flatMap((node) => node.content ?? []) : nodes
+  const content = list === undefined ? inner : [{ type: list, content: nodes }]
+  return adfToMarkdown({ type: 'doc', version: 1, content }, { mode: 'edit' }).markdown
 }
 
 /** Two edits of one node, or one within a node that another takes away, cannot both be meant. */
@@ -154,7 +159,6 @@ const wrappers = table<readonly string[]>({
   listItem: ['bulletList', 'orderedList'],
   taskItem: ['taskList'],
   decisionItem: ['decisionList'],
-  layoutColumn: ['layoutSection'],
 })
 
 /** Blocks in the form in which they can stand beside a node: items for an item, a cell for a cell. */

@@ -6,20 +6,13 @@ import { guardJson } from '../guard.ts'
 import { table } from '../table.ts'
 import { closeContainer, openContainer, openDetails, readLeaf } from './container-nodes.ts'
 import { readBlockEscape, readDecoration, readNode } from './escapes.ts'
-import { addNode, type Build, closeFrame, openFrame, take, top } from './frames.ts'
+import { addNode, type Build, closeFrame, openFrame, type Step, take, top } from './frames.ts'
+import { isOwnBlock } from './images.ts'
 import { readInlines } from './inlines.ts'
 import { openItem, readItemText } from './items.ts'
 import { markdownParser, maxNesting } from './parser.ts'
 import type { Reading } from './reading.ts'
 import { closeCell, closeTable, openCell, openRow, readCell } from './tables.ts'
-
-/** One token and where it stands. */
-export interface Step {
-  readonly build: Build
-  readonly tokens: readonly Token[]
-  readonly token: Token
-  readonly index: number
-}
 
 /** What each kind of token does. Kinds without an entry, such as the body of a table, do nothing. */
 const actions = table<(step: Step) => void>({
@@ -115,11 +108,6 @@ export function addLine(build: Build, nodes: readonly AdfNode[]): void {
   if (nodes.some(isOwnBlock)) {
     for (const node of nodes) addNode(build, node)
   } else addNode(build, createNode('paragraph', { content: nodes }))
-}
-
-/** Whether a line was read as blocks: pictures that stand alone, or what became of them. */
-export function isOwnBlock({ type }: AdfNode): boolean {
-  return type === 'mediaSingle' || type === 'paragraph'
 }
 
 /** The callouts of GitHub and Obsidian, and the panels they become. */

@@ -1,9 +1,8 @@
 import { type AdfNode, isRecord, textOf } from '../document.ts'
 import { table } from '../table.ts'
 import { typedAttrs } from './attributes.ts'
-import type { Step } from './blocks.ts'
 import { containers } from './containers.ts'
-import { addNode, type Build, closeFrame, openFrame, top } from './frames.ts'
+import { addNode, type Build, closeFrame, openFrame, type Step, top } from './frames.ts'
 import { isAllowedHref } from './links.ts'
 
 /** Attributes of panels go by shorter names in Markdown. */

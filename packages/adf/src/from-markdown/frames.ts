@@ -1,3 +1,5 @@
+import type { Token } from 'markdown-it'
+
 import type { AdfNode } from '../document.ts'
 import { settle } from '../fit/settle.ts'
 import type { Decoration } from '../notation.ts'
@@ -20,6 +22,14 @@ export interface Frame {
 export interface Build {
   readonly reading: Reading
   readonly frames: Frame[]
+}
+
+/** One token and where it stands. */
+export interface Step {
+  readonly build: Build
+  readonly tokens: readonly Token[]
+  readonly token: Token
+  readonly index: number
 }
 
 const lists: ReadonlySet<string> = new Set(['bulletList', 'orderedList'])

@@ -55,6 +55,11 @@ export function readImage({ tokens, token, index, alone }: ImageToken, reading: 
   return [{ type: 'mediaSingle', attrs: { layout: 'center' }, content: [media, ...caption] }]
 }
 
+/** Whether a line was read as blocks: pictures that stand alone, or what became of them. */
+export function isOwnBlock({ type }: AdfNode): boolean {
+  return type === 'mediaSingle' || type === 'paragraph'
+}
+
 interface Attachment {
   readonly id: string
   readonly alt: string

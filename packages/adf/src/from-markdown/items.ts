@@ -1,7 +1,6 @@
 import { decorationClose, decorationOpen } from '../notation.ts'
-import type { Step } from './blocks.ts'
 import { readDecoration } from './escapes.ts'
-import { addNode, openFrame, top } from './frames.ts'
+import { addNode, openFrame, type Step, top } from './frames.ts'
 import { readInlines } from './inlines.ts'
 
 const taskMarker = /^\[([ xX])\](?:[ \t\n]+|$)/

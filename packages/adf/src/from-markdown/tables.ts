@@ -2,8 +2,8 @@ import { type AdfNode, textOf } from '../document.ts'
 import type { Decoration } from '../notation.ts'
 import { table } from '../table.ts'
 import { decorate } from './attributes.ts'
-import { isOwnBlock, type Step } from './blocks.ts'
-import { type Build, closeFrame, type Frame, openFrame, top } from './frames.ts'
+import { type Build, closeFrame, type Frame, openFrame, type Step, top } from './frames.ts'
+import { isOwnBlock } from './images.ts'
 import { readInlines } from './inlines.ts'
 
 /** The open table around a row or cell, and what its decoration says. */

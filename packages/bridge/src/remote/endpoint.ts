@@ -9,7 +9,7 @@ import { readChallenge } from '../sign-in/challenge.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** A request to the server's one address. */
-export interface EndpointRequest {
+interface EndpointRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Buffer

@@ -16,7 +16,7 @@ export interface DocumentOptions extends AddressRule {
 const limit = 256 * 1_024
 
 /** Milliseconds without a byte after which a document is given up. */
-export const documentSilenceMs = 15_000
+const documentSilenceMs = 15_000
 
 /** Reads a JSON document without any credentials. Undefined when there is none; follows three redirects. */
 export async function getDocument(address: URL, options: DocumentOptions): Promise<JsonObject | undefined> {

@@ -11,7 +11,7 @@ import type { Challenge } from './challenge.ts'
 import { isUsable } from './refresh.ts'
 
 /** What is to be signed in for. */
-export interface SignInRequest {
+interface SignInRequest {
   /** A token that did not do. One that another process put in the store and that differs is taken instead. */
   readonly refused: string | undefined
   readonly challenge: Challenge | undefined
@@ -21,7 +21,7 @@ export interface SignInRequest {
 }
 
 /** What came of it. */
-export interface SignedIn {
+interface SignedIn {
   readonly credentials: Credentials
   /** Whether this process did it, or found what another one had done. */
   readonly here: boolean

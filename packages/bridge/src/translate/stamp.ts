@@ -17,7 +17,7 @@ function inFront(bytes: Buffer, object: Span, members: string): Edit {
 }
 
 /** A copy of a message whose parameters have more members, given as raw JSON without braces. */
-export function withParams(message: Parametrised, members: string): Buffer {
+function withParams(message: Parametrised, members: string): Buffer {
   const { bytes, params } = message
   if (params) return edit(bytes, [inFront(bytes, params, members)])
   const start = skipSpace(bytes, 0) + 1

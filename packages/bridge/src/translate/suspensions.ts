@@ -20,7 +20,7 @@ export interface Suspensions {
 }
 
 /** One request of a modern host. */
-export interface SuspendableCall {
+interface SuspendableCall {
   readonly entry: PendingRequest
   readonly details: RequestDetails
   readonly remote: Remote
