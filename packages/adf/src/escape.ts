@@ -18,7 +18,7 @@ export interface Gate {
   admitFrame(frame: AdfNode): boolean
 }
 
-export interface Admitted {
+interface Admitted {
   readonly node: AdfNode
   /** The node is outside the model and stands in the original. */
   readonly trusted: boolean

@@ -1,7 +1,7 @@
 import { AdfError } from './error.ts'
 
 /** What a document may measure before it is refused. All are counted over the whole JSON value, attributes included. */
-export const limits = {
+const limits = {
   /** Levels of nodes; a value of attributes may add as many again. */
   depth: 200,
   /** Objects and arrays. */

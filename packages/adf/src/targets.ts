@@ -2,7 +2,7 @@
 export type Target = 'confluence' | 'jira'
 
 /** What a product refuses although the schema allows it. */
-export interface Refusal {
+interface Refusal {
   readonly type: string
   /** Absent: anywhere. */
   readonly parent?: string
@@ -11,7 +11,7 @@ export interface Refusal {
 }
 
 /** Per product. Confluence takes the whole schema as far as is known; the list for Jira begins with what was reported. */
-export const refusals: Readonly<Record<Target, readonly Refusal[]>> = {
+const refusals: Readonly<Record<Target, readonly Refusal[]>> = {
   jira: [
     { type: 'layoutSection', hint: 'Put the columns one after the other.', source: 'reported' },
     { type: 'nestedExpand', hint: 'Use a panel with the title as its first line.', source: 'reported' },

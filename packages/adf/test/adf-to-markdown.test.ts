@@ -8,6 +8,7 @@ function write(mode: MarkdownMode, ...content: readonly AdfNode[]): string {
 }
 
 const ann: AdfNode = { type: 'mention', attrs: { id: '1', text: '@Ann' } }
+const cell = (...content: readonly AdfNode[]): AdfNode => node('tableCell', ...content)
 const red = { type: 'textColor', attrs: { color: '#ff5630' } }
 
 /** One page with everything in it, as each of the modes writes it. */
@@ -202,7 +203,6 @@ describe('adfToMarkdown', () => {
   })
 
   it('writes a table with bars, and one with more in a cell as containers', () => {
-    const cell = (...content: readonly AdfNode[]): AdfNode => node('tableCell', ...content)
     const bars = node(
       'table',
       node('tableRow', node('tableHeader', p('a'))),

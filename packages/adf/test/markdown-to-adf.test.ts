@@ -202,6 +202,21 @@ const examples: readonly Example[] = [
   ['a definition of a link', '[a]\n\n[a]: https://x.y', p(text('a', link('https://x.y')))],
 ]
 
+const resolveMention = (id: string): { id: string; text: string } | undefined =>
+  id === '1' ? { id: 'one', text: '@Ann' } : undefined
+
+const resolveMedia = (id: string): { id: string; collection: string } | undefined =>
+  id === 'a.png' ? { id: 'uuid', collection: 'c' } : undefined
+
+const refusal = (step: () => unknown): string => {
+  try {
+    step()
+    return 'none'
+  } catch (error) {
+    return isAdfError(error) ? error.code : 'another'
+  }
+}
+
 describe('markdownToAdf', () => {
   it.each(examples.map(([name, markdown, ...nodes]) => ({ name, markdown, nodes })))(
     'reads $name',
@@ -255,16 +270,12 @@ describe('markdownToAdf', () => {
   })
 
   it('asks who is mentioned, and keeps the text of nobody', () => {
-    const resolveMention = (id: string): { id: string; text: string } | undefined =>
-      id === '1' ? { id: 'one', text: '@Ann' } : undefined
     expect(markdownToAdf('[@A](accountid:1) [@B](accountid:2)', { resolveMention }).doc).toEqual(
       doc(p({ type: 'mention', attrs: { id: 'one', text: '@Ann' } }, ' @B')),
     )
   })
 
   it('asks for the collection of a file, and links to one that is not known', () => {
-    const resolveMedia = (id: string): { id: string; collection: string } | undefined =>
-      id === 'a.png' ? { id: 'uuid', collection: 'c' } : undefined
     expect(markdownToAdf('![](attachment:a.png)', { resolveMedia }).doc.content[0]?.content).toEqual([
       { type: 'media', attrs: { type: 'file', id: 'uuid', collection: 'c' } },
     ])
@@ -300,14 +311,6 @@ describe('markdownToAdf', () => {
   })
 
   it('refuses what is too large or nested too deeply with an error of its own', () => {
-    const refusal = (step: () => unknown): string => {
-      try {
-        step()
-        return 'none'
-      } catch (error) {
-        return isAdfError(error) ? error.code : 'another'
-      }
-    }
     expect(refusal(() => markdownToAdf('a'.repeat(11), { limit: 10 }))).toBe('too_large')
     expect(refusal(() => markdownToAdf('> '.repeat(5000)))).toBe('too_deep')
     expect(refusal(() => markdownToAdf(':::expand\n'.repeat(5000)))).toBe('too_deep')

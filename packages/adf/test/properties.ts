@@ -47,7 +47,7 @@ function paragraph(text: string): AdfNode {
   return { type: 'paragraph', content: [{ type: 'text', text }] }
 }
 
-function document(...content: readonly AdfNode[]): AdfDocument {
+function holding(...content: readonly AdfNode[]): AdfDocument {
   return { type: 'doc', version: 1, content }
 }
 
@@ -56,12 +56,12 @@ function settings(text: string): readonly AdfDocument[] {
   const inner = paragraph(text)
   const cell: AdfNode = { type: 'tableHeader', content: [inner] }
   return [
-    document(inner),
-    document({ type: 'heading', attrs: { level: 2 }, content: inner.content ?? [] }),
-    document({ type: 'bulletList', content: [{ type: 'listItem', content: [inner] }] }),
-    document({ type: 'blockquote', content: [inner] }),
-    document({ type: 'table', content: [{ type: 'tableRow', content: [cell] }] }),
-    document({
+    holding(inner),
+    holding({ type: 'heading', attrs: { level: 2 }, content: inner.content ?? [] }),
+    holding({ type: 'bulletList', content: [{ type: 'listItem', content: [inner] }] }),
+    holding({ type: 'blockquote', content: [inner] }),
+    holding({ type: 'table', content: [{ type: 'tableRow', content: [cell] }] }),
+    holding({
       type: 'paragraph',
       content: [{ type: 'text', text: 'a' }, { type: 'hardBreak' }, ...(inner.content ?? [])],
     }),

@@ -226,6 +226,8 @@ function elements(xml: string): readonly string[] {
   )
 }
 
+const resolveMedia = (): { id: string; collection: string } => ({ id: 'uuid', collection: 'c' })
+
 describe('storage format', () => {
   it.each(both.map(([name, xml, ...nodes]) => ({ name, xml, nodes })))(
     'reads and writes $name',
@@ -271,7 +273,6 @@ describe('storage format', () => {
 
   it('asks for the media of a file, and says when it is not known', () => {
     const xml = '<ac:image><ri:attachment ri:filename="a.png" /></ac:image>'
-    const resolveMedia = (): { id: string; collection: string } => ({ id: 'uuid', collection: 'c' })
     expect(storageToAdf(xml, { resolveMedia }).doc.content[0]?.content).toEqual([
       { type: 'media', attrs: { type: 'file', id: 'uuid', collection: 'c' } },
     ])

@@ -4,38 +4,35 @@ import { type AdfNode, normaliseAdf, validateAdf } from '../src/index.ts'
 import { doc, li, link, named, node, p, text } from './build.ts'
 
 describe('validateAdf', () => {
-  it.each<readonly [string, unknown, string, string]>([
-    ['a document of another version', { type: 'doc', version: 2, content: [] }, 'version', 'member'],
-    ['something else', 'x', '', 'node_unknown'],
-    ['an unknown node', doc({ type: 'x' }), 'content[0]', 'node_unknown'],
+  it.each<readonly [string, unknown, readonly [path: string, code: string]]>([
+    ['a document of another version', { type: 'doc', version: 2, content: [] }, ['version', 'member']],
+    ['something else', 'x', ['', 'node_unknown']],
+    ['an unknown node', doc({ type: 'x' }), ['content[0]', 'node_unknown']],
     [
       'a node in the wrong place',
       doc(named('panel', { panelType: 'info' }, node('table'))),
-      'content[0].content[0]',
-      'node_misplaced',
+      ['content[0].content[0]', 'node_misplaced'],
     ],
     [
       'a wrong attribute',
       doc(p('a'), named('panel', { panelType: 'x' }, p('a'))),
-      'content[1].attrs.panelType',
-      'attribute_wrong',
+      ['content[1].attrs.panelType', 'attribute_wrong'],
     ],
-    ['a missing attribute', doc(named('heading', {}, 'a')), 'content[0].attrs.level', 'attribute_missing'],
-    ['an unknown attribute', doc(named('rule', { x: 1 })), 'content[0].attrs.x', 'attribute_unknown'],
-    ['an empty text', doc(p(text(''))), 'content[0].content[0].text', 'text'],
-    ['bold code', doc(p(text('a', 'code', 'strong'))), 'content[0].content[0].marks[1]', 'mark'],
-    ['a list without items', doc({ type: 'bulletList', content: [] }), 'content[0].content', 'count'],
+    ['a missing attribute', doc(named('heading', {}, 'a')), ['content[0].attrs.level', 'attribute_missing']],
+    ['an unknown attribute', doc(named('rule', { x: 1 })), ['content[0].attrs.x', 'attribute_unknown']],
+    ['an empty text', doc(p(text(''))), ['content[0].content[0].text', 'text']],
+    ['bold code', doc(p(text('a', 'code', 'strong'))), ['content[0].content[0].marks[1]', 'mark']],
+    ['a list without items', doc({ type: 'bulletList', content: [] }), ['content[0].content', 'count']],
     [
       'a layout with one column',
       doc(node('layoutSection', named('layoutColumn', { width: 100 }, p('a')))),
-      'content[0].content',
-      'count',
+      ['content[0].content', 'count'],
     ],
-    ['an unknown member', doc({ ...p('a'), x: 1 } as AdfNode), 'content[0].x', 'member'], // eslint-disable-line typescript/no-unsafe-type-assertion -- it is to be wrong
-  ])('names the place and the fault of %s, once', (_name, value, path, code) => {
+    ['an unknown member', doc({ ...p('a'), x: 1 } as AdfNode), ['content[0].x', 'member']], // eslint-disable-line typescript/no-unsafe-type-assertion -- it is to be wrong
+  ])('names the place and the fault of %s, once', (_name, value, fault) => {
     const { ok, errors } = validateAdf(value)
     expect(ok).toBe(false)
-    expect(errors.map((error) => [error.path, error.code])).toEqual([[path, code]])
+    expect(errors.map((error) => [error.path, error.code])).toEqual([fault])
     expect(errors[0]?.hint).not.toBe('')
   })
 

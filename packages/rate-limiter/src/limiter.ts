@@ -223,7 +223,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   }
 
   /** Waits for a turn by what is known here. */
-  function queue<Value>(call: Call, give: () => Value): Promise<Value> {
+  function queue<Value>(call: Call, give: () => Value, again = false): Promise<Value> {
     return new Promise((resolve, reject) => {
       const { keys, rows, price, until, holding } = call
       const { signal, person = '', lane = keys[0] ?? '', priority = 'normal' } = call.options
@@ -236,6 +236,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
         rank: ranks[priority],
         interactive: priority === 'interactive',
         holding,
+        again,
         deadline: until,
         cost: Math.max(1, price.requests, price.points),
         grant: () => resolve(give()),
@@ -273,8 +274,8 @@ export function createLimiter(options: LimiterOptions): Limiter {
   async function shared<Value>(call: Call, give: () => Value): Promise<Value> {
     const { price, options: wishes, holding } = call
     const { signal } = wishes
-    for (;;) {
-      if (!isTurn(call)) await queue(call, nothing)
+    for (let again = false; ; again = true) {
+      if (!isTurn(call)) await queue(call, nothing, again)
       const asked = link?.take(call, price) ?? 0
       const answer = asked === 0 ? asked : await asked
       if (answer === 0 && signal?.aborted) link?.tell(call, negative(price))

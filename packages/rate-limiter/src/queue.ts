@@ -11,6 +11,8 @@ export interface Job extends Entry {
   readonly rank: number
   readonly interactive: boolean
   readonly holding: boolean
+  /** It had its turn, and the store sent it back: it comes first again. */
+  readonly again: boolean
   /** On the elapsed clock; `Infinity` when it waits as long as it takes. */
   readonly deadline: Milliseconds
   /** What it takes of a turn's credit. */
@@ -80,13 +82,26 @@ export function unlink<Item extends { next: Item | undefined }>(
   item.next = undefined
 }
 
-/** Puts a job at the end of its lane. */
+/** Puts an item in front. */
+function prepend<Item extends { next: Item | undefined }>(list: List<Item>, item: Item): void {
+  item.next = list.first
+  list.first = item
+  list.last ??= item
+}
+
+/** Puts a job at the end of its lane, or in front of all when it had its turn already. */
 export function enter(ring: Ring, job: Job): void {
   let person = ring.byName.get(job.person)
   if (person === undefined) {
     person = { name: job.person, first: undefined, last: undefined, credit: 0, inTurn: false, next: undefined }
     ring.byName.set(job.person, person)
-    append(ring, person)
+    if (job.again) prepend(ring, person)
+    else append(ring, person)
+  }
+  if (job.again) {
+    // What the turn cost is given back.
+    person.inTurn = true
+    person.credit += job.cost
   }
   let lane = person.first
   while (lane && lane.name !== job.lane) lane = lane.next
@@ -94,9 +109,15 @@ export function enter(ring: Ring, job: Job): void {
     lane = { name: job.lane, head: undefined, tail: undefined, next: undefined }
     append(person, lane)
   }
-  if (lane.tail) lane.tail.next = job
-  else lane.head = job
-  lane.tail = job
+  if (job.again) {
+    job.next = lane.head
+    lane.head = job
+    lane.tail ??= job
+  } else {
+    if (lane.tail) lane.tail.next = job
+    else lane.head = job
+    lane.tail = job
+  }
   if (job.cost > ring.quantum) ring.quantum = job.cost
   ring.waiting += 1
 }

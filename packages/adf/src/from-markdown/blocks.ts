@@ -100,7 +100,7 @@ function isGridCell({ tokens, index }: Step): boolean {
 }
 
 /** Adds a line of text as a paragraph, and images that stand alone as blocks. */
-export function addLine(build: Build, nodes: readonly AdfNode[]): void {
+function addLine(build: Build, nodes: readonly AdfNode[]): void {
   if (nodes.length === 0) {
     take(top(build))
     return

@@ -4,7 +4,7 @@ import { parseBraces } from '../notation.ts'
 import { table } from '../table.ts'
 
 /** What a container line says. */
-export interface Opening {
+interface Opening {
   readonly name: string
   readonly attrs: Readonly<Record<string, unknown>>
   /** Words after the name, which become the first line in bold. */
@@ -38,7 +38,7 @@ export const containers = table<{ readonly type: string; readonly attrs?: Readon
 )
 
 /** Leaves: a node of its own in one line, such as `::card{url="…"}`. */
-export const leaves = table<string>({ card: 'blockCard', embed: 'embedCard' })
+const leaves = table<string>({ card: 'blockCard', embed: 'embedCard' })
 
 const colon = 58
 const opener = /^(:{3,})[ \t]*([A-Za-z]+)[ \t]*([^\n]*)$/

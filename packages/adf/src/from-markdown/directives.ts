@@ -3,14 +3,8 @@ import type { StateInline } from 'markdown-it'
 import { parseBraces } from '../notation.ts'
 
 /** Directives that stand for a node, and those that mark the text in their brackets. */
-export const leafDirectives: ReadonlySet<string> = new Set([
-  'date',
-  'emoji',
-  'media',
-  'placeholder',
-  'status',
-])
-export const markDirectives: ReadonlySet<string> = new Set(['bg', 'color', 'comment'])
+const leafDirectives: ReadonlySet<string> = new Set(['date', 'emoji', 'media', 'placeholder', 'status'])
+const markDirectives: ReadonlySet<string> = new Set(['bg', 'color', 'comment'])
 
 const name = /[a-z]+(?=[[`])/y
 const emoji = /:(?:[a-z0-9_+-]*[a-z][a-z0-9_+-]*|[+-]1|100|1234):(?![A-Za-z0-9:])/y

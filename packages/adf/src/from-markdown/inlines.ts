@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it'
 
-import { type AdfMark, type AdfNode, createNode, textOf } from '../document.ts'
+import { type AdfMark, type AdfNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { table } from '../table.ts'
 import { readInlineEscape } from './escapes.ts'
@@ -319,9 +319,4 @@ function readTag(line: Line, token: Token, index: number): void {
   else if (!mark || !line.tags.has(index)) line.text += content
   else if (found?.[1] === '/') close(line, `<${name}>`)
   else open(line, `<${name}>`, mark)
-}
-
-/** A line of text as nodes, without reading any markup. */
-export function literal(text: string): readonly AdfNode[] {
-  return text === '' ? [] : [createNode('text', { text })]
 }

@@ -7,7 +7,7 @@ export type Children = Readonly<Record<string, readonly string[] | undefined>>
 export const anchored = ['annotation', 'border', 'dataConsumer', 'link'] as const
 
 /** Marks of macros. */
-export const sourced = ['dataConsumer', 'fragment'] as const
+const sourced = ['dataConsumer', 'fragment'] as const
 
 /** Marks of a paragraph that cannot be moved about: its size alone. */
 export const small = ['fontSize'] as const

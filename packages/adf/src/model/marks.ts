@@ -50,7 +50,7 @@ export const textMarks = [
 ] as const
 
 /** What text with the mark `code` may have besides. */
-export const codeMarks = ['annotation', 'link', 'code'] as const
+const codeMarks = ['annotation', 'link', 'code'] as const
 
 const textSet: ReadonlySet<string> = new Set(textMarks)
 const codeSet: ReadonlySet<string> = new Set(codeMarks)

@@ -18,7 +18,7 @@ export interface XmlElement {
 }
 
 /** Text as it stands in the source, with its entities, or from CDATA, where it is exact. */
-export interface XmlText {
+interface XmlText {
   readonly kind: 'cdata' | 'text'
   text: string
 }
@@ -126,7 +126,7 @@ export function encodeText(text: string, edges: { readonly start: boolean; reado
 }
 
 /** Leaves out what no XML can hold: most control characters, halves of characters, two that are none. */
-export function clean(text: string): string {
+function clean(text: string): string {
   return text.toWellFormed().replaceAll(unwritable, '')
 }
 

@@ -59,7 +59,7 @@ const usual: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
 }
 
 /** Valid attributes: all that there are, or those alone that have to be there. */
-export function attrsOf(shape: Shape, type: string): fc.Arbitrary<Record<string, unknown>> {
+function attrsOf(shape: Shape, type: string): fc.Arbitrary<Record<string, unknown>> {
   const record: Record<string, fc.Arbitrary<unknown>> = {}
   const required: string[] = []
   for (const [name, { rule, required: isRequired }] of Object.entries(shape)) {

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+
+import {
+  adfToMarkdown,
+  adfToStorage,
+  estimateTokens,
+  isAdfError,
+  markdownToAdf,
+  neutralise,
+  normaliseAdf,
+  patchAdf,
+  plainText,
+  storageToAdf,
+  validateAdf,
+  wikiToAdf,
+} from '../src/index.ts'
+import { doc, node, p } from './build.ts'
+
+/** Pieces of which many, one after the other, have brought parsers to a halt. */
+const pieces = [
+  '*a **a ',
+  'a** ',
+  '**a ',
+  '[',
+  'a]',
+  '![',
+  '![a](',
+  '[a](<b',
+  '[a][b]',
+  '[a]: b\n',
+  '> ',
+  '>',
+  '- ',
+  '* * ',
+  '`',
+  '<a ',
+  '<!-- ',
+  '<!--\n',
+  '<a b="',
+  '<details>\n',
+  ':::panel\n',
+  ':::panel\n:::\n',
+  ':color[',
+  ':color[a]{',
+  ':status[',
+  ':a',
+  ':',
+  ':adf`{',
+  '&',
+  '&a',
+  '_',
+  'a_',
+  '*',
+  '~~a',
+  '|a',
+  '|',
+  '| a |\n|---|\n',
+  'https://a.b/c',
+  'https://',
+  '\\',
+  ' ',
+  '\n',
+  '\t',
+  '```\n',
+  '~~~a\n',
+  '- [ ] a\n',
+  '- <!> a\n',
+  '> [!NOTE]\n',
+  '[a](b){a=b ',
+  '<sub>',
+  '\0',
+  '\u202E',
+  '\uD83D',
+  'a\n',
+  '# ',
+  '*_-+^~',
+  '{code}\n',
+  '{quote}a',
+  '{{',
+  '||a',
+  '[a|',
+  '!a.png',
+  '<p>',
+  '<ul><li>',
+  '<![CDATA[',
+  '<ac:structured-macro ac:name="x">',
+  '<tr><td colspan="100" rowspan="100">a</td></tr>',
+  '&nbsp;',
+  '<?',
+  '<foo>',
+]
+
+/** Runs a step and says how it ended: done, or refused with an error of this package. Everything else is thrown. */
+function outcome(step: () => unknown): 'done' | 'refused' {
+  try {
+    step()
+    return 'done'
+  } catch (error) {
+    if (isAdfError(error)) return 'refused'
+    throw error
+  }
+}
+
+describe('hostile input', () => {
+  it.each(pieces)('is read in a time that grows with its length: %j', (piece) => {
+    const text = piece.repeat(Math.ceil(10_000 / piece.length))
+    const document = doc(p(text))
+    const steps = [
+      () => markdownToAdf(text),
+      () => markdownToAdf(`${text}](x)]{color=#ff0000}`),
+      () => storageToAdf(text),
+      () => wikiToAdf(text),
+      () => patchAdf(document, text),
+      () => [neutralise(text), estimateTokens(text)],
+    ]
+    for (const step of steps) expect(['done', 'refused']).toContain(outcome(step))
+    for (const mode of ['plain', 'edit', 'lossless'] as const) {
+      expect(validateAdf(markdownToAdf(adfToMarkdown(document, { mode }).markdown).doc).ok).toBe(true)
+    }
+  })
+
+  it('is refused when it is nested without end, circular, or multiplies', () => {
+    let deep = node('paragraph')
+    for (let level = 0; level < 100_000; level += 1) deep = { type: 'blockquote', content: [deep] }
+    let wide = node('paragraph')
+    for (let level = 0; level < 60; level += 1) wide = node('blockquote', wide, wide)
+    const circle: { type: string; content: unknown[] } = { type: 'doc', content: [] }
+    circle.content.push({ type: 'blockquote', content: circle.content })
+    for (const document of [doc(deep), doc(wide), circle]) {
+      const steps = [
+        () => adfToMarkdown(document),
+        () => adfToStorage(document),
+        () => normaliseAdf(document),
+        () => plainText(document),
+      ]
+      for (const step of steps) expect(outcome(step)).toBe('refused')
+      expect(validateAdf(document).ok).toBe(false)
+    }
+  })
+
+  it('is converted when it only looks like a document', () => {
+    const odd: unknown = JSON.parse(
+      '{"type":"doc","content":[null,5,{"type":"__proto__","attrs":{"__proto__":1}},{"type":"constructor"},' +
+        '{"type":"panel","attrs":{"panelType":{"toString":1}}},{"type":"table","content":{"a":1}},' +
+        '{"type":"heading","attrs":{"level":"x"},"content":[{"type":"text","text":"a","marks":[{"type":"link","attrs":{"href":{"toString":5}}},{"type":"constructor"}]}]}]}',
+    )
+    for (const mode of ['plain', 'edit', 'lossless'] as const)
+      expect(outcome(() => adfToMarkdown(odd, { mode }))).toBe('done')
+    expect(outcome(() => adfToStorage(odd))).toBe('done')
+    expect(validateAdf(normaliseAdf(odd).doc).ok).toBe(true)
+  })
+})
