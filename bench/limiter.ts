@@ -15,6 +15,8 @@ import { keysPart } from './limiter/keys.ts'
 import { memory } from './limiter/memory.ts'
 import { pacer } from './limiter/pacer.ts'
 import { promise } from './limiter/promise.ts'
+import { redis } from './limiter/redis.ts'
+import { sqlite } from './limiter/sqlite.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, part: { type: 'string', multiple: true } },
@@ -25,6 +27,8 @@ const rounds = { rounds: quick ? 3 : 9, milliseconds: quick ? 60 : 200 }
 const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Goal[]>>> = {
   memory: () => memory(rounds),
   keys: () => keysPart({ count: quick ? 100_000 : 1_000_000 }),
+  sqlite: () => sqlite(rounds),
+  redis: () => redis(rounds),
   promise: () => promise({ calls: quick ? 100_000 : 1_200_000 }),
   pacer: () => pacer(rounds),
   fairness: () => fairness({ quick }),

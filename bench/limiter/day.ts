@@ -96,6 +96,7 @@ async function live(plan: Plan): Promise<Outcome> {
       monotonic: () => world.now() - start,
       sleep: world.sleep,
       instances: plan.instances,
+      random,
       ...(store && { store }),
     }),
   )

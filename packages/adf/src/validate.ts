@@ -290,7 +290,8 @@ function checkContent(
   for (const [index, child] of list.entries()) {
     if (run.errors.length >= mostErrors) return
     checkNode(child, { parent: type, path: `${at}[${index}]` }, run)
-    if (type === 'mediaSingle' && isRecord(child) && (child['type'] === 'media') !== (index === 0)) {
+    const kind = isRecord(child) ? child['type'] : undefined
+    if (type === 'mediaSingle' && kind === (index === 0 ? 'caption' : 'media')) {
       fault(run, `${at}[${index}]`, [
         'count',
         'A mediaSingle is one media and perhaps a caption.',

@@ -109,6 +109,8 @@ export interface LimiterOptions extends ClockOptions {
   readonly patience?: Milliseconds
   /** How many processes share the store: while it is away, each grants its share of what is left. Default: 1. */
   readonly instances?: number
+  /** From 0 to 1, for moments that processes should not share. Default: `Math.random`. */
+  readonly random?: () => number
   /** Default: the process's own timer. */
   readonly sleep?: Sleep
   /** Keys remembered at a time. Beyond it, those whose budgets are whole go first. Default: 100,000. */
@@ -127,7 +129,7 @@ const nobody: AcquireOptions = {}
 /** Makes a limiter. It holds no timer while nobody waits. */
 export function createLimiter(options: LimiterOptions): Limiter {
   const { rules, store, sleep = timerSleep, maxKeys = 100_000, maxWaiting = 10_000 } = options
-  const { instances = 1, patience = 50 } = options
+  const { instances = 1, patience = 50, random = Math.random } = options
   const clock = createClock(options)
   const { elapsed } = clock
   const isPinned = (row: number): boolean => pacer.isAwaited(row) || (link?.isOwed(row) ?? false)
@@ -136,7 +138,7 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const isAwaited = (): boolean => !pacer.isEmpty()
   const link =
     store &&
-    createLink({ store, books, clock, sleep, patience, instances, isAwaited, onBack: () => pacer.poke() })
+    createLink({ store, books, clock, sleep, patience, instances, random, isAwaited, onBack: () => pacer.poke() })
   // Used again for every decision at once, so that one costs no memory. Nothing between filling and reading it can wait.
   const scratch = { keys: [] as readonly LimitKey[], rows: [] as number[] }
   const asker = { person: '', interactive: false, holding: false }

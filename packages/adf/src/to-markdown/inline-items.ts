@@ -17,8 +17,11 @@ export type Item =
 /** Marks that a reader of plain text does without. */
 const decorative: ReadonlySet<string> = new Set(['annotation', 'backgroundColor', 'textColor', 'underline'])
 
-/** Marks written with delimiters, which cannot have white space at their inner edges. */
-const delimited: ReadonlySet<string> = new Set(['strong', 'em', 'strike'])
+/**
+ * Marks that nobody sees on white space. Those written with delimiters cannot have any at their inner edges; colour goes
+ * with them, since it only clutters the text there.
+ */
+const unseen: ReadonlySet<string> = new Set(['em', 'strike', 'strong', 'textColor'])
 
 /** Turns inline nodes into pieces. What Markdown cannot say has become an escape, or in plain text its nearest words. */
 export function itemsOf(nodes: readonly AdfNode[], writer: Writer): readonly Item[] {
@@ -138,29 +141,31 @@ function addPiece(items: Item[], piece: Extract<Item, { kind: 'text' }>, writer:
 function tidy(items: readonly Item[]): readonly Item[] {
   const result: Item[] = []
   for (const [index, item] of items.entries()) {
-    if (item.kind !== 'text' || !item.marks.some((mark) => delimited.has(mark.type))) {
+    if (item.kind !== 'text' || !item.marks.some((mark) => unseen.has(mark.type))) {
       push(result, item)
       continue
     }
     const { text, marks } = item
     const before = wordsBeside(items, index, -1)
     const after = wordsBeside(items, index, 1)
-    const within = (...neighbours: readonly (readonly AdfMark[])[]): readonly AdfMark[] =>
-      marks.filter(
-        ({ type }) =>
-          !delimited.has(type) || neighbours.every((list) => list.some((mark) => mark.type === type)),
-      )
     const body = text.trim()
     if (body === '') {
-      push(result, { ...item, marks: within(before, after) })
+      const isShared = (mark: AdfMark): boolean => holds(before, mark) && holds(after, mark)
+      push(result, { ...item, marks: marks.filter((mark) => !unseen.has(mark.type) || isShared(mark)) })
       continue
     }
+    const within = (neighbour: readonly AdfMark[]): readonly AdfMark[] =>
+      marks.filter((mark) => !unseen.has(mark.type) || holds(neighbour, mark))
     const start = text.indexOf(body)
     push(result, { ...item, text: text.slice(0, start), marks: within(before) })
     push(result, { ...item, text: body })
     push(result, { ...item, text: text.slice(start + body.length), marks: within(after) })
   }
   return result
+}
+
+function holds(marks: readonly AdfMark[], mark: AdfMark): boolean {
+  return marks.some((other) => isEqual(other, mark))
 }
 
 /** The marks of the nearest text on one side that is more than white space; none when something else comes first. */

@@ -105,8 +105,16 @@ export const adaptive: Algorithm = {
   idle: (_, page, at) => cell(page, at) + forgottenAfter <= page.now,
 }
 
-/** What a store is told: the rate as it is here and now. */
-export function presentRate(dial: Dial, page: Page, at: number): { interval: number; tolerance: number } {
-  const interval = dial.window / rateOf(dial, page, at)
+/**
+ * What a store is told: the rate that was announced, the same by all processes. Were each to tell what it has learnt, the one
+ * with the highest rate would come first every time.
+ */
+export function commonRate(dial: Dial, page: Page, at: number): { interval: number; tolerance: number } {
+  const interval = dial.window / announced(dial, page, at)
   return { interval, tolerance: burstOf(dial, page, at) * interval }
+}
+
+/** How far ahead of time it may be here. */
+export function tolerance(dial: Dial, page: Page, at: number): number {
+  return (burstOf(dial, page, at) * dial.window) / rateOf(dial, page, at)
 }

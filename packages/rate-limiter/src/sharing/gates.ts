@@ -1,4 +1,4 @@
-import { presentRate, adaptive } from '../algorithms/adaptive.ts'
+import { adaptive, commonRate, tolerance as toleranceOf } from '../algorithms/adaptive.ts'
 import type { Page } from '../algorithms/page.ts'
 import { cell } from '../algorithms/page.ts'
 import type { Counter } from '../counters.ts'
@@ -21,6 +21,12 @@ export interface Asked {
 /** What the store said: taken, away, or a refusal. */
 export type Answer = 0 | 'away' | StoreRefusal
 
+/** How long to keep a gate shut: what was said, and so many intervals more. */
+export interface Held {
+  readonly wait: Milliseconds
+  readonly spread: number
+}
+
 /** A refusal of the store. */
 export interface StoreRefusal {
   readonly wait: Milliseconds
@@ -37,7 +43,7 @@ export function gateOf({ key, row, counter }: Place, page: Page): Gate {
     return { id, kind: 'calendar', limit: counter.algorithm.limit?.(counter, page, at) ?? counter.limit, window }
   }
   if (counter.algorithm !== adaptive) return { id, kind: 'rolling', interval, tolerance }
-  return { id, kind: 'rolling', ...presentRate(counter, page, at) }
+  return { id, kind: 'rolling', ...commonRate(counter, page, at) }
 }
 
 /** The gate that a pause of a key shuts. */
@@ -45,8 +51,11 @@ export function pauseGate(key: LimitKey): Gate {
   return { id: `${key}|paused`, kind: 'pause' }
 }
 
-/** A wait the store told of is kept, so that nobody here asks again before it is over, nor within a millisecond. */
-export function hold({ place, charge }: Asked, page: Page, wait: Milliseconds): void {
+/**
+ * A wait the store told of is kept, so that nobody here asks again before it is over, nor within a millisecond. Who waits for
+ * one unit among several processes comes a little later by chance: otherwise the same would be first every time.
+ */
+export function hold({ place, charge }: Asked, page: Page, { wait, spread }: Held): void {
   const { row, counter } = place
   const { gate, cost } = charge
   if (row === undefined || counter === undefined || !(wait > 0 && wait < Infinity)) return
@@ -54,7 +63,8 @@ export function hold({ place, charge }: Asked, page: Page, wait: Milliseconds): 
   const { cells } = page
   if (gate.kind === 'calendar') cells[at + 1] = Math.max(cell(page, at + 1), gate.limit - cost + 1)
   else if (gate.kind === 'rolling') {
-    cells[at] = Math.max(cell(page, at), page.now + Math.max(1, wait) + gate.tolerance - cost * gate.interval)
+    const ahead = counter.algorithm === adaptive ? toleranceOf(counter, page, at) : gate.tolerance
+    cells[at] = Math.max(cell(page, at), page.now + Math.max(1, wait) + spread * gate.interval + ahead - cost * gate.interval)
   }
 }
 
@@ -69,6 +79,6 @@ export function hear({ row, counter }: Place, page: Page, level: number): void {
     return
   }
   const { tolerance } =
-    counter.algorithm === adaptive ? presentRate(counter, page, at) : { tolerance: counter.tolerance }
+    counter.algorithm === adaptive ? commonRate(counter, page, at) : { tolerance: counter.tolerance }
   cells[at] = Math.max(cell(page, at), Math.min(level - wall + now, now + tolerance))
 }

@@ -26,6 +26,8 @@ export interface LeasesOptions {
   readonly elapsed: () => Milliseconds
   readonly instances: number
   readonly take: (charges: readonly Charge[]) => Promise<Waits>
+  /** How many intervals a refused call stays away beyond its wait. */
+  readonly spread: () => number
   /** Called with the wait of a pause that a refill met. */
   readonly onPause: (place: Place, wait: Milliseconds) => void
 }
@@ -48,7 +50,7 @@ const keptFor: Milliseconds = 1000
 const lotFor: Milliseconds = 200
 
 /** Opens the book of leases. */
-export function createLeases({ page, tick, elapsed, instances, take, onPause }: LeasesOptions): Leases {
+export function createLeases({ page, tick, elapsed, instances, take, spread, onPause }: LeasesOptions): Leases {
   const leases = new Map<number, Lease>()
   const rows = new Set<number>()
 
@@ -108,7 +110,7 @@ export function createLeases({ page, tick, elapsed, instances, take, onPause }: 
       if (units > cost) continue
       const remember = (): void => {
         tick()
-        hold({ place, charge: { gate, cost } }, page, wait)
+        hold({ place, charge: { gate, cost } }, page, { wait, spread: spread() })
       }
       return { wait, remember }
     }

@@ -34,6 +34,7 @@ export interface LinkOptions {
   readonly sleep: Sleep
   readonly patience: Milliseconds
   readonly instances: number
+  readonly random: () => number
   /** Whether somebody waits for a turn. */
   readonly isAwaited: () => boolean
   /** Called when the store is back. */
@@ -53,9 +54,10 @@ const most = 256
 
 /** Connects a limiter to its store. */
 export function createLink(options: LinkOptions): Link {
-  const { store, books, clock, sleep, patience, instances } = options
+  const { store, books, clock, sleep, patience, instances, random } = options
   const { page, table } = books
   const line = createLine({ elapsed: clock.elapsed, sleep, patience, onChange: changed })
+  const spread = (): number => (instances - 1) * random()
   const ask = (charges: readonly Charge[]): Promise<readonly Milliseconds[] | 'away'> =>
     line.ask(() => store.take(charges, clock.wall()))
   const batch = createBatch(ask)
@@ -65,6 +67,7 @@ export function createLink(options: LinkOptions): Link {
     elapsed: clock.elapsed,
     instances,
     take: batch.take,
+    spread,
     onPause: ({ key }, wait) => books.pause(key, wait),
   })
   /** Units to be told, beside the cells, and whose they are. */
@@ -174,7 +177,7 @@ export function createLink(options: LinkOptions): Link {
     books.tick()
     for (const [index, each] of asked.entries()) {
       const wait = waits[index] ?? 0
-      if (each.place.counter) hold(each, page, wait)
+      if (each.place.counter) hold(each, page, { wait, spread: spread() })
       else if (wait > 0) books.pause(each.place.key, wait)
     }
   }

@@ -25,42 +25,59 @@ export function createNodeFetch(options: NodeFetchOptions = {}): typeof globalTh
   const plain = new HttpAgent(pool)
   const secure = new HttpsAgent(pool)
 
-  function open(request: Request): ClientRequest {
-    const url = new URL(request.url)
-    const shared = { method: request.method, headers: headersOf(request), signal: request.signal }
-    return url.protocol === 'https:'
-      ? httpsRequest(url, { ...shared, agent: secure })
-      : httpRequest(url, { ...shared, agent: plain })
+  function open({ url, method, headers }: Request): ClientRequest {
+    const { protocol, hostname, port, pathname, search } = new URL(url)
+    const target = {
+      // As `node:http` wants an IPv6 address, without the brackets that an address has around it.
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: pathname + search,
+      method,
+      headers: fieldsOf(headers),
+    }
+    return protocol === 'https:'
+      ? httpsRequest({ ...target, agent: secure })
+      : httpRequest({ ...target, agent: plain })
   }
 
   return async (input, init) => {
     const request = input instanceof Request ? input : new Request(input, init)
     request.signal.throwIfAborted()
-    const message = await exchange(open(request), request)
-    return answerOf(message, longestText)
+    return answerOf(await exchange(open(request), request), longestText)
   }
 }
 
-function headersOf(request: Request): Record<string, string> {
-  const headers = Object.fromEntries(request.headers)
+function fieldsOf(headers: Headers): Record<string, string> {
+  const fields = Object.fromEntries(headers)
   // A part of packed bytes cannot be unpacked.
-  headers['accept-encoding'] ??= 'range' in headers ? 'identity' : 'gzip, br'
-  return headers
+  fields['accept-encoding'] ??= 'range' in fields ? 'identity' : 'gzip, br'
+  return fields
 }
 
 /** Sends the request and waits for the head of its answer, which may come before the whole body has been taken. */
-function exchange(outgoing: ClientRequest, request: Request): Promise<IncomingMessage> {
+function exchange(outgoing: ClientRequest, { body, signal }: Request): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    outgoing.on('error', (error) => reject(request.signal.aborted ? request.signal.reason : error))
-    outgoing.once('response', (message) => {
-      // Whoever has answered to the end wants no more of the body.
-      message.once('close', () => outgoing.writableFinished || outgoing.destroy())
-      resolve(message)
-    })
-    if (request.body === null) outgoing.end()
-    else writeBody(outgoing, request.body).catch((error: unknown) => outgoing.destroy(asError(error)))
+    const abort = (): void => void outgoing.destroy(asError(signal.reason))
+    signal.addEventListener('abort', abort)
+    outgoing.once('close', () => signal.removeEventListener('abort', abort))
+    outgoing.on('error', reject)
+    outgoing.once('response', resolve)
+    if (body === null) outgoing.end()
+    else void upload(outgoing, body)
   })
 }
 
+/** Writes the body, and stops where its source fails, or where whoever has answered to the end wants no more of it. */
+async function upload(outgoing: ClientRequest, body: ReadableStream<Uint8Array>): Promise<void> {
+  outgoing.once('response', (message) => {
+    message.once('close', () => outgoing.writableFinished || outgoing.destroy())
+  })
+  try {
+    await writeBody(outgoing, body)
+  } catch (error) {
+    outgoing.destroy(asError(error))
+  }
+}
+
 const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new Error('The body could not be read.', { cause: error })
+  error instanceof Error ? error : new Error('The request was given up.', { cause: error })
