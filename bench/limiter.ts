@@ -27,7 +27,8 @@ const rounds = { rounds: quick ? 3 : 9, milliseconds: quick ? 60 : 200 }
 const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Goal[]>>> = {
   memory: () => memory(rounds),
   keys: () => keysPart({ count: quick ? 100_000 : 1_000_000 }),
-  sqlite: () => sqlite(rounds),
+  // Long enough that what is written behind falls into the sample.
+  sqlite: () => sqlite({ rounds: quick ? 3 : 5, milliseconds: quick ? 60 : 1500 }),
   redis: () => redis(rounds),
   promise: () => promise({ calls: quick ? 100_000 : 1_200_000 }),
   pacer: () => pacer(rounds),

@@ -127,7 +127,8 @@ async function pseudoCode(world: World, bucket: Bucket, _: Case, random: () => n
 }
 
 /** All that the bucket gives in this time, less what the others ask for. */
-const oracleOf = ({ rate, capacity, others }: Case): number => capacity + rate * (seconds - (others * seconds) / 3)
+const oracleOf = ({ rate, capacity, others }: Case): number =>
+  capacity + rate * (seconds - (others * seconds) / 3)
 
 const strategies = { ours, 'pseudo-code, 50 in flight': pseudoCode } as const
 
@@ -162,10 +163,7 @@ export async function adaptive({ seeds }: { readonly seeds: number }): Promise<r
     ['bucket', ({ name }) => name],
     ['strategy', ({ strategy }) => strategy],
     ["use of the oracle's", ({ use }) => `${(use * 100).toFixed(1)} %`],
-    [
-      'refused',
-      ({ refusals }) => `${(refusals * 100).toFixed(2)} %`,
-    ],
+    ['refused', ({ refusals }) => `${(refusals * 100).toFixed(2)} %`],
   ])
   const score = (name: string, strategy: string): Score =>
     scores.find((each) => each.name === name && each.strategy === strategy) ?? {

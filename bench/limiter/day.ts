@@ -1,9 +1,3 @@
-/**
- * A day in virtual time: 200 agents on four sites against the limits of the simulator, which counts points, buckets and writes
- * to one issue by itself and refuses with its own fields. It proves how much of a limit is used, how often is refused, and who
- * waits how long. It says nothing of networks, nor of a store that is slow: the four instances share one in memory.
- */
-import type { OperationSpec } from '../../packages/rest/src/operation.ts'
 import type { LimitKey, Limiter } from '../../packages/rate-limiter/src/index.ts'
 import {
   atlassianFamilies,
@@ -12,6 +6,12 @@ import {
   createMemoryLimiterStore,
   heed,
 } from '../../packages/rate-limiter/src/index.ts'
+/**
+ * A day in virtual time: 200 agents on four sites against the limits of the simulator, which counts points, buckets and writes
+ * to one issue by itself and refuses with its own fields. It proves how much of a limit is used, how often is refused, and who
+ * waits how long. It says nothing of networks, nor of a store that is slow: the four instances share one in memory.
+ */
+import type { OperationSpec } from '../../packages/rest/src/operation.ts'
 import { createMeter, type Meter } from '../../packages/simulator/src/limits/meter.ts'
 import { pointsPerHour } from '../../packages/simulator/src/limits/rates.ts'
 import { printTable, type Goal } from '../kit/report.ts'
@@ -38,7 +38,12 @@ const tasks: readonly Task[] = [
   { operation: record('POST', '/rest/api/3/search/jql', true), points: 51, share: 30 },
   { operation: record('GET', '/rest/api/3/issue/{issueIdOrKey}'), points: 2, share: 50 },
   { operation: record('PUT', '/rest/api/3/issue/{issueIdOrKey}'), points: 1, share: 12, issues: true },
-  { operation: record('POST', '/rest/api/3/issue/{issueIdOrKey}/comment'), points: 1, share: 8, issues: true },
+  {
+    operation: record('POST', '/rest/api/3/issue/{issueIdOrKey}/comment'),
+    points: 1,
+    share: 8,
+    issues: true,
+  },
 ]
 const single: readonly Task[] = [
   { operation: record('GET', '/rest/api/3/project/search'), points: 0, share: 100 },
@@ -110,7 +115,11 @@ async function live(plan: Plan): Promise<Outcome> {
     return from < at && at < until
   }
 
-  async function call(agent: number, { operation, issues, points: cost }: Task, limiter: Limiter): Promise<void> {
+  async function call(
+    agent: number,
+    { operation, issues, points: cost }: Task,
+    limiter: Limiter,
+  ): Promise<void> {
     const site = `site-${agent % plan.sites}`
     const issue = `ED-${Math.floor(random() * 40)}`
     const keys: readonly LimitKey[] = [
@@ -225,25 +234,38 @@ export async function day({ quick }: { readonly quick: boolean }): Promise<reado
   const outcomes: Outcome[] = []
   for (const plan of plans) outcomes.push(await live(plan))
   const percent = (value: number): string => `${(value * 100).toFixed(2)} %`
-  printTable(`${agents} agents, ${points.hours} h of points, ${bucket.hours * 60} min of a bucket of 100/s`, outcomes, [
-    ['limit', ({ name }) => name],
-    ['calls', ({ calls }) => String(calls)],
-    ["of the oracle's", ({ use }) => percent(use)],
-    ['refused', ({ refused }) => percent(refused)],
-    ['wait p50 ms', ({ p50 }) => p50.toFixed(0)],
-    ['p99', ({ p99 }) => p99.toFixed(0)],
-    ['Jain of p99', ({ jain }) => jain.toFixed(3)],
-    ['in a pause', ({ inside }) => String(inside)],
-    ['our count', ({ count }) => (Number.isFinite(count) ? percent(count) : '-')],
-  ])
+  printTable(
+    `${agents} agents, ${points.hours} h of points, ${bucket.hours * 60} min of a bucket of 100/s`,
+    outcomes,
+    [
+      ['limit', ({ name }) => name],
+      ['calls', ({ calls }) => String(calls)],
+      ["of the oracle's", ({ use }) => percent(use)],
+      ['refused', ({ refused }) => percent(refused)],
+      ['wait p50 ms', ({ p50 }) => p50.toFixed(0)],
+      ['p99', ({ p99 }) => p99.toFixed(0)],
+      ['Jain of p99', ({ jain }) => jain.toFixed(3)],
+      ['in a pause', ({ inside }) => String(inside)],
+      ['our count', ({ count }) => (Number.isFinite(count) ? percent(count) : '-')],
+    ],
+  )
   return outcomes.flatMap(({ name, use, refused, jain, inside, count }): readonly Goal[] => [
-    { goal: `day, ${name}: use of the oracle's`, value: use, atLeast: name.startsWith('a shared') ? 0.9 : 0.97 },
+    {
+      goal: `day, ${name}: use of the oracle's`,
+      value: use,
+      atLeast: name.startsWith('a shared') ? 0.9 : 0.97,
+    },
     { goal: `day, ${name}: refused`, value: refused, atMost: 0.01 },
     { goal: `day, ${name}: Jain index of p99 waits`, value: jain, atLeast: 0.95 },
     { goal: `G12 ${name}: requests begun inside a pause`, value: inside, atMost: 0 },
     ...(Number.isFinite(count)
-      ? [{ goal: `G12 ${name}: our count of points off the simulator's`, value: Math.abs(1 - count), atMost: 0.02 }]
+      ? [
+          {
+            goal: `G12 ${name}: our count of points off the simulator's`,
+            value: Math.abs(1 - count),
+            atMost: 0.02,
+          },
+        ]
       : []),
   ])
 }
-

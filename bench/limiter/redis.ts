@@ -29,7 +29,11 @@ const missed = (why: string): readonly Goal[] => {
 }
 
 async function connected(): Promise<Redis | undefined> {
-  const client = new Redis(address, { lazyConnect: true, retryStrategy: () => null, enableAutoPipelining: false })
+  const client = new Redis(address, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    enableAutoPipelining: false,
+  })
   client.on('error', () => {
     // Said below, when nothing answers.
   })
@@ -69,20 +73,35 @@ export async function redis(rounds: Rounds): Promise<readonly Goal[]> {
     )
     printRows('a turn on Redis, 64 at a time', rows, base)
     const wall = (name: string): number => 1 / ratio(rows, { base, name, key: 'perSecond' })
-    const part = (name: string, key: 'cost' | 'server' | 'p99'): number => 1 / ratio(rows, { base, name, key })
+    const part = (name: string, key: 'cost' | 'server' | 'p99'): number =>
+      1 / ratio(rows, { base, name, key })
     return [
-      { goal: 'G5 strict: a second on the wall, by the peer', value: wall('ours, one question a turn'), atLeast: 1.1 },
+      {
+        goal: 'G5 strict: a second on the wall, by the peer',
+        value: wall('ours, one question a turn'),
+        atLeast: 1.1,
+      },
       { goal: "G5 strict: p99, by the peer's", value: part('ours, one question a turn', 'p99'), atMost: 1 },
       {
         goal: 'G5 strict: a second on the wall, by SET',
-        value: 1 / ratio(rows, { base: 'floor: SET, ioredis', name: 'ours, one question a turn', key: 'perSecond' }),
+        value:
+          1 /
+          ratio(rows, { base: 'floor: SET, ioredis', name: 'ours, one question a turn', key: 'perSecond' }),
         atLeast: 0.85,
       },
       { goal: 'G6 micro-batched: a second on the wall', value: wall('ours, micro-batched'), atLeast: 1.8 },
-      { goal: "G6 micro-batched: client's processor time", value: part('ours, micro-batched', 'cost'), atMost: 0.2 },
+      {
+        goal: "G6 micro-batched: client's processor time",
+        value: part('ours, micro-batched', 'cost'),
+        atMost: 0.2,
+      },
       { goal: 'G6 micro-batched: p99', value: part('ours, micro-batched', 'p99'), atMost: 1 },
       { goal: 'G7 leased: a second on the wall', value: wall('ours, leased, 50 hot keys'), atLeast: 15 },
-      { goal: "G7 leased: server's processor time", value: part('ours, leased, 50 hot keys', 'server'), atMost: 0.03 },
+      {
+        goal: "G7 leased: server's processor time",
+        value: part('ours, leased, 50 hot keys', 'server'),
+        atMost: 0.03,
+      },
     ]
   } finally {
     await limiter.flush()

@@ -73,7 +73,9 @@ export async function sqlite(rounds: Rounds): Promise<readonly Goal[]> {
     )
     printRows('counters in SQLite, 10,000 keys', rows, 'floor: INSERT OR REPLACE')
     const base = 'floor: INSERT OR REPLACE'
-    console.log(`rate-limiter-flexible's SQLite engine: skipped, its driver has to be compiled (checksum ${sum})`)
+    console.log(
+      `rate-limiter-flexible's SQLite engine: skipped, its driver has to be compiled (checksum ${sum})`,
+    )
     return [
       { goal: 'G4 written behind, against rate-limiter-flexible (skipped)', value: NaN, atLeast: 300 },
       {

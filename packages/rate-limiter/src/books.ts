@@ -275,7 +275,8 @@ export function createBooks({ rules, clock, maxKeys, instances, isPinned }: Book
     refuse,
     pause(key, milliseconds) {
       tick()
-      if (pauses.size >= maxKeys) for (const [each, until] of pauses) if (until <= page.now) pauses.delete(each)
+      if (pauses.size >= maxKeys)
+        for (const [each, until] of pauses) if (until <= page.now) pauses.delete(each)
       pauses.set(key, Math.max(pauses.get(key) ?? 0, page.now + milliseconds))
     },
     learn(key, lesson) {

@@ -118,7 +118,8 @@ export function createPlans(rules: Rules): Plans {
     const known = bySpelling.get(spelling)?.deref()
     if (known) return known
     const plan = make(list)
-    if (bySpelling.size >= 1000) for (const [each, kept] of bySpelling) if (!kept.deref()) bySpelling.delete(each)
+    if (bySpelling.size >= 1000)
+      for (const [each, kept] of bySpelling) if (!kept.deref()) bySpelling.delete(each)
     bySpelling.set(spelling, new WeakRef(plan))
     return plan
   }

@@ -35,7 +35,8 @@ export function heed(
   const pause = readPause(headers, now, { status, attempt })
   const refused = status === 429 ? pause : undefined
   const target =
-    pause && (keys.find((key) => key.startsWith(`${pause.scope}:`)) ?? keys.find((key) => key.startsWith('site:')))
+    pause &&
+    (keys.find((key) => key.startsWith(`${pause.scope}:`)) ?? keys.find((key) => key.startsWith('site:')))
   if (pause && target !== undefined) limiter.pause(target, pause.milliseconds)
   const announced = readAnnounced(headers)
   for (const key of keys) {

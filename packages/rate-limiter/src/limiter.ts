@@ -138,7 +138,17 @@ export function createLimiter(options: LimiterOptions): Limiter {
   const isAwaited = (): boolean => !pacer.isEmpty()
   const link =
     store &&
-    createLink({ store, books, clock, sleep, patience, instances, random, isAwaited, onBack: () => pacer.poke() })
+    createLink({
+      store,
+      books,
+      clock,
+      sleep,
+      patience,
+      instances,
+      random,
+      isAwaited,
+      onBack: () => pacer.poke(),
+    })
   // Used again for every decision at once, so that one costs no memory. Nothing between filling and reading it can wait.
   const scratch = { keys: [] as readonly LimitKey[], rows: [] as number[] }
   const asker = { person: '', interactive: false, holding: false }
@@ -301,7 +311,9 @@ export function createLimiter(options: LimiterOptions): Limiter {
 
   /** Whether any rule refuses while the store is away. */
   const isClosed = ({ rows }: Entry): boolean =>
-    rows.some((row) => books.table.plan(row).counters.some(({ shared: of, rule }) => of && rule.fail === 'closed'))
+    rows.some((row) =>
+      books.table.plan(row).counters.some(({ shared: of, rule }) => of && rule.fail === 'closed'),
+    )
 
   return {
     tryTake,

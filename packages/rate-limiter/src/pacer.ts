@@ -135,7 +135,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
     let spent = false
     let before: Lane | undefined
     const { last } = person
-    for (let lane = person.first; lane && !stuck; ) {
+    for (let lane = person.first; lane && !stuck;) {
       const { next } = lane
       const granted = grants
       const state = advance(lane, person, now)
@@ -160,7 +160,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
   /** Serves one class, until all of it is held or it is another's turn. */
   function serve(ring: Ring, now: Milliseconds): 'served' | 'turned' {
     let before: Person | undefined
-    for (let person = ring.first; person && !stuck; ) {
+    for (let person = ring.first; person && !stuck;) {
       const granted = grants
       const over = visit(ring, person, now)
       if (person.first === undefined) {
@@ -187,7 +187,7 @@ export function createPacer({ books, elapsed, alarm, maxWaiting }: PacerOptions)
     soonest = Infinity
     stuck = false
     stuckAt = -1
-    for (let turned = true; turned && waiting > 0; ) {
+    for (let turned = true; turned && waiting > 0;) {
       turned = false
       for (const ring of order()) {
         if (ring.first === undefined || stuck) continue

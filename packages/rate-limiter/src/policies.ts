@@ -28,7 +28,7 @@ export function readPolicies(field: string | null): readonly PolicyItem[] {
   const items: PolicyItem[] = []
   if (field === null) return items
   const text = field.length > longest ? field.slice(0, longest) : field
-  for (let at = 0; at >= 0; ) {
+  for (let at = 0; at >= 0;) {
     const open = text.indexOf('"', at)
     const close = open < 0 ? -1 : text.indexOf('"', open + 1)
     if (close < 0) break

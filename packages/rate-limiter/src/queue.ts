@@ -93,7 +93,14 @@ function prepend<Item extends { next: Item | undefined }>(list: List<Item>, item
 export function enter(ring: Ring, job: Job): void {
   let person = ring.byName.get(job.person)
   if (person === undefined) {
-    person = { name: job.person, first: undefined, last: undefined, credit: 0, inTurn: false, next: undefined }
+    person = {
+      name: job.person,
+      first: undefined,
+      last: undefined,
+      credit: 0,
+      inTurn: false,
+      next: undefined,
+    }
     ring.byName.set(job.person, person)
     if (job.again) prepend(ring, person)
     else append(ring, person)

@@ -48,7 +48,8 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
 
   function numberOf(plan: Plan): number {
     const number = numbers.get(plan) ?? unused.pop() ?? known.length
-    if (number > 65_535) throw new RangeError('More than 65,536 different sets of rules are in use at a time.')
+    if (number > 65_535)
+      throw new RangeError('More than 65,536 different sets of rules are in use at a time.')
     known[number] = plan
     numbers.set(plan, number)
     followers[number] = (followers[number] ?? 0) + 1

@@ -23,7 +23,7 @@ function make(change: Partial<Rule> = {}) {
   /** How many pass in a second, each answered as said. */
   const second = async (outcome?: 'ok'): Promise<number> => {
     let passed = 0
-    for (const end = clock.monotonic() + 1000; clock.monotonic() < end; ) {
+    for (const end = clock.monotonic() + 1000; clock.monotonic() < end;) {
       const wait = limiter.tryTake(key)
       if (wait > 0) {
         await clock.advance(Math.min(wait, end - clock.monotonic()))

@@ -147,26 +147,30 @@ describe('several processes over one store', () => {
     // What one of them has fetched and not spent, the others cannot spend before it is given back.
     ['four with leases', [{ ...rolling, lease: true }], [225, 300]],
     ['four with leases of one limit only', [{ ...rolling, lease: true }, calendar], [175, 250]],
-  ] as const)('%s of them are never granted more than the limit, and all of it', async (name, rules, [least, most]) => {
-    const count = name.startsWith('two') ? 2 : name.startsWith('eight') ? 8 : 4
-    const memory = createSharedMemory()
-    const file = new URL('support/process.ts', import.meta.url)
-    const workers = Array.from(
-      { length: count },
-      () => new Worker(file, { workerData: { memory, rules, turns: 200, now: noon } }),
-    )
-    const given = await Promise.all(
-      workers.map(
-        (worker) =>
-          new Promise<number>((resolve, reject) => {
-            worker.once('message', resolve)
-            worker.once('error', reject)
-          }),
-      ),
-    )
-    await Promise.all(workers.map((worker) => worker.terminate()))
-    const all = given.reduce((sum, each) => sum + each, 0)
-    expect(all).toBeLessThanOrEqual(most)
-    expect(all).toBeGreaterThanOrEqual(least)
-  }, 30_000)
+  ] as const)(
+    '%s of them are never granted more than the limit, and all of it',
+    async (name, rules, [least, most]) => {
+      const count = name.startsWith('two') ? 2 : name.startsWith('eight') ? 8 : 4
+      const memory = createSharedMemory()
+      const file = new URL('support/process.ts', import.meta.url)
+      const workers = Array.from(
+        { length: count },
+        () => new Worker(file, { workerData: { memory, rules, turns: 200, now: noon } }),
+      )
+      const given = await Promise.all(
+        workers.map(
+          (worker) =>
+            new Promise<number>((resolve, reject) => {
+              worker.once('message', resolve)
+              worker.once('error', reject)
+            }),
+        ),
+      )
+      await Promise.all(workers.map((worker) => worker.terminate()))
+      const all = given.reduce((sum, each) => sum + each, 0)
+      expect(all).toBeLessThanOrEqual(most)
+      expect(all).toBeGreaterThanOrEqual(least)
+    },
+    30_000,
+  )
 })

@@ -129,7 +129,10 @@ describe('a handler that is limited', () => {
   })
 
   it('writes to the headers of an answer that was fetched elsewhere', async () => {
-    const handle = limitHandler(async () => Response.redirect('http://other.test/', 302), make([perUser]).options)
+    const handle = limitHandler(
+      async () => Response.redirect('http://other.test/', 302),
+      make([perUser]).options,
+    )
     const answer = await handle(new Request(url), undefined)
     expect(answer.status).toBe(302)
     expect(answer.headers.get('location')).toBe('http://other.test/')

@@ -34,7 +34,9 @@ describe('callers of one moment', () => {
     const { store, asked } = createShaky()
     const limiter = createLimiter({ rules: [perUser, perSite], store, ...createHandClock(noon) })
     await Promise.all(
-      ['user:a', 'user:b', 'user:c', 'user:d'].map((user) => limiter.acquire([`${'user'}:${user}`, 'site:s'])),
+      ['user:a', 'user:b', 'user:c', 'user:d'].map((user) =>
+        limiter.acquire([`${'user'}:${user}`, 'site:s']),
+      ),
     )
     expect(asked).toHaveLength(1)
   })
@@ -99,9 +101,7 @@ describe('a lease', () => {
         const clock = createHandClock(noon)
         const { store } = createShaky()
         const rules: readonly Rule[] = [{ ...leased, limit: 100, burst: 40 }]
-        const nodes = Array.from({ length: 4 }, () =>
-          createLimiter({ rules, store, instances: 4, ...clock }),
-        )
+        const nodes = Array.from({ length: 4 }, () => createLimiter({ rules, store, instances: 4, ...clock }))
         const granted: number[] = []
         for (const { node, calls, after } of schedule) {
           await clock.advance(after)

@@ -98,7 +98,10 @@ export const adaptive: Algorithm = {
       if (now >= cell(page, at + shutUntilAt)) cells[at + rateAt] = Math.max(floor * most, decrease * rate)
       const until = now + Math.max(1000, wait)
       cells[at + shutUntilAt] = Math.max(cell(page, at + shutUntilAt), until)
-      cells[at] = Math.max(cell(page, at), until + burstOf(dial, page, at) * (dial.window / rate) - dial.window / rate)
+      cells[at] = Math.max(
+        cell(page, at),
+        until + burstOf(dial, page, at) * (dial.window / rate) - dial.window / rate,
+      )
       cells[at + leftUntilAt] = 0
     }
   },

@@ -57,7 +57,8 @@ export const quota: Algorithm = {
   learn(dial, page, at) {
     const { limit = 0, remaining } = page.lesson
     turn(dial, page, at)
-    if (limit > 0 && Number.isFinite(limit)) page.cells[at + announcedAt] = Math.min(limit, credulous * dial.limit)
+    if (limit > 0 && Number.isFinite(limit))
+      page.cells[at + announcedAt] = Math.min(limit, credulous * dial.limit)
     if (remaining === undefined || !(remaining >= 0)) return
     page.cells[at + 1] = Math.max(cell(page, at + 1), limitOf(dial, page, at) - remaining)
   },

@@ -57,10 +57,7 @@ export function createBatch(take: (charges: readonly Charge[]) => Promise<Waits>
     }
     const shut = new Map(sum.flatMap(({ gate }, index) => (waits[index] ? [[gate.id, waits[index]]] : [])))
     const isTouched = ({ charges }: Call): boolean => charges.some(({ gate }) => shut.has(gate.id))
-    await Promise.all([
-      decide(group.filter((call) => !isTouched(call))),
-      inOrder(group.filter(isTouched)),
-    ])
+    await Promise.all([decide(group.filter((call) => !isTouched(call))), inOrder(group.filter(isTouched))])
   }
 
   /** Halves until it fits: each question takes those at the front, and who comes after one that is refused is refused. */
@@ -80,7 +77,11 @@ export function createBatch(take: (charges: readonly Charge[]) => Promise<Waits>
         left = left.slice(size)
         size = Math.max(1, Math.min(size, Math.ceil(left.length / 2)))
       } else if (front.length > 1) size = Math.ceil(size / 2)
-      else left = refuseAlike(left, new Map(sum.map(({ gate, cost }, index) => [gate.id, { cost, wait: waits[index] ?? 0 }])))
+      else
+        left = refuseAlike(
+          left,
+          new Map(sum.map(({ gate, cost }, index) => [gate.id, { cost, wait: waits[index] ?? 0 }])),
+        )
     }
   }
 

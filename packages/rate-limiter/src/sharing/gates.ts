@@ -40,7 +40,12 @@ export function gateOf({ key, row, counter }: Place, page: Page): Gate {
   const { window, interval, tolerance } = counter
   const at = row + counter.offset
   if (counter.rule.kind === 'calendar') {
-    return { id, kind: 'calendar', limit: counter.algorithm.limit?.(counter, page, at) ?? counter.limit, window }
+    return {
+      id,
+      kind: 'calendar',
+      limit: counter.algorithm.limit?.(counter, page, at) ?? counter.limit,
+      window,
+    }
   }
   if (counter.algorithm !== adaptive) return { id, kind: 'rolling', interval, tolerance }
   return { id, kind: 'rolling', ...commonRate(counter, page, at) }
@@ -64,7 +69,10 @@ export function hold({ place, charge }: Asked, page: Page, { wait, spread }: Hel
   if (gate.kind === 'calendar') cells[at + 1] = Math.max(cell(page, at + 1), gate.limit - cost + 1)
   else if (gate.kind === 'rolling') {
     const ahead = counter.algorithm === adaptive ? toleranceOf(counter, page, at) : gate.tolerance
-    cells[at] = Math.max(cell(page, at), page.now + Math.max(1, wait) + spread * gate.interval + ahead - cost * gate.interval)
+    cells[at] = Math.max(
+      cell(page, at),
+      page.now + Math.max(1, wait) + spread * gate.interval + ahead - cost * gate.interval,
+    )
   }
 }
 

@@ -50,7 +50,15 @@ const keptFor: Milliseconds = 1000
 const lotFor: Milliseconds = 200
 
 /** Opens the book of leases. */
-export function createLeases({ page, tick, elapsed, instances, take, spread, onPause }: LeasesOptions): Leases {
+export function createLeases({
+  page,
+  tick,
+  elapsed,
+  instances,
+  take,
+  spread,
+  onPause,
+}: LeasesOptions): Leases {
   const leases = new Map<number, Lease>()
   const rows = new Set<number>()
 

@@ -1,7 +1,7 @@
 import type { Sleep } from '../alarm.ts'
 import type { Books, Entry } from '../books.ts'
-import type { Counter } from '../counters.ts'
 import type { Clock } from '../clock.ts'
+import type { Counter } from '../counters.ts'
 import type { Price } from '../price.ts'
 import type { LimitKey, Milliseconds } from '../rule.ts'
 import type { Charge, LimiterStore } from '../store.ts'
@@ -101,7 +101,8 @@ export function createLink(options: LinkOptions): Link {
     })
   }
 
-  const sharedOf = (row: number): readonly Counter[] => table.plan(row).counters.filter(({ shared }) => shared)
+  const sharedOf = (row: number): readonly Counter[] =>
+    table.plan(row).counters.filter(({ shared }) => shared)
 
   function mark({ keys, rows }: Entry): void {
     if (owed.length < table.capacity()) {
@@ -132,7 +133,12 @@ export function createLink(options: LinkOptions): Link {
   }
 
   async function tellSome(some: readonly Asked[]): Promise<void> {
-    const levels = await line.ask(() => store.settle(some.map(({ charge }) => charge), clock.wall()))
+    const levels = await line.ask(() =>
+      store.settle(
+        some.map(({ charge }) => charge),
+        clock.wall(),
+      ),
+    )
     if (levels === 'away') {
       // Told with the next charge: a store that stays away must not keep the process alive.
       for (const { place, charge } of some) {
@@ -164,10 +170,14 @@ export function createLink(options: LinkOptions): Link {
       const row = rows[index] ?? 0
       const exact = sharedOf(row).filter(({ rule }) => rule.lease !== true)
       // Leases hear of pauses with each lot.
-      if (exact.length > 0 || sharedOf(row).length === 0) asked.push({ place: { key }, charge: { gate: pauseGate(key), cost: 0 } })
+      if (exact.length > 0 || sharedOf(row).length === 0)
+        asked.push({ place: { key }, charge: { gate: pauseGate(key), cost: 0 } })
       for (const counter of exact) {
         const place = { key, row, counter }
-        asked.push({ place, charge: { gate: gateOf(place, page), cost: counter.points ? price.points : price.requests } })
+        asked.push({
+          place,
+          charge: { gate: gateOf(place, page), cost: counter.points ? price.points : price.requests },
+        })
       }
     }
     return asked

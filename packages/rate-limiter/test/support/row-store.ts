@@ -17,7 +17,8 @@ export function createRowStore(rows: Rows): LimiterStore {
   function read({ id, ...gate }: Gate, now: number): { value: number; end: number } {
     const [value = 0, end = 0] = rows.get(id)?.split(' ').map(Number) ?? []
     if (end > micro(now)) return { value, end }
-    if (gate.kind === 'calendar') return { value: 0, end: micro((Math.floor(now / gate.window) + 1) * gate.window) }
+    if (gate.kind === 'calendar')
+      return { value: 0, end: micro((Math.floor(now / gate.window) + 1) * gate.window) }
     return { value: gate.kind === 'rolling' ? micro(now) : 0, end: 0 }
   }
 
