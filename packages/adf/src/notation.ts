@@ -113,7 +113,9 @@ export interface Decoration {
   readonly node?: unknown
 }
 
+/** How a decoration begins. */
 export const decorationOpen = '<!-- adf '
+/** How a decoration ends. */
 export const decorationClose = ' -->'
 
 /** Writes a decoration as a comment that no text in it can close. */

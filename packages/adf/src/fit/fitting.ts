@@ -15,6 +15,7 @@ export interface Fitting {
 /** Makes a node fit the content model; see `settle`. */
 export type Settle = (node: AdfNode, fitting: Fitting) => readonly AdfNode[]
 
+/** What stands where something has to and there is nothing. */
 export const emptyParagraph: AdfNode = { type: 'paragraph', content: [] }
 
 /** A word with its article, for sentences about nodes. */

@@ -73,6 +73,7 @@ function titleLine(title: string): AdfNode {
   return { type: 'paragraph', content: [{ type: 'text', text: title, marks: [{ type: 'strong' }] }] }
 }
 
+/** Closes a container; columns without a width share what there is. */
 export function closeContainer({ build }: Step): void {
   const frame = top(build)
   if (frame.type === 'layoutSection') {

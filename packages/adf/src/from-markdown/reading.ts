@@ -54,6 +54,7 @@ export interface Reading extends Fitting {
   note(code: Warning['code'], subject: string, message: string): void
 }
 
+/** Begins a reading. */
 export function createReading(markdown: string, options: FromMarkdownOptions): Reading {
   const { target, original, escapes = 'validated' } = options
   const warnings: Warning[] = []

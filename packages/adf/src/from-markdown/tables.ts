@@ -11,12 +11,14 @@ function tableOf(build: Build): Frame | undefined {
   return build.frames.findLast((frame) => frame.type === 'table')
 }
 
+/** Opens the frame of a row, with what the table's decoration says about it. */
 export function openRow({ build }: Step): void {
   const grid = tableOf(build)
   const row = grid?.content.length ?? 0
   openFrame(build, 'tableRow').decoration = entry(grid?.decoration?.rows, row)
 }
 
+/** Opens the frame of a cell: a header in the first row, and in the first column where the table says so. */
 export function openCell({ build, token }: Step): void {
   const grid = tableOf(build)
   const row = grid?.content.length ?? 0
@@ -57,6 +59,7 @@ function paragraphOf(decoration: Decoration | undefined): Decoration | undefined
   return decoration?.p
 }
 
+/** Closes a cell. */
 export function closeCell({ build }: Step): void {
   closeFrame(build)
 }

@@ -35,8 +35,11 @@ export const inline: Children = { ...words, mediaInline: anchored, inlineExtensi
 /** What stands in the line of a caption: no files and no macros. */
 export const captionInline: Children = words
 
+/** Lists of bullets and numbers. */
 export const lists: Children = { bulletList: none, orderedList: none }
+/** Pictures and files as blocks. */
 export const media: Children = { mediaSingle: ['link'], mediaGroup: none }
+/** Macros without a body. */
 export const extension: Children = { extension: sourced }
 
 const cards: Children = { blockCard: none, embedCard: none }

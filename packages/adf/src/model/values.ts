@@ -19,14 +19,22 @@ export interface AttrRule {
 /** The attributes a node or mark may have. Others are refused. */
 export type Shape = Readonly<Record<string, AttrRule>>
 
+/** Any JSON value. */
 export const any: ValueRule = { kind: 'any' }
+/** True or false. */
 export const boolean: ValueRule = { kind: 'boolean' }
+/** Any string. */
 export const string: ValueRule = { kind: 'string' }
+/** A string of at least one character. */
 export const filled: ValueRule = { kind: 'string', min: 1 }
+/** Any number. */
 export const number: ValueRule = { kind: 'number' }
+/** A number within bounds, both included. */
 export const between = (min: number, max?: number): ValueRule =>
   max === undefined ? { kind: 'number', min } : { kind: 'number', min, max }
+/** One of a few values. */
 export const one = (...of: readonly (number | string)[]): ValueRule => ({ kind: 'one', of })
+/** A colour in six hexadecimal digits. */
 export const colour: ValueRule = {
   kind: 'pattern',
   pattern: /^#[0-9a-fA-F]{6}$/,

@@ -40,6 +40,7 @@ const seen = table<readonly string[]>({
 /** Containers of which all attributes are seen. */
 const whole: ReadonlySet<string> = new Set(['bodiedExtension', 'bodiedSyncBlock'])
 
+/** Makes keys that are remembered, since nodes are asked for theirs at every level above them. */
 export function createKeys(): Keys {
   const known = new WeakMap<AdfNode, string>()
   const keys: Keys = {

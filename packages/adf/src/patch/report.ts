@@ -35,6 +35,7 @@ export interface Tally {
   readonly annotationsLost: LostAnnotation[]
 }
 
+/** A report in which nothing has been counted. */
 export function createTally(): Tally {
   return { kept: 0, changed: 0, added: 0, removed: 0, moved: 0, annotationsLost: [] }
 }

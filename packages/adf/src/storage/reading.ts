@@ -31,6 +31,7 @@ export interface StorageReading extends Fitting {
   isWellFormed(): boolean
 }
 
+/** Begins a reading. */
 export function createStorageReading(document: XmlDocument, options: FromStorageOptions): StorageReading {
   const { source } = document
   const warnings = new Map<string, Warning>()

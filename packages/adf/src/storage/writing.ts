@@ -15,6 +15,7 @@ export interface StorageWriter {
   tasks: number
 }
 
+/** Begins a writing. */
 export function createStorageWriter(options: ToStorageOptions): StorageWriter {
   return { options, warnings: new Map(), tasks: 0 }
 }

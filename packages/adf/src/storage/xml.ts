@@ -23,6 +23,7 @@ interface XmlText {
   text: string
 }
 
+/** What stands in an element. */
 export type XmlNode = XmlElement | XmlText
 
 /** A storage body as a tree. */

@@ -32,6 +32,7 @@ export interface Writer {
   colons: number
 }
 
+/** Begins a writing. */
 export function createWriter(options: ToMarkdownOptions): Writer {
   return {
     mode: options.mode ?? 'plain',

@@ -45,6 +45,7 @@ const colours = table<string>({
   yellow: '#ffff00',
 })
 
+/** Begins a reading. */
 export function createWikiReading(text: string, options: FromWikiOptions): WikiReading {
   const warnings = new Map<string, Warning>()
   let ids = 0
