@@ -22,8 +22,7 @@ export function createClock({ now, monotonic }: ClockOptions): Clock {
   if (monotonic === undefined && now === undefined) return { elapsed: () => performance.now(), wall }
   const source = monotonic ?? wall
   let last = source()
-  // Counted from here: fractions of a millisecond would be lost behind the milliseconds since 1970.
-  let lost = -last
+  let lost = 0
   return {
     elapsed() {
       const reading = source()

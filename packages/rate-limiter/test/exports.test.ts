@@ -7,15 +7,10 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "LimitError",
-      "atlassianFamilies",
       "atlassianRules",
       "createLimiter",
       "createMemoryLimiterStore",
-      "heed",
       "isLimitError",
-      "limitFetch",
-      "limitHandler",
-      "limitHono",
       "planRules",
       "plans",
       "rateLimitFields",
