@@ -19,7 +19,7 @@ async function waiting(schema: string, count: number): Promise<void> {
   while ((await query(watch)).length < count);
 }
 
-describe.skipIf(isAway)('a revocation', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('a revocation', { timeout: 120_000 }, () => {
   it('T69: that meets redemption, rotation and use leaves nothing alive', async () => {
     const { first, other, store } = await twoStores()
     const ids = Array.from({ length: 60 }, (_, index) => `g${index}`)

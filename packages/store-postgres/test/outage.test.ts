@@ -13,7 +13,7 @@ const row = {
   createdAt: 0,
 }
 
-describe.skipIf(isAway)('a connection', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('a connection', { timeout: 120_000 }, () => {
   it('that is lost makes calls fail with what to do, is made anew, and loses nothing', async () => {
     const wire = await layWire()
     const { promise: lost, resolve } = Promise.withResolvers<string>()
@@ -70,7 +70,7 @@ describe.skipIf(isAway)('a connection', { timeout: 30_000 }, () => {
   })
 })
 
-describe.skipIf(isAway)('a lock that somebody holds', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('a lock that somebody holds', { timeout: 120_000 }, () => {
   it('is waited for no longer than told, and the call then has changed nothing', async () => {
     const schema = freshSchema()
     const { vault } = await openStore({ schema, timeoutMs: 100 })

@@ -34,7 +34,7 @@ type Race = readonly [
   after: number,
 ]
 
-describe.skipIf(isAway)('several processes on the same tables', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('several processes on the same tables', { timeout: 120_000 }, () => {
   it.each([
     ['redeem', giveGrant, async ({ auth }, id) => (await auth.readCode(id))?.consumedAt, 1],
     ['rotate', giveFamily, async ({ auth }, id) => (await auth.readFamily(id))?.family.generation, 1],

@@ -13,7 +13,7 @@ const bucket = (id: string, burst: number, interval: number): Gate => ({
 })
 const isTaken = (waits: readonly number[]): boolean => waits.every((wait) => wait === 0)
 
-describe.skipIf(isAway)('the counters on Redis', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('the counters on Redis', { timeout: 120_000 }, () => {
   it('keep fractions of a millisecond, and let a burst of them through whole', async () => {
     const { limiter } = await openStore({ now: () => noon })
     const gate = bucket('thirds', 3, 1000 / 3)

@@ -30,7 +30,7 @@ function createWatch() {
   }
 }
 
-describe.skipIf(isAway)('a connection', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('a connection', { timeout: 120_000 }, () => {
   it('that is lost makes calls fail at once, comes back by itself, and loses nothing', async () => {
     const wire = await layWire()
     const watch = createWatch()

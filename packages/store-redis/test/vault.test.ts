@@ -39,7 +39,7 @@ async function signedIn() {
   return { prefix, clock, upstream, first, other }
 }
 
-describe.skipIf(isAway)('the vault on Redis', { timeout: 30_000 }, () => {
+describe.skipIf(isAway)('the vault on Redis', { timeout: 120_000 }, () => {
   it("fits the authorization server's port for signing in", () => {
     expectTypeOf<VaultSignIn>().toExtend<SignIn>()
   })
