@@ -13,8 +13,21 @@ export interface Alarm {
 /** Timers take no more than this; whoever rings early is asked again. */
 const longest: Milliseconds = 3_600_000
 
-/** Makes an alarm out of a way to sleep. Nothing sleeps while it is not set, so it keeps no process alive. */
-export function createAlarm(sleep: Sleep): Alarm {
+/** Rounded up: a turn that comes a fraction too early would find its gate shut. */
+const rounded = (wait: Milliseconds): Milliseconds => Math.min(longest, Math.max(0, Math.ceil(wait)))
+
+/** Makes an alarm out of a way to sleep, or of the process's own timer. Nothing sleeps while it is not set. */
+export function createAlarm(sleep: Sleep = timerSleep): Alarm {
+  if (sleep === timerSleep) {
+    let timer: NodeJS.Timeout | undefined
+    return {
+      cancel: () => clearTimeout(timer),
+      set(milliseconds, ring) {
+        clearTimeout(timer)
+        timer = setTimeout(ring, rounded(milliseconds))
+      },
+    }
+  }
   let current: AbortController | undefined
   const cancel = (): void => {
     current?.abort()
@@ -31,9 +44,7 @@ export function createAlarm(sleep: Sleep): Alarm {
         current = undefined
         ring()
       }
-      // Rounded up: a turn that comes a fraction too early would find its gate shut.
-      const wait = Math.min(longest, Math.max(0, Math.ceil(milliseconds)))
-      sleep(wait, { signal: mine.signal }).then(wake, () => {})
+      sleep(rounded(milliseconds), { signal: mine.signal }).then(wake, () => {})
     },
   }
 }

@@ -1,83 +1,60 @@
-import type { Cell } from './cell.ts'
-import { balanceOf, charge, isIdle, waitOf } from './cell.ts'
+import type { Page } from './algorithms/page.ts'
+import { createPage, grain, type Lesson } from './algorithms/page.ts'
+import { rolling } from './algorithms/rolling.ts'
+import { slots } from './algorithms/slots.ts'
 import type { Clock } from './clock.ts'
-import { makeRoom } from './make-room.ts'
-import { meterOf } from './meter.ts'
-import type { Budget, Cost, LimitKey, Milliseconds, Rule, Rules } from './rule.ts'
-import type { Meter } from './store.ts'
+import type { Counter, PolicyCounts } from './counters.ts'
+import { createPlans } from './counters.ts'
+import type { Price } from './price.ts'
+import type { Budget, LimitKey, Milliseconds, Rules } from './rule.ts'
+import type { Table } from './table.ts'
+import { createTable } from './table.ts'
 
-/** What is known of one key. */
-export interface Account {
-  readonly key: LimitKey
-  readonly slots: readonly Slot[]
-  /** On the elapsed clock. */
-  pausedUntil: number
-  /** Calls in the queue that name this key; it is not forgotten meanwhile. */
-  waiting: number
-  /** The last round of the queue in which a caller whose turn it was found this key shut. */
-  claimed: number
+/** Keys and where their rows begin, in the same order. */
+export interface Entry {
+  readonly keys: readonly LimitKey[]
+  readonly rows: readonly number[]
 }
 
-/** One rule on one key. What all keys of a rule have in common stands once, in its policy. */
-export interface Slot extends Cell {
-  readonly policy: Policy
-}
-
-/** A rule and what it has met. */
-interface Policy {
-  readonly rule: Rule
-  readonly meter: Meter
-  readonly counts: PolicyCounts
-}
-
-/** What became of the calls that met a rule. Shadow: those that would have been refused. */
-export interface PolicyCounts {
-  allowed: number
-  refused: number
-  shadow: number
-}
-
-/** A cost in each unit. */
-export interface Price {
-  readonly requests: number
-  readonly points: number
-}
-
-const single: Price = { requests: 1, points: 1 }
-
-/** Spells a cost out. */
-export function priceOf(cost: Cost | undefined): Price {
-  if (cost === undefined || cost === 1) return single
-  if (typeof cost === 'number') return { requests: cost, points: cost }
-  return { requests: cost.requests ?? 1, points: cost.points ?? 1 }
-}
-
-/** Spells a difference out: what is left out is 0. */
-export function differenceOf(cost: Cost): Price {
-  return typeof cost === 'number' ? priceOf(cost) : { requests: cost.requests ?? 0, points: cost.points ?? 0 }
-}
-
-/** What gives a price back. */
-export function negative({ requests, points }: Price): Price {
-  return { requests: -requests, points: -points }
+/** Who asks. */
+interface Asker {
+  readonly person: string
+  readonly interactive: boolean
+  /** Whether the end of the call will be told. Only then it counts among those under way. */
+  readonly holding: boolean
 }
 
 /** The state of a limiter: synchronous, bounded, and never half written. */
 export interface Books {
-  /** The accounts of some keys, opened where they are new. None of them is forgotten while another is opened. */
-  readonly find: (keys: readonly LimitKey[], into?: Account[]) => readonly Account[]
-  /** How long the price has to wait: 0 when all accounts admit it. */
-  readonly wait: (accounts: readonly Account[], count: number, price: Price) => Milliseconds
-  /** The wait of one account alone. */
-  readonly waitAt: (account: Account, price: Price) => Milliseconds
-  /** Takes from all accounts, or from none: 0 when taken, else the wait. */
-  readonly take: (accounts: readonly Account[], count: number, price: Price) => Milliseconds
-  readonly settle: (accounts: readonly Account[], price: Price) => void
-  readonly violated: (accounts: readonly Account[], price: Price) => readonly string[]
-  readonly budgets: (account: Account) => readonly Budget[]
+  readonly page: Page
+  readonly table: Table
+  /** The rows of some keys, opened where they are new. */
+  readonly rowsOf: (keys: readonly LimitKey[], into?: number[]) => number[]
+  /** Whose question the next ones are. */
+  readonly ask: (asker: Asker) => void
+  /** Takes a single unit of one key: 0 when taken, else the wait. */
+  readonly takeOne: (key: LimitKey) => Milliseconds
+  /** Takes from all, or from none: 0 when taken, else the wait. */
+  readonly take: (entry: Entry, price: Price) => Milliseconds
+  /** The same by the page's clocks as they were set last. */
+  readonly takeNow: (entry: Entry, price: Price) => Milliseconds
+  /** How long it has to wait: 0 when all admit it. */
+  readonly wait: (entry: Entry, price: Price) => Milliseconds
+  /** The wait of one of them alone. */
+  readonly waitAt: (entry: Entry, index: number, price: Price) => Milliseconds
+  readonly settle: (entry: Entry, price: Price) => void
+  /** Gives back what is held of counters of calls under way. */
+  readonly release: (entry: Entry, price: Price) => void
+  /** Counts a refusal, and names the rules that are in the way. */
+  readonly refuse: (entry: Entry, price: Price) => readonly string[]
+  readonly pause: (key: LimitKey, milliseconds: Milliseconds) => void
+  readonly learn: (key: LimitKey, lesson: Lesson) => void
+  readonly budgets: (key: LimitKey) => readonly Budget[]
   readonly counts: () => Readonly<Record<string, Readonly<PolicyCounts>>>
-  /** Until then, on the elapsed clock, rules that fail closed admit nothing: the shared store is away. */
-  readonly closeUntil: (until: Milliseconds) => void
+  /** Whether the shared store cannot be reached: what `fail` says then holds. */
+  readonly setAway: (away: boolean) => void
+  /** Sets the page's clocks. */
+  readonly tick: () => void
 }
 
 /** How the books are kept. */
@@ -85,154 +62,254 @@ export interface BooksOptions {
   readonly rules: Rules
   readonly clock: Clock
   readonly maxKeys: number
+  /** How many processes share the store. */
+  readonly instances: number
+  readonly isPinned: (row: number) => boolean
 }
 
-/** Opens the books. `count` tells how many members of a list are meant, so that the list can be used again. */
-export function createBooks({ rules, clock, maxKeys }: BooksOptions): Books {
+/** While the store is away: when to try again what may not pass without it. */
+const closedFor: Milliseconds = 1000
+
+const costOf = (counter: Counter, price: Price): number => (counter.points ? price.points : price.requests)
+
+/** Opens the books. */
+export function createBooks({ rules, clock, maxKeys, instances, isPinned }: BooksOptions): Books {
   const { elapsed, wall } = clock
-  const rulesOf = typeof rules === 'function' ? rules : byScope(rules)
-  const accounts = new Map<LimitKey, Account>()
-  const policies = new WeakMap<Rule, Policy>()
-  const counters = new Map<string, PolicyCounts>()
-  let closedUntil = -Infinity
+  const page = createPage()
+  const plans = createPlans(rules)
+  const table = createTable({ plans, page, maxKeys, isPinned, tick })
+  const { plan } = table
+  const pauses = new Map<LimitKey, Milliseconds>()
+  /** What was charged beyond the cost while the store was away. */
+  const extras: { readonly counter: Counter; readonly row: number; readonly units: number }[] = []
+  let holding = false
+  let away = false
 
-  const timeOf = ({ meter }: Cell): number => (meter.kind === 'calendar' ? wall() : elapsed())
-
-  function countsOf(name: string): PolicyCounts {
-    const counts = counters.get(name) ?? { allowed: 0, refused: 0, shadow: 0 }
-    counters.set(name, counts)
-    return counts
+  function tick(): void {
+    page.now = elapsed()
+    page.wall = wall()
   }
 
-  function policyOf(rule: Rule): Policy {
-    const policy = policies.get(rule) ?? { rule, meter: meterOf(rule), counts: countsOf(rule.name) }
-    policies.set(rule, policy)
-    return policy
-  }
-
-  function open(key: LimitKey): Account {
-    const slots = rulesOf(key).map((rule) => createSlot(policyOf(rule)))
-    const account: Account = { key, slots, pausedUntil: -0.5, waiting: 0, claimed: 0 }
-    accounts.set(key, account)
-    return account
-  }
-
-  function isIdleAccount({ slots, pausedUntil, waiting }: Account): boolean {
-    return waiting === 0 && pausedUntil <= elapsed() && slots.every((slot) => isIdle(slot, timeOf(slot)))
-  }
-
-  /** What is soonest back goes first, and what somebody waits for last. */
-  function rank({ slots, pausedUntil, waiting }: Account): number {
-    if (waiting > 0) return Infinity
-    return Math.max(pausedUntil, ...slots.map((slot) => balanceOf(slot, timeOf(slot)).resetMs))
-  }
-
-  function waitAt({ slots, pausedUntil }: Account, price: Price, now: Milliseconds): Milliseconds {
-    let longest = pausedUntil > now ? pausedUntil - now : 0
-    for (let index = 0; index < slots.length; index += 1) {
-      const slot = slots[index]
-      if (slot === undefined) continue
-      const { rule, meter } = slot.policy
-      if (rule.shadow) continue
-      const cost = rule.unit === 'points' ? price.points : price.requests
-      const wait = waitOf(slot, meter.kind === 'calendar' ? wall() : now, cost)
-      if (wait > longest) longest = wait
-      if (closedUntil - now > longest && rule.fail === 'closed') longest = closedUntil - now
-    }
-    return longest
-  }
-
-  function longestWait(
-    list: readonly Account[],
-    { count, now }: { readonly count: number; readonly now: Milliseconds },
-    price: Price,
-  ): Milliseconds {
-    let longest = 0
-    for (let index = 0; index < count; index += 1) {
-      const account = list[index]
-      const wait = account ? waitAt(account, price, now) : 0
-      if (wait > longest) longest = wait
-    }
-    return longest
-  }
-
-  function takeAt({ slots }: Account, price: Price, now: Milliseconds): void {
-    for (let index = 0; index < slots.length; index += 1) {
-      const slot = slots[index]
-      if (slot === undefined) continue
-      const { rule, meter, counts } = slot.policy
-      const time = meter.kind === 'calendar' ? wall() : now
-      const cost = rule.unit === 'points' ? price.points : price.requests
-      if (rule.shadow && waitOf(slot, time, cost) > 0) counts.shadow += 1
-      else {
-        charge(slot, time, cost)
-        counts.allowed += 1
+  /** Reads the wall clock only where somebody goes by it. */
+  function look({ rows }: Entry): void {
+    page.now = elapsed()
+    for (let index = 0; index < rows.length; index += 1) {
+      if (plan(rows[index] ?? 0).wall) {
+        page.wall = wall()
+        return
       }
     }
   }
 
-  function isShut(slot: Slot, price: Price): boolean {
-    const { rule } = slot.policy
-    if (rule.shadow) return false
-    if (rule.fail === 'closed' && closedUntil > elapsed()) return true
-    return waitOf(slot, timeOf(slot), price[rule.unit]) > 0
+  /** How long a counter has to wait, shadow or not. */
+  function waitOf(counter: Counter, row: number, cost: number): Milliseconds {
+    if (counter.held && !holding) return 0
+    page.cost = cost
+    const { algorithm, offset } = counter
+    if (!away || !counter.shared) {
+      // Named, so that the engine can write the two that most calls meet into this place.
+      if (algorithm === rolling) return rolling.wait(counter, page, row + offset)
+      if (algorithm === slots) return slots.wait(counter, page, row + offset)
+      return algorithm.wait(counter, page, row + offset)
+    }
+    const { fail } = counter.rule
+    if (fail === 'open') return 0
+    if (fail === 'closed') return closedFor
+    // One call at least passes, however many instances there are.
+    const most = counter.interval > 0 ? counter.tolerance / counter.interval : counter.limit
+    page.cost = Math.max(cost, Math.min(cost * instances, most))
+    return counter.algorithm.wait(counter, page, row + counter.offset)
+  }
+
+  function waitAtRow(row: number, price: Price): Milliseconds {
+    const { counters } = plan(row)
+    let longest = 0
+    for (let index = 0; index < counters.length; index += 1) {
+      const counter = counters[index]
+      if (counter === undefined || counter.shadow) continue
+      const wait = waitOf(counter, row, costOf(counter, price))
+      if (wait > longest) longest = wait
+    }
+    return longest
+  }
+
+  const pauseOf = (key: LimitKey | undefined): Milliseconds =>
+    key === undefined ? 0 : Math.max(0, (pauses.get(key) ?? 0) - page.now)
+
+  function longestWait({ keys, rows }: Entry, price: Price): Milliseconds {
+    let longest = 0
+    for (let index = 0; index < rows.length; index += 1) {
+      let wait = waitAtRow(rows[index] ?? 0, price)
+      if (pauses.size > 0) wait = Math.max(wait, pauseOf(keys[index]))
+      if (wait > longest) longest = wait
+    }
+    return longest
+  }
+
+  function charge(counter: Counter, row: number, cost: number): void {
+    page.cost = cost
+    if (away && instances > 1 && counter.shared && counter.rule.fail === 'local') {
+      page.cost = cost * instances
+      if (extras.length < maxKeys) extras.push({ counter, row, units: cost * (instances - 1) })
+    }
+    if (counter.algorithm === rolling) rolling.charge(counter, page, row + counter.offset)
+    else if (counter.algorithm === slots) slots.charge(counter, page, row + counter.offset)
+    else counter.algorithm.charge(counter, page, row + counter.offset)
+  }
+
+  function takeRow(row: number, price: Price): void {
+    const { counters } = plan(row)
+    for (let index = 0; index < counters.length; index += 1) {
+      const counter = counters[index]
+      if (counter === undefined || (counter.held && !holding)) continue
+      const cost = costOf(counter, price)
+      if (counter.shadow && waitOf(counter, row, cost) > 0) counter.counts.shadow += 1
+      else {
+        charge(counter, row, cost)
+        counter.counts.allowed += 1
+      }
+    }
+  }
+
+  function take(entry: Entry, price: Price): Milliseconds {
+    look(entry)
+    return takeNow(entry, price)
+  }
+
+  function takeNow(entry: Entry, price: Price): Milliseconds {
+    const wait = longestWait(entry, price)
+    if (wait > 0) return wait
+    for (let index = 0; index < entry.rows.length; index += 1) takeRow(entry.rows[index] ?? 0, price)
+    return 0
+  }
+
+  function rowsOf(keys: readonly LimitKey[], into: number[] = []): number[] {
+    table.reserve(keys.length)
+    for (let index = 0; index < keys.length; index += 1) {
+      const key = keys[index]
+      if (key !== undefined) into[index] = table.row(key)
+    }
+    into.length = keys.length
+    return into
+  }
+
+  const single: Price = { requests: 1, points: 1 }
+
+  function takeOne(key: LimitKey): Milliseconds {
+    const row = table.find(key)
+    const sole = row === undefined || away || pauses.size > 0 ? undefined : plan(row).sole
+    if (row === undefined || sole === undefined) return takeFirst([key])
+    // `rolling`, written out: this is the way most calls go.
+    const now = elapsed()
+    const before = page.cells[row] ?? 0
+    const after = (before > now ? before : now) + sole.interval
+    const wait = after - now - sole.tolerance
+    if (wait > grain) {
+      sole.counts.refused += 1
+      return wait
+    }
+    page.cells[row] = after
+    sole.counts.allowed += 1
+    return 0
+  }
+
+  function takeFirst(keys: readonly LimitKey[]): Milliseconds {
+    const entry = { keys, rows: rowsOf(keys) }
+    const wait = take(entry, single)
+    if (wait > 0) refuse(entry, single)
+    return wait
+  }
+
+  function refuse({ keys, rows }: Entry, price: Price): readonly string[] {
+    tick()
+    const names = new Set<string>()
+    for (const [index, row] of rows.entries()) {
+      for (const counter of plan(row).counters) {
+        if (counter.shadow || waitOf(counter, row, costOf(counter, price)) === 0) continue
+        names.add(counter.rule.name)
+        counter.counts.refused += 1
+      }
+      if (pauseOf(keys[index]) > 0) names.add('paused')
+    }
+    return [...names]
   }
 
   return {
-    find(keys, into = []) {
-      if (accounts.size + keys.length > maxKeys) makeRoom(accounts, { isIdle: isIdleAccount, rank })
-      for (let index = 0; index < keys.length; index += 1) {
-        const key = keys[index]
-        if (key !== undefined) into[index] = accounts.get(key) ?? open(key)
-      }
-      return into
+    page,
+    table,
+    tick,
+    rowsOf,
+    takeOne,
+    take,
+    takeNow,
+    ask(asker) {
+      page.person = asker.person
+      page.interactive = asker.interactive
+      holding = asker.holding
     },
-    waitAt: (account, price) => waitAt(account, price, elapsed()),
-    wait: (list, count, price) => longestWait(list, { count, now: elapsed() }, price),
-    take(list, count, price) {
-      const now = elapsed()
-      const wait = longestWait(list, { count, now }, price)
-      if (wait > 0) return wait
-      for (let index = 0; index < count; index += 1) {
-        const account = list[index]
-        if (account) takeAt(account, price, now)
-      }
-      return 0
+    wait(entry, price) {
+      look(entry)
+      return longestWait(entry, price)
     },
-    settle(list, price) {
-      for (const { slots } of list) {
-        for (const slot of slots) charge(slot, timeOf(slot), price[slot.policy.rule.unit])
+    waitAt({ keys, rows }, index, price) {
+      return Math.max(waitAtRow(rows[index] ?? 0, price), pauseOf(keys[index]))
+    },
+    settle(entry, price) {
+      look(entry)
+      for (const row of entry.rows) {
+        for (const counter of plan(row).counters) {
+          if (!counter.held) charge(counter, row, costOf(counter, price))
+        }
       }
     },
-    violated(list, price) {
-      const names = list.flatMap(({ slots, pausedUntil }) => {
-        const shut = slots.filter((slot) => isShut(slot, price))
-        for (const { policy } of shut) policy.counts.refused += 1
-        const paused = pausedUntil > elapsed() ? ['paused'] : []
-        return [...shut.map(({ policy }) => policy.rule.name), ...paused]
+    release({ rows }, price) {
+      for (const row of rows) {
+        const { counters, held } = plan(row)
+        if (!held) continue
+        for (const counter of counters) {
+          page.cost = -costOf(counter, price)
+          if (counter.held) counter.algorithm.charge(counter, page, row + counter.offset)
+        }
+      }
+    },
+    refuse,
+    pause(key, milliseconds) {
+      tick()
+      if (pauses.size >= maxKeys)
+        for (const [each, until] of pauses) if (until <= page.now) pauses.delete(each)
+      pauses.set(key, Math.max(pauses.get(key) ?? 0, page.now + milliseconds))
+    },
+    learn(key, lesson) {
+      tick()
+      page.lesson = lesson
+      const row = rowsOf([key])[0] ?? 0
+      for (const counter of plan(row).counters) counter.algorithm.learn?.(counter, page, row + counter.offset)
+    },
+    budgets(key) {
+      tick()
+      const row = rowsOf([key])[0] ?? 0
+      return plan(row).counters.map((counter) => {
+        const { rule, algorithm, offset, window } = counter
+        return {
+          policy: rule.name,
+          key,
+          unit: rule.unit,
+          limit: algorithm.limit?.(counter, page, row + offset) ?? rule.limit,
+          window: window / 1000,
+          remaining: algorithm.remaining(counter, page, row + offset),
+          resetMs: algorithm.reset(counter, page, row + offset),
+        }
       })
-      return [...new Set(names)]
     },
-    budgets: ({ key, slots }) =>
-      slots.map((slot) => {
-        const { name, unit, limit, window } = slot.policy.rule
-        return { policy: name, key, unit, limit, window, ...balanceOf(slot, timeOf(slot)) }
-      }),
-    counts: () => Object.fromEntries([...counters].map(([name, counts]) => [name, { ...counts }])),
-    closeUntil(until) {
-      closedUntil = until
+    counts: plans.counts,
+    setAway(isAway) {
+      away = isAway
+      if (isAway) return
+      tick()
+      for (const { counter, row, units } of extras.splice(0)) {
+        page.cost = -units
+        counter.algorithm.charge(counter, page, row + counter.offset)
+      }
     },
   }
-}
-
-/** As `createCell`, written out: copies of objects lose their unboxed numbers. */
-function createSlot(policy: Policy): Slot {
-  return { meter: policy.meter, at: -0.5, used: 0, policy }
-}
-
-/** Rules of a list, found by the scope in front of a key's first colon. */
-function byScope(rules: readonly Rule[]): (key: LimitKey) => readonly Rule[] {
-  const scopes = new Map<string, Rule[]>()
-  for (const rule of rules) scopes.set(rule.per, [...(scopes.get(rule.per) ?? []), rule])
-  return (key) => scopes.get(key.slice(0, key.indexOf(':'))) ?? []
 }

@@ -22,7 +22,8 @@ export function createClock({ now, monotonic }: ClockOptions): Clock {
   if (monotonic === undefined && now === undefined) return { elapsed: () => performance.now(), wall }
   const source = monotonic ?? wall
   let last = source()
-  let lost = 0
+  // Counted from here: fractions of a millisecond would be lost behind the milliseconds since 1970.
+  let lost = -last
   return {
     elapsed() {
       const reading = source()

@@ -62,7 +62,9 @@ function wholeSeconds(milliseconds: Milliseconds): number {
 }
 
 function policyText({ policy, limit, window, unit }: Budget): string {
-  const quota = `${quoted(policy)};q=${Math.floor(limit)};w=${Math.ceil(window)}`
+  const name = `${quoted(policy)};q=${Math.floor(limit)}`
+  if (window === 0) return `${name};qu="concurrent-requests"`
+  const quota = `${name};w=${Math.ceil(window)}`
   // Points are not a registered unit, so they are told by a parameter of our own.
   return unit === 'points' ? `${quota};telamon-unit="points"` : quota
 }

@@ -3,11 +3,14 @@ export interface Heap<Item> {
   readonly push: (item: Item) => void
   readonly peek: () => Item | undefined
   readonly pop: () => Item | undefined
+  readonly size: () => number
+  /** Forgets what need not be kept. */
+  readonly keep: (isWanted: (item: Item) => boolean) => void
 }
 
 /** A binary heap over one number an item. */
 export function createHeap<Item>(rank: (item: Item) => number): Heap<Item> {
-  const items: Item[] = []
+  let items: Item[] = []
   const before = (a: number, b: number): boolean => {
     const [left, right] = [items[a], items[b]]
     return left !== undefined && right !== undefined && rank(left) < rank(right)
@@ -38,6 +41,11 @@ export function createHeap<Item>(rank: (item: Item) => number): Heap<Item> {
       }
     },
     peek: () => items[0],
+    size: () => items.length,
+    keep(isWanted) {
+      // A sorted list is a heap.
+      items = items.filter(isWanted).toSorted((a, b) => rank(a) - rank(b))
+    },
     pop() {
       const [first] = items
       const last = items.pop()

@@ -8,10 +8,12 @@ function burstOf({ limit, burst }: Pick<Rule, 'limit' | 'burst'>): number {
 }
 
 /**
- * How a rule is counted. A rolling rule refills by what its burst leaves of the limit, so that no span of the
+ * How a rule is counted by stores. A rolling rule refills by what its burst leaves of the limit, so that no span of the
  * window's length sees more than the limit: the burst at once, and the refill after it.
  */
-export function meterOf(rule: Rule): Meter {
+export function meterOf(
+  rule: Rule,
+): Extract<Meter, { kind: 'rolling' }> | Extract<Meter, { kind: 'calendar' }> {
   const window = rule.window * 1000
   if (rule.kind === 'calendar') return { kind: 'calendar', limit: rule.limit, window }
   const burst = burstOf(rule)

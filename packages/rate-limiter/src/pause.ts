@@ -44,7 +44,7 @@ export function readPause(
   const refused = status === 429 || status === 503
   if (status !== undefined && !refused) return undefined
   const date = readInstant(headers.get('date')) ?? now
-  const spent = readPolicies(headers.get('ratelimit')).filter(({ numbers }) => numbers['r'] === 0)
+  const spent = readPolicies(headers.get('ratelimit')).filter(({ r }) => r === 0)
   const wait = readWait({ headers, spent, date, refused })
   if (wait === undefined && !refused) return undefined
   const known = wait === undefined ? undefined : Math.min(longest, Math.max(0, wait))
@@ -66,7 +66,7 @@ interface Evidence {
 function readWait({ headers, spent, date, refused }: Evidence): Milliseconds | undefined {
   const after = readRetryAfter(headers.get('retry-after'), date)
   if (after !== undefined) return after
-  const waits = spent.flatMap(({ name, numbers: { t } }) => (t === undefined ? [] : [resetOf(name, t, date)]))
+  const waits = spent.flatMap(({ name, t }) => (t === undefined ? [] : [resetOf(name, t, date)]))
   if (waits.length > 0) return Math.max(...waits)
   const reset = readReset(headers.get('x-ratelimit-reset'), date)
   const remaining = headers.get('x-ratelimit-remaining')

@@ -35,10 +35,16 @@ export interface Rule {
   /** Appears in header fields and refusals, so it is written for the person who meets it: `user-hour`. */
   readonly name: string
   /**
-   * `rolling`: at most `limit` in any span of `window`, wherever it begins. `calendar`: `limit` from one window's
-   * beginning to its end, where windows count from 1970, so that an hour is a UTC hour.
+   * - `rolling`: at most `limit` in any span of `window`, wherever it begins; one number a key. What is not spent at once
+   *   (`burst`) comes back evenly.
+   * - `sliding`: the same promise, and all of `limit` may be spent at once. Each call comes back a window after it was
+   *   made, to 1/64 of the window. 66 numbers a key, counted in each process by itself.
+   * - `calendar`: `limit` from one window's beginning to its end, where windows count from 1970, so that an hour is a UTC
+   *   hour.
+   * - `concurrent`: `limit` at a time, for calls that say when they end (`enter`). Others pass it over. Counted in each
+   *   process by itself; `window` means nothing and is 0.
    */
-  readonly kind: 'rolling' | 'calendar'
+  readonly kind: 'rolling' | 'sliding' | 'calendar' | 'concurrent'
   readonly unit: Unit
   readonly per: Scope
   /** In units. */
@@ -49,8 +55,29 @@ export interface Rule {
    * higher burst buys a lower steady rate. Default: a tenth of the limit, at least 10, at most the limit less one.
    */
   readonly burst?: number
-  /** What a store that is away means for this rule: pass, refuse, or decide from what this process alone has seen. */
+  /**
+   * What a store that is away means for this rule: pass, refuse, or decide from what this process alone has seen, as if
+   * each call of this process were made by every instance.
+   */
   readonly fail: 'open' | 'closed' | 'local'
+  /**
+   * Of a rolling rule: `limit` is where it starts; the rate follows what answers announce and how they refuse
+   * (`learn`), between 0.7 and 1.1 of what is announced. Of a calendar rule: limit and use follow what is announced. Of a
+   * concurrent rule: `limit` is the most there can be, and the number follows how long calls take.
+   */
+  readonly adaptive?: true
+  /**
+   * Of a calendar rule: a pool for many persons. A quarter is free to all at once and the rest as the window passes;
+   * beyond that line each person has an equal share.
+   */
+  readonly fair?: true
+  /** Units that only callers of the class `interactive` may use, of a concurrent or a fair rule. Default: 0. */
+  readonly reserve?: number
+  /**
+   * Of a rule that processes share: units are fetched from the store in lots and spent without asking. Never more than
+   * the limit is fetched; what one process holds, the others cannot spend meanwhile.
+   */
+  readonly lease?: true
   /** Counted, never enforced. */
   readonly shadow?: true
 }
@@ -71,6 +98,6 @@ export interface Budget {
   readonly window: Seconds
   /** Whole units that could be spent at this moment. */
   readonly remaining: number
-  /** Until everything is back: of a rolling rule the whole burst, of a calendar rule the next window. */
+  /** Until everything is back: of a rolling rule the whole burst, of a calendar rule the next window; 0 where it is not known. */
   readonly resetMs: Milliseconds
 }

@@ -7,10 +7,15 @@ it('exports what it promises, and nothing else', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "LimitError",
+      "atlassianFamilies",
       "atlassianRules",
       "createLimiter",
       "createMemoryLimiterStore",
+      "heed",
       "isLimitError",
+      "limitFetch",
+      "limitHandler",
+      "limitHono",
       "planRules",
       "plans",
       "rateLimitFields",

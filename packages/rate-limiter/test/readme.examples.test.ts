@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs'
 
 import { expect, test } from 'vitest'
 
-import { atlassianRules, createLimiter, planRules, plans, rateLimitFields, readPause } from '../src/index.ts'
+import {
+  atlassianRules,
+  createLimiter,
+  limitFetch,
+  limitHandler,
+  planRules,
+  plans,
+  rateLimitFields,
+  readPause,
+} from '../src/index.ts'
+import { createHandClock } from '../src/testing/index.ts'
 
 const lines: unknown[] = []
 const print = (...values: readonly unknown[]): void => {
@@ -38,6 +48,26 @@ test('outbound', async () => {
   print(pause, limiter.tryTake([operation]) > 4000)
   // #endregion
   expect(lines).toEqual([{ scope: 'operation', milliseconds: 5000 }, true])
+})
+
+const upstream = async (): Promise<Response> => new Response('{}')
+
+test('middleware', async () => {
+  lines.length = 0
+  const inbound = createLimiter({ rules: planRules(plans.standard), ...createHandClock() })
+  const outbound = createLimiter({ rules: [], ...createHandClock() })
+  // #region middleware
+  // Outwards: waits, learns rates from every answer, repeats what was refused with 429 after the pause it asked for.
+  const get = limitFetch({ limiter: outbound, keysOf: () => ['site:demo'], fetch: upstream })
+  // Inwards: 429 with `Retry-After` and a problem document, and the budget in the fields of every answer.
+  const handle = limitHandler(() => get('http://127.0.0.1/issue'), {
+    limiter: inbound,
+    keysOf: () => ['user:ada'],
+  })
+  const answer = await handle(new Request('http://127.0.0.1/'), undefined)
+  print(answer.status, answer.headers.get('RateLimit-Policy'))
+  // #endregion
+  expect(lines).toEqual([200, '"user-hour";q=500;w=3600, "user-burst";q=20;w=2'])
 })
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')

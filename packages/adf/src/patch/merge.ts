@@ -123,7 +123,7 @@ function pairGaps(sides: Sides): { readonly moved: ReadonlySet<number> } {
     taken.add(place)
     moved.add(place)
   }
-  let last = -1
+  let from = 0
   let gap: number[] = []
   for (let index = 0; index <= after.length; index += 1) {
     const partner = partners.get(index)
@@ -132,13 +132,17 @@ function pairGaps(sides: Sides): { readonly moved: ReadonlySet<number> } {
       continue
     }
     const next = partner ?? before.length
-    const candidates = visible.filter((place) => place > last && place < next && !taken.has(place))
-    for (const [place, changed] of pairAlike(candidates, gap, sides)) {
-      partners.set(changed, place)
-      taken.add(place)
+    let to = from
+    while (to < visible.length && (visible[to] ?? 0) < next) to += 1
+    if (gap.length > 0) {
+      const candidates = visible.slice(from, to).filter((place) => !taken.has(place))
+      for (const [place, changed] of pairAlike(candidates, gap, sides)) {
+        partners.set(changed, place)
+        taken.add(place)
+      }
     }
     gap = []
-    last = next
+    from = to
   }
   return { moved }
 }
@@ -152,11 +156,12 @@ function pairAlike(
   const rows = places.length
   const columns = changed.length
   if (rows === 0 || columns === 0) return []
+  if (rows * columns > mostCompared) return pairInOrder(places, changed, { before, after })
   const alike = (row: number, column: number): number => {
     const left = before[places[row] ?? -1]
     const right = after[changed[column] ?? -1]
     if (!left || !right || !isSameKind(left, right)) return 0
-    return rows * columns > 400 ? 1 : 0.1 + likeness(plainText(left), plainText(right))
+    return rows * columns > mostRead ? 1 : 0.1 + likeness(plainText(left), plainText(right))
   }
   const width = columns + 1
   const best = new Float64Array((rows + 1) * width)
@@ -184,6 +189,23 @@ function pairAlike(
     }
   }
   return pairs
+}
+
+/** Pairs of a gap beyond which their texts are not read, and beyond which they are not compared with each other. */
+const mostRead = 400
+const mostCompared = 1_000_000
+
+/** Pairs what stands at the same place of a gap and is of one kind. */
+function pairInOrder(
+  places: readonly number[],
+  changed: readonly number[],
+  { before, after }: Pick<Sides, 'after' | 'before'>,
+): readonly (readonly [number, number])[] {
+  return places.flatMap((place, index) => {
+    const to = changed[index]
+    const [left, right] = [before[place], after[to ?? -1]]
+    return to !== undefined && left && right && isSameKind(left, right) ? [[place, to] as const] : []
+  })
 }
 
 /** How much two texts share, from 0 to 1: words in common, twice, by words of both. */
