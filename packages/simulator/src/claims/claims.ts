@@ -7,6 +7,8 @@ import { pagesClaims } from './pages.ts'
 import { projectsClaims } from './projects.ts'
 import { searchClaims } from './search.ts'
 import { signInClaims } from './sign-in.ts'
+import { boardClaims } from './software-boards.ts'
+import { sprintClaims } from './software-sprints.ts'
 
 /** Everything that is claimed. A source such as F-GW-01 is a fact of the project's collection; a bare name is an operation of a document. */
 export const claims: readonly Claim[] = [
@@ -15,6 +17,8 @@ export const claims: readonly Claim[] = [
   ...issuesClaims,
   ...searchClaims,
   ...projectsClaims,
+  ...boardClaims,
+  ...sprintClaims,
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,

@@ -195,7 +195,7 @@ export function projectView(view: View, project: Project): Record<string, unknow
     id: project.id,
     key: project.key,
     name: project.name,
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     simplified: project.style === 'next-gen',
     avatarUrls: projectAvatarUrls(view, project),
   }

@@ -59,7 +59,7 @@ export function issue(asker: Asker): Resolve {
 }
 
 /** Whether the asker sees an issue. */
-export function sees({ site, caller }: Asker, found: Issue): boolean {
+export function sees({ site, caller }: Pick<Asker, 'site' | 'caller'>, found: Issue): boolean {
   const home = site.jira.projects.get(found.projectId)
   return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
 }

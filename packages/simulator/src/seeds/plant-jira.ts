@@ -7,16 +7,10 @@ import { nextId } from '../world/ids.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
 import { readDuration } from '../world/time.ts'
 import { severityField, customerField, flaggedField, flaggedOption, pointsField } from './jira-basics.ts'
+import { plantBoard } from './plant-board.ts'
 import { plantProject } from './plant-project.ts'
-import { type Actor, actor, fillIn, type Planting } from './planting.ts'
-import type { CommentStory, IssueStory, LinkStory, MoveStory, SiteStory, WorkStory } from './story.ts'
-
-/** Something that happens to an issue after it was made. */
-interface Event {
-  readonly by: string
-  readonly at: string
-  readonly happen: (who: Actor) => void
-}
+import { actor, fillIn, type Planting, type StoryEvent } from './planting.ts'
+import type { ChapterStory, CommentStory, IssueStory, LinkStory, MoveStory, WorkStory } from './story.ts'
 
 const idNamed = (items: Iterable<{ readonly id: string; readonly name: string }>, name: string): string => {
   for (const item of items) if (item.name === name) return item.id
@@ -52,7 +46,7 @@ function describe(
   for (const watcher of planting.ids(story.watchers ?? [])) issue.watchers.add(watcher)
 }
 
-function comment(planting: Planting, issue: Issue, { text, onlyFor }: CommentStory): Event['happen'] {
+function comment(planting: Planting, issue: Issue, { text, onlyFor }: CommentStory): StoryEvent['happen'] {
   return ({ world, site, caller, clock }) => {
     const authorId = caller.person?.accountId ?? null
     const created = clock.now()
@@ -69,7 +63,7 @@ function comment(planting: Planting, issue: Issue, { text, onlyFor }: CommentSto
   }
 }
 
-function move(project: Project, issue: Issue, { to, resolution }: MoveStory): Event['happen'] {
+function move(project: Project, issue: Issue, { to, resolution }: MoveStory): StoryEvent['happen'] {
   return (who) => {
     const { statuses, resolutions } = who.site.jira
     const now = who.clock.now()
@@ -84,7 +78,7 @@ function move(project: Project, issue: Issue, { to, resolution }: MoveStory): Ev
   }
 }
 
-function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): Event['happen'] {
+function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): StoryEvent['happen'] {
   return (who) => {
     const seconds = readDuration(spent) ?? 0
     const now = who.clock.now()
@@ -105,7 +99,7 @@ function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): Eve
   }
 }
 
-function plantIssue(planting: Planting, project: Project, story: IssueStory): readonly Event[] {
+function plantIssue(planting: Planting, project: Project, story: IssueStory): readonly StoryEvent[] {
   const { site } = planting
   const types = [...site.jira.issueTypes.values()].filter(({ id }) => project.issueTypeIds.includes(id))
   const type = types.find(({ name }) => name === story.type)
@@ -120,7 +114,7 @@ function plantIssue(planting: Planting, project: Project, story: IssueStory): re
   ]
 }
 
-function link(planting: Planting, story: LinkStory): Event['happen'] {
+function link(planting: Planting, story: LinkStory): StoryEvent['happen'] {
   return (who) => {
     const { jira, cloudId } = planting.site
     const [from, to] = [story.from, story.to].map((key) => jira.issues.get(jira.keys.get(key) ?? ''))
@@ -133,14 +127,15 @@ function link(planting: Planting, story: LinkStory): Event['happen'] {
   }
 }
 
-/** Plants the projects of a site. Issues are made in the order they are written; then everything happens in the order of time. */
-export function plantJira(planting: Planting, { projects, links }: SiteStory): void {
-  const events: Event[] = []
+/** Plants projects. Issues are made in the order they are written; then everything happens in the order of time. */
+export function plantJira(planting: Planting, { projects, links, boards = [] }: ChapterStory): void {
+  const events: StoryEvent[] = []
   for (const story of projects) {
     const project = plantProject(planting, story)
     for (const issue of story.issues) events.push(...plantIssue(planting, project, issue))
   }
   for (const story of links) events.push({ ...story, happen: link(planting, story) })
+  for (const story of boards) events.push(...plantBoard(planting, story))
   const { calendar } = planting
   const inOrder = events
     .map((event) => ({ event, moment: calendar.moment(event.at) }))

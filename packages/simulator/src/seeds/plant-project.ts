@@ -16,6 +16,7 @@ const readers: Readonly<Record<ProjectStory['open'], readonly Holder[]>> = {
 const ofMembers: readonly ProjectPermission[] = [
   ...(['CREATE_ISSUES', 'EDIT_ISSUES', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'ASSIGNABLE_USER'] as const),
   ...(['LINK_ISSUES', 'WORK_ON_ISSUES', 'VIEW_VOTERS_AND_WATCHERS'] as const),
+  ...(['SCHEDULE_ISSUES', 'MANAGE_SPRINTS_PERMISSION'] as const),
 ]
 const ofAdministrators: readonly ProjectPermission[] = [
   ...(['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'DELETE_ALL_COMMENTS', 'EDIT_ALL_COMMENTS'] as const),
@@ -93,6 +94,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
   const project: Project = {
     id,
     key: story.key,
+    type: story.kind ?? 'software',
     uuid: uuidOf(`project ${cloudId} ${story.key}`),
     name: story.name,
     description: story.description,

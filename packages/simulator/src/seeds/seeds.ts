@@ -2,6 +2,8 @@ import type { OriginBook } from '../origins.ts'
 import { createWorld } from '../world/create.ts'
 import type { Group, Person, Site, World } from '../world/model.ts'
 import { uuidOf } from '../world/random.ts'
+import { createServiceState } from '../world/service-model.ts'
+import { createSoftwareState } from '../world/software-model.ts'
 import { demoApp } from './app.ts'
 import { createCalendar } from './calendar.ts'
 import { demoStory } from './demo/story.ts'
@@ -92,6 +94,8 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     ),
     groups: new Map(groups),
     jira: createJiraState(),
+    software: createSoftwareState(),
+    service: createServiceState(),
     confluence: { spaces: new Map(), contents: new Map(), comments: new Map(), labels: new Map() },
   }
   world.sites.set(site.cloudId, site)
@@ -107,5 +111,5 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
   }
   // Pages first: issues link to pages by their titles, and pages to issues by their keys, which are known.
   plantConfluence(planting, story)
-  plantJira(planting, story)
+  for (const chapter of story.chapters) plantJira(planting, chapter)
 }

@@ -79,6 +79,8 @@ export interface ProjectStory {
   readonly name: string
   readonly description: string
   readonly style: 'next-gen' | 'classic'
+  /** Default: software. */
+  readonly kind?: 'software' | 'service_desk'
   readonly lead: string
   /** Who may see it: everyone on the web, everyone with Jira, or only who has a role. */
   readonly open: 'anyone' | 'licensed' | 'members'
@@ -89,6 +91,44 @@ export interface ProjectStory {
   readonly components?: readonly string[]
   readonly versions?: readonly { readonly name: string; readonly released: boolean; readonly due: number }[]
   readonly issues: readonly IssueStory[]
+}
+
+export interface SprintStory {
+  readonly name: string
+  readonly goal?: string
+  readonly by: string
+  /** When it was made. */
+  readonly at: string
+  /** When it was begun; absent while it lies ahead. */
+  readonly started?: string
+  /** When it was completed. */
+  readonly completed?: string
+  /** Working days from today on which it begins and ends. */
+  readonly days?: readonly [number, number]
+  /** The numbers of the issues that were put into it as it was made, or as it was begun. */
+  readonly issues: readonly number[]
+}
+
+export interface BoardStory {
+  readonly name: string
+  /** The key of its project. */
+  readonly project: string
+  readonly type: 'scrum' | 'kanban' | 'simple'
+  readonly by: string
+  readonly at: string
+  /** The column that is the backlog of a kanban board; without it there is none. */
+  readonly backlog?: string
+  /** Most issues by column. */
+  readonly limits?: Readonly<Record<string, number>>
+  readonly quickFilters?: readonly { readonly name: string; readonly jql: string }[]
+  readonly sprints?: readonly SprintStory[]
+}
+
+/** Projects that came together, with what connects them. */
+export interface ChapterStory {
+  readonly projects: readonly ProjectStory[]
+  readonly links: readonly LinkStory[]
+  readonly boards?: readonly BoardStory[]
 }
 
 export interface LinkStory {
@@ -146,8 +186,8 @@ export interface SiteStory {
     Record<string, { readonly products: readonly ('jira' | 'confluence')[]; readonly admin?: true }>
   >
   readonly groups: Readonly<Record<string, readonly string[]>>
-  readonly projects: readonly ProjectStory[]
-  readonly links: readonly LinkStory[]
+  /** In the order in which they are planted, so that a new one leaves the ids of those before it alone. */
+  readonly chapters: readonly ChapterStory[]
   readonly spaces: readonly SpaceStory[]
 }
 

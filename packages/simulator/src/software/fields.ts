@@ -1,0 +1,70 @@
+import { accepted, type FieldSpec, refused } from '../jira/fields/spec.ts'
+import { findIssue } from '../jira/find.ts'
+import type { View } from '../jira/view.ts'
+import { sees } from '../query/jql-values.ts'
+import type { Issue } from '../world/jira-model.ts'
+import { epicOf, isEpic } from './board-issues.ts'
+import { markOf } from './epic-view.ts'
+import { sprintField } from './sprint-field.ts'
+
+export const epicNameId = 'customfield_10011'
+export const epicLinkId = 'customfield_10014'
+
+const isCompanyManaged = ({ site }: Pick<View, 'site'>, { projectId }: Issue): boolean =>
+  site.jira.projects.get(projectId)?.style === 'classic'
+
+const custom = { custom: true, orderable: true, navigable: true, searchable: true } as const
+
+/** The epic of an issue of a company-managed project, by its key (recorded). It is the parent under another name. */
+const epicLink: FieldSpec = {
+  ...custom,
+  id: epicLinkId,
+  name: 'Epic Link',
+  clauseNames: ['cf[10014]', 'Epic Link'],
+  schema: { type: 'any', custom: 'com.pyxis.greenhopper.jira:gh-epic-link', customId: 10_014 },
+  show(view, issue) {
+    const epic =
+      isCompanyManaged(view, issue) && !isEpic(view.site, issue) ? epicOf(view.site, issue) : undefined
+    return epic?.key ?? null
+  },
+  edit: {
+    operations: ['set'],
+    screens: 'both',
+    set(value, target) {
+      if (value === null) {
+        return accepted((issue) => {
+          issue.parentId = null
+        })
+      }
+      const epic = typeof value === 'string' ? findIssue(target.site, value) : undefined
+      if (!epic || !isEpic(target.site, epic) || !sees(target, epic))
+        return refused('The epic does not exist.')
+      if (
+        target.project.style !== 'classic' ||
+        target.type.level !== 0 ||
+        epic.projectId !== target.project.id
+      ) {
+        return refused('Given parent work item does not belong to appropriate hierarchy.')
+      }
+      return accepted((issue) => {
+        issue.parentId = epic.id
+      })
+    },
+  },
+}
+
+/** The short name of an epic of a company-managed project. */
+const epicName: FieldSpec = {
+  ...custom,
+  id: epicNameId,
+  name: 'Epic Name',
+  clauseNames: ['cf[10011]', 'Epic Name'],
+  schema: { type: 'string', custom: 'com.pyxis.greenhopper.jira:gh-epic-label', customId: 10_011 },
+  show: (view, issue) =>
+    isEpic(view.site, issue) && isCompanyManaged(view, issue)
+      ? (markOf(view.site, issue).name ?? issue.summary)
+      : null,
+}
+
+/** The custom fields that come with Jira Software. */
+export const softwareFields: readonly FieldSpec[] = [sprintField, epicName, epicLink]
