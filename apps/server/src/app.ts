@@ -5,7 +5,7 @@ import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
 import { platformToolset } from '@telamon/platform-tools'
 import { limitWith } from '@telamon/rest'
-import { createMcp, createRegistry } from '@telamon/tool-registry'
+import { catalogueToolset, createMcp, createRegistry } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
@@ -37,7 +37,7 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const keys = createKeyRing(rootKeys(settings))
   const store = await openStore(settings.TELAMON_STORE, logEvents(log, 'store'))
-  const registry = createRegistry([platformToolset, jiraToolset, confluenceToolset])
+  const registry = createRegistry([platformToolset, catalogueToolset, jiraToolset, confluenceToolset])
   const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
 
   const vault = createVault({

@@ -25,8 +25,8 @@ const everything: ReadSelection = { ok: true, wanted: {} }
 
 /**
  * Reads what a connection wants to see: from its address (`/readonly` at the end, `?readonly`, `?toolsets`, `?tools`) and
- * from `X-MCP-Readonly`, `X-MCP-Toolsets`, `X-MCP-Tools`. Each narrows: of two lists the names in both are left. The
- * server's own limits come on top of it.
+ * from `X-MCP-Readonly`, `X-MCP-Toolsets`, `X-MCP-Tools`. Each narrows: of two lists the names in both are left. `all` in
+ * place of names lists every tool, those of the catalogue too. The server's own limits come on top of it.
  */
 export function readSelection(url: URL, headers: Headers, readOnlyPath: boolean): ReadSelection {
   const given = (name: string): readonly string[] =>
@@ -42,12 +42,23 @@ export function readSelection(url: URL, headers: Headers, readOnlyPath: boolean)
   const wanted = {
     ...((readOnlyPath || flags.data.includes(true)) && { readOnly: true }),
     ...(sets.data.length > 0 && { toolsets: inAll(sets.data) }),
-    ...(names.data.length > 0 && { names: inAll(names.data) }),
+    ...namedTools(names.data),
   }
   return { ok: true, wanted }
 }
 
 const listWords = `take names of letters, digits, hyphens and underscores with commas between them, at most ${mostNames}.`
+
+/** The word for every tool there is, instead of names. */
+const everyTool = 'all'
+
+function namedTools(lists: readonly (readonly string[])[]): Pick<Selection, 'names' | 'flat'> {
+  const naming = lists.filter((list) => !list.includes(everyTool))
+  return {
+    ...(naming.length < lists.length && { flat: true }),
+    ...(naming.length > 0 && { names: inAll(naming) }),
+  }
+}
 
 function inAll([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
   return first.filter((name) => others.every((list) => list.includes(name)))

@@ -28,14 +28,15 @@ export function createFastPath<Services>({ run, info }: FastPathOptions<Services
     const { id, era } = message
     if (found.kind === 'ping') return json(answerText(id, '{}'), visit)
     if (found.kind === 'list') return json(answerText(id, view.list(era)), visit)
-    const result = await run({ ...found.resolved, arguments: found.arguments, visit })
+    const { resolved, arguments: args, via } = found.call
+    const result = await run({ ...resolved, ...(via !== undefined && { via }), arguments: args, visit, view })
     return json(answerText(id, encodedResult({ ...result }, era, info)), visit)
   }
 
   return (exchange) => {
-    const { message, resolved, request } = exchange
+    const { message, call, request } = exchange
     if (message === undefined) return undefined
-    const found = fastCase({ headers: request.headers, message, resolved })
+    const found = fastCase({ headers: request.headers, message, call })
     return found && answer(exchange, message, found)
   }
 }

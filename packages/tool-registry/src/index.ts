@@ -1,3 +1,4 @@
+export { catalogueToolset } from './catalogue/toolset.ts'
 export { ContinueFrom, writtenCall } from './continuation.ts'
 export { createMcp } from './mcp.ts'
 export { createRegistry } from './registry.ts'
@@ -22,6 +23,7 @@ export type {
 export type { ArgumentIssue } from './issues.ts'
 export type { ListedTool } from './listing.ts'
 export type { Mcp, McpOptions } from './mcp.ts'
+export type { Catalogue, CatalogueQuery, FoundTool } from './catalogue/catalogue.ts'
 export type { After } from './policies/deadline.ts'
 export type { AllServices, Registry, Resolved, ServicesOf } from './registry.ts'
 export type { Selection } from './selection.ts'
@@ -40,6 +42,6 @@ export type {
   UnboundCall,
   UpstreamCall,
 } from './tool.ts'
-export type { Toolset } from './toolset.ts'
+export type { MoreTools, ToolEntry, Toolset } from './toolset.ts'
 export type { FenceOptions } from './untrusted.ts'
 export type { Admission, LimitRefusal, LimitState, ServiceCall, Visit } from './visit.ts'

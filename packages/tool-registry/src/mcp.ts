@@ -28,6 +28,8 @@ export interface McpOptions<Services> {
   readonly replyBytes?: number
   /** Most bytes of one request body. Default: 4 MiB. */
   readonly bodyBytes?: number
+  /** Most tools on one page of `tools/list`. Default: 60. */
+  readonly pageSize?: number
   /** When a run is stopped. Default: 60,000. */
   readonly deadlineMs?: number
   /**
@@ -56,11 +58,11 @@ export interface Mcp<Services> {
 /** Makes an MCP server. The SDK is loaded when the first request needs it, so that a process starts at once. */
 export function createMcp<Services>(options: McpOptions<Services>): Mcp<Services> {
   const { name, version, title, instructions, registry, refusals = 'result', fastPath = true } = options
-  const { replyBytes = 40_000, bodyBytes = 4 * 1024 * 1024, deadlineMs = 60_000 } = options
+  const { replyBytes = 40_000, bodyBytes = 4 * 1024 * 1024, deadlineMs = 60_000, pageSize = 60 } = options
   const { observe = () => {}, now = Date.now, after = afterReally } = options
   const info = { name, version, ...(title !== undefined && { title }) }
   const limits: Selection = { tiers: ['read', 'write'], ...options.limits }
-  const prepared = createPrepared({ registry, limits, info })
+  const prepared = createPrepared({ registry, limits, info, pageSize })
   const run = createRunner<Services>({ deadlineMs, replyBytes, observe, now, after })
 
   let loading: Promise<SdkSide<Services>> | undefined

@@ -6,6 +6,11 @@ export interface CallResult {
   readonly _meta?: Readonly<Record<string, unknown>>
 }
 
+/** What a model reads of a result. */
+export function textOf({ content }: CallResult): string {
+  return content[0].text
+}
+
 /** A result that tells a model what went wrong. */
 export function errorResult(text: string, meta?: Readonly<Record<string, unknown>>): CallResult {
   return { content: [{ type: 'text', text }], isError: true, ...(meta && { _meta: meta }) }

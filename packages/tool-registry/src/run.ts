@@ -3,14 +3,16 @@ import type { CallFacts, Ending, ToolCall } from './call.ts'
 import type { Observe } from './events.ts'
 import { problemOf } from './explain.ts'
 import { createLru } from './lru.ts'
+import { namedCall } from './named-call.ts'
 import { audited } from './policies/audit.ts'
 import { withDeadline } from './policies/deadline.ts'
 import type { After, Cut } from './policies/deadline.ts'
-import { cancelled, invalidArguments, problemResult, timedOut } from './problem.ts'
+import type { View } from './prepared.ts'
+import { cancelled, invalidArguments, outOfReach, problemResult, timedOut } from './problem.ts'
 import type { Problem } from './problem.ts'
 import { resultOf } from './reply.ts'
 import type { CallResult } from './result.ts'
-import type { BoundCall } from './tool.ts'
+import type { BoundCall, ToolContext } from './tool.ts'
 import { createTrail } from './trail.ts'
 import type { Trail } from './trail.ts'
 
@@ -47,6 +49,8 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
     if ('error' in bound)
       return failed(call, problemOf(bound.error, { tool: tool.name, tier: 'read', wrote: false }))
     if (!bound.ok) return failed(call, invalidArguments(tool.name, bound.issues))
+    if (bound.tier !== tool.tier && call.view?.reaches(tool, bound.tier) === false)
+      return failed(call, outOfReach(tool.name, bound.tier))
     const signals = call.signal === undefined ? [visit.signal] : [visit.signal, call.signal]
     const { deadlineMs: milliseconds, after } = options
     const outcome = await withDeadline({ milliseconds, after, signals }, (signal) =>
@@ -62,18 +66,24 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
       const report = trail.report
       const services = await visit.services({
         tool: tool.name,
-        tier: tool.tier,
+        tier: bound.tier,
         input: bound.input,
         person,
         signal,
         report,
       })
-      const reply = await bound.run(services, { signal, person, report, ...(progress && { progress }) })
+      const reply = await bound.run(services, {
+        signal,
+        person,
+        report,
+        ...(progress && { progress }),
+        ...(call.view && { catalogue: call.view.catalogue, call: nested(call, call.view, signal) }),
+      })
       const notes = [...bound.notes, ...notesOf(call)]
       const result = resultOf(reply, { tool, input: bound.input, budget: options.replyBytes, notes })
       if (result.isError)
-        return { result, verdict: 'failed', written: writtenBy(tool.tier), code: 'data_misfit' }
-      return { result, verdict: 'done', written: writtenBy(tool.tier) }
+        return { result, verdict: 'failed', written: writtenBy(bound.tier), code: 'data_misfit' }
+      return { result, verdict: 'done', written: writtenBy(bound.tier) }
     } catch (error) {
       return failed(call, problemOf(error, { tool: tool.name, tier: tool.tier, wrote: trail.wrote() }))
     }
@@ -86,11 +96,24 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
       : cancelled(written)
   }
 
-  return async (call) => {
+  /** Calls of a run in its caller's name. */
+  function nested(
+    { visit, tool }: ToolCall<Services>,
+    view: View<Services>,
+    signal: AbortSignal,
+  ): NonNullable<ToolContext['call']> {
+    return async (name, args) => {
+      const found = await namedCall({ name, arguments: args, view, visit }, options)
+      return found.ok ? runner({ ...found.call, via: tool.name, signal }) : found.result
+    }
+  }
+
+  const runner: Runner<Services> = async (call) => {
     const trail = createTrail()
     const ending = await audited({ call, trail }, options, () => ended(call, trail))
     return ending.result
   }
+  return runner
 }
 
 /** A schema that throws is a fault of its tool, and no reason to leave a caller without an answer. */

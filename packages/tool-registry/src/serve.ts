@@ -11,15 +11,15 @@ import { serveStdio } from '@modelcontextprotocol/server/stdio'
 
 import type { Refusal } from './admit.ts'
 import type { CallFacts } from './call.ts'
+import { meantCall } from './catalogue/dispatch.ts'
 import type { Exchange } from './exchange.ts'
-import { nearest } from './nearest.ts'
+import { unknownTool } from './named-call.ts'
 import { listTtlMs } from './prepared.ts'
 import type { Prepared, View } from './prepared.ts'
 import { problemResult } from './problem.ts'
 import type { CallResult } from './result.ts'
 import type { Runner } from './run.ts'
 import type { ProgressStep, ToolFacts } from './tool.ts'
-import { oneLine } from './untrusted.ts'
 import type { Visit } from './visit.ts'
 import { isJsonObject } from './wire.ts'
 import type { ServerInfo } from './wire.ts'
@@ -101,9 +101,11 @@ async function legacy<Services>(
   return transport.handleRequest(accepting, { parsedBody: body })
 }
 
-function listens<Services>({ message, resolved }: Exchange<Services>): boolean {
+function listens<Services>({ message, call }: Exchange<Services>): boolean {
   const meta = message?.params['_meta']
-  return resolved?.tool.reportsProgress === true && isJsonObject(meta) && meta['progressToken'] !== undefined
+  return (
+    call?.resolved.tool.reportsProgress === true && isJsonObject(meta) && meta['progressToken'] !== undefined
+  )
 }
 
 function serverFor<Services>(scope: ServerScope<Services>, options: SdkSideOptions<Services>): Server {
@@ -120,31 +122,38 @@ function serverFor<Services>(scope: ServerScope<Services>, options: SdkSideOptio
       },
     },
   )
-  server.setRequestHandler('tools/list', () => ({
-    tools: view.tools.map((tool) => ({ ...prepared.listing(tool) })),
-  }))
+  server.setRequestHandler('tools/list', ({ params }) => {
+    const page = view.page(params?.cursor)
+    if (page === undefined)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'No page of this list has given that cursor.')
+    const { tools, ...rest } = page
+    return { tools: Array.from(tools, (tool) => ({ ...prepared.listing(tool) })), ...rest }
+  })
   server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const resolved = view.get(params.name)
-    if (resolved === undefined)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(params.name, view))
+    const named = view.get(params.name)
+    if (named === undefined) {
+      const known = view.listed.map(({ name }) => name)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(params.name, known))
+    }
+    const meant = await meantCall(named, params.arguments, view)
+    if (!meant.ok) return wireResult(problemResult(meant.problem, 'write'))
+    const { resolved, arguments: args, via } = meant
     const refusal = admitted ? undefined : admit({ ...resolved, visit })
     if (refusal !== undefined) return wireResult(problemResult(refusal.problem, 'write'))
     const progress = progressOf(resolved.tool, context)
     const { signal } = context.mcpReq
-    return wireResult(
-      await run({ ...resolved, arguments: params.arguments, visit, signal, ...(progress && { progress }) }),
-    )
+    const result = await run({
+      ...resolved,
+      ...(via !== undefined && { via }),
+      arguments: args,
+      visit,
+      view,
+      signal,
+      ...(progress && { progress }),
+    })
+    return wireResult(result)
   })
   return server
-}
-
-function unknownTool<Services>(name: string, { tools }: View<Services>): string {
-  const meant = nearest(
-    name,
-    tools.map((tool) => tool.name),
-  )
-  const given = `There is no tool ${JSON.stringify(oneLine(name).slice(0, 64))}.`
-  return meant === undefined ? `${given} See tools/list.` : `${given} Did you mean ${meant}?`
 }
 
 /** Present when the tool reports and the caller gave a token. */

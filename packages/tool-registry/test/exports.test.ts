@@ -9,6 +9,7 @@ test('the doors hold these names', () => {
     [
       "ContinueFrom",
       "ToolError",
+      "catalogueToolset",
       "createMcp",
       "createRegistry",
       "fence",

@@ -47,14 +47,15 @@ export function refusal(call: CallFacts, code: string, at: number): AuditEvent {
 
 type Facts = Pick<
   AuditEvent,
-  'type' | 'tool' | 'calledAs' | 'tier' | 'product' | 'subject' | 'grantId' | 'clientId'
+  'type' | 'tool' | 'calledAs' | 'via' | 'tier' | 'product' | 'subject' | 'grantId' | 'clientId'
 >
 
-function factsOf({ tool, alias, visit: { person } }: CallFacts): Facts {
+function factsOf({ tool, alias, via, visit: { person } }: CallFacts): Facts {
   return {
     type: 'tool_call',
     tool: tool.name,
     ...(alias && { calledAs: alias.name }),
+    ...(via !== undefined && { via }),
     tier: tool.tier,
     product: tool.product,
     subject: person.subject,
