@@ -5,7 +5,7 @@ import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
 import { platformToolset } from '@telamon/platform-tools'
 import { limitWith } from '@telamon/rest'
-import { createMcp, createRegistry } from '@telamon/tool-registry'
+import { catalogueToolset, createMcp, createRegistry } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
@@ -37,7 +37,7 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const keys = createKeyRing(rootKeys(settings))
   const store = await openStore(settings.TELAMON_STORE, logEvents(log, 'store'))
-  const registry = createRegistry([platformToolset, jiraToolset, confluenceToolset])
+  const registry = createRegistry([platformToolset, catalogueToolset, jiraToolset, confluenceToolset])
   const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
 
   const vault = createVault({
@@ -89,10 +89,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     registry,
     limits: {
       permissions: usual.useful,
+      tiers: settings.TELAMON_TIERS,
       readOnly: settings.TELAMON_READONLY,
       ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
     },
     refusals: settings.TELAMON_REFUSALS,
+    results: settings.TELAMON_RESULTS,
+    confirm: { tiers: settings.TELAMON_CONFIRM, key: keys.derive('confirmation').current.key },
     observe: logEvents(log, 'mcp'),
   })
 
@@ -105,7 +108,6 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     services: createServices({
       vault,
       gateway: settings.ATLASSIAN_GATEWAY,
-      productOf: (tool) => registry.resolve(tool)?.tool.product,
       hooksFor: ({ subject }) =>
         limitWith(limits.outbound, { app: settings.ATLASSIAN_CLIENT_ID, person: subject }),
       chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),
