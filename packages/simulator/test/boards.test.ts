@@ -150,12 +150,8 @@ test('the newer lists page by token and have no total', async () => {
   expect(second.body.isLast).toBe(true)
   expect((await ask(path, { query: { nextPageToken: 'garbage' } })).status).toBe(400)
   expect((await ask(path, { query: { maxResults: 0 } })).status).toBe(400)
-  const backlog = await ask('/rest/software/1.0/board/1/backlog', { query: { fields: 'id' } })
-  expect(backlog.body).toEqual({
-    expand: 'schema,names',
-    issues: [{ id: '10055' }, { id: '10056' }],
-    isLast: true,
-  })
+  const backlog = await ask('/rest/software/1.0/board/1/backlog', { query: { fields: 'summary' } })
+  expect(keys(backlog.body)).toEqual(['QUAY-11', 'QUAY-12'])
 })
 
 test('issues of boards are counted', async () => {

@@ -176,6 +176,7 @@ export const boardClaims: readonly Claim[] = [
     label: 'documented',
     source: 'toggleFeatures',
     test: 'features are switched on boards of team-managed projects, sprints among them',
+    departs: [403],
   },
   {
     id: 'board.properties',
@@ -184,6 +185,15 @@ export const boardClaims: readonly Claim[] = [
     label: 'documented',
     source: 'setBoardProperty',
     test: 'boards and sprints have properties',
+  },
+  {
+    id: 'board.properties-right',
+    operations: ['setBoardProperty', 'deleteBoardProperty'],
+    says: 'Who may not change a board is told so with 403.',
+    label: 'inferred',
+    source: 'deleteBoard',
+    test: 'boards and sprints have properties',
+    departs: [403],
   },
   {
     id: 'sprint.properties',

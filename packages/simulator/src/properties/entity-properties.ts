@@ -25,6 +25,8 @@ interface PropertyManners {
   readonly error: (status: number, message: string) => Reply
 }
 
+const keyOf = (call: Call): string => call.path['propertyKey'] ?? ''
+
 /** Longest key, and most characters of a value as JSON (documented). */
 const longestKey = 255
 const longestValue = 32_768
@@ -36,7 +38,6 @@ export function propertyHandlers(
   operations: PropertyOperations,
   { holderOf, error }: PropertyManners,
 ): readonly Served[] {
-  const keyOf = (call: Call): string => call.path['propertyKey'] ?? ''
   const missing = (key: string): Reply => error(404, `The property '${key}' does not exist.`)
   return [
     serve(operations.list, [], (call) => {

@@ -1,5 +1,5 @@
 import { makeBoard } from '../software/make-board.ts'
-import { moveToSprint } from '../software/sprint-field.ts'
+import { moveToSprint } from '../software/sprint-moves.ts'
 import { nextId } from '../world/ids.ts'
 import type { Project } from '../world/jira-model.ts'
 import type { Board, BoardColumn, Sprint } from '../world/software-model.ts'
@@ -45,9 +45,8 @@ function sprintOf({ world, site, calendar }: Planting, board: Board, story: Spri
 /** A sprint is made, filled, begun and completed. */
 function plantSprint(
   planting: Planting,
-  board: Board,
+  { board, key }: { readonly board: Board; readonly key: string },
   story: SprintStory,
-  key: string,
 ): readonly StoryEvent[] {
   const { jira, software } = planting.site
   const sprint = sprintOf(planting, board, story)
@@ -109,5 +108,5 @@ export function plantBoard(planting: Planting, story: BoardStory): readonly Stor
     })),
   })
   if (story.sprints && story.type === 'simple') board.features.set('SPRINTS', true)
-  return (story.sprints ?? []).flatMap((sprint) => plantSprint(planting, board, sprint, project.key))
+  return (story.sprints ?? []).flatMap((sprint) => plantSprint(planting, { board, key: project.key }, sprint))
 }

@@ -6,9 +6,8 @@ import { issueView, type Selection, selectFields } from '../jira/issue-view.ts'
 import type { View } from '../jira/view.ts'
 import { sees } from '../query/jql-values.ts'
 import type { Issue } from '../world/jira-model.ts'
-import { epicOf } from './board-issues.ts'
 import { epicView } from './epic-view.ts'
-import { openSprintOf, sprintsOf } from './sprint-field.ts'
+import { epicOf, openSprintOf, sprintsOf } from './membership.ts'
 import { agile, sprintView } from './sprint-view.ts'
 
 /** What can be asked for besides the fields (recorded). */
@@ -65,6 +64,8 @@ export function agileSelection(call: Call): AgileSelection {
     named.length === 0 || named.some((one) => one === name || one === '*all' || one === '*navigable')
   return {
     ...selectFields(call, asked, call.query.list('expand')),
+    // Unlike the platform, the agile API always names key and address (documented).
+    idOnly: false,
     agile: Object.keys(agileFields).filter((name) => wants(name) && !asked.includes(`-${name}`)),
   }
 }
@@ -72,7 +73,6 @@ export function agileSelection(call: Call): AgileSelection {
 /** An issue in answers of the agile API (recorded, F-AG-01, F-AG-04). */
 export function agileIssueView(call: Call, issue: Issue, selection: AgileSelection): Record<string, unknown> {
   const shown = issueView(call, issue, selection)
-  if (selection.idOnly) return shown
   const own = selection.agile.flatMap((name): [string, unknown][] => {
     const value = agileFields[name]?.(call, issue)
     return value === undefined ? [] : [[name, value]]

@@ -7,16 +7,12 @@ import type { Issue } from '../world/jira-model.ts'
 import type { Site } from '../world/model.ts'
 import type { Board } from '../world/software-model.ts'
 import { hasSprints } from './boards-in-sight.ts'
-import { openSprintOf } from './sprint-field.ts'
+import { isEpic, openSprintOf } from './membership.ts'
 
 /** By rank, and by id where two have the same. */
 export function byRank(one: Issue, other: Issue): number {
   if (one.rank !== other.rank) return one.rank < other.rank ? -1 : 1
   return Number(one.id) - Number(other.id)
-}
-
-export function isEpic({ jira }: Site, { typeId }: Issue): boolean {
-  return (jira.issueTypes.get(typeId)?.level ?? 0) > 0
 }
 
 const matching = (call: Call, jql: string): readonly Issue[] => {
@@ -53,13 +49,6 @@ export function isInBacklog(site: Site, board: Board, issue: Issue): boolean {
 
 export function backlogOf(call: Call, board: Board): readonly Issue[] {
   return issuesOnBoard(call, board).filter((issue) => isInBacklog(call.site, board, issue))
-}
-
-/** The epic above an issue: its parent, or the parent of that. */
-export function epicOf(site: Site, issue: Issue): Issue | undefined {
-  const parent = site.jira.issues.get(issue.parentId ?? '')
-  if (!parent) return undefined
-  return isEpic(site, parent) ? parent : epicOf(site, parent)
 }
 
 /** All issues that the caller sees and that fit, by rank. */

@@ -2,7 +2,7 @@ import type { Call } from '../http/call.ts'
 import { fieldsOf } from '../jira/fields/table.ts'
 import { projectAvatarUrls, rest, userView } from '../jira/view.ts'
 import { hasRole } from '../world/permissions.ts'
-import type { Board, QuickFilter } from '../world/software-model.ts'
+import type { Board, BoardColumn, QuickFilter } from '../world/software-model.ts'
 import { administersBoard, homeOf } from './boards-in-sight.ts'
 import { rankFieldNumber } from './rank.ts'
 import { agile } from './sprint-view.ts'
@@ -64,11 +64,21 @@ export function boardView(call: Call, board: Board, expand: readonly string[] = 
   }
 }
 
+/** Addresses in the configuration are those of version 2 (recorded, F-AG-04). */
+const version2 = (call: Call, path: string): string =>
+  rest(call, path).replace('/rest/api/3/', '/rest/api/2/')
+
+const columnView = (call: Call, { statusIds, name, min, max }: BoardColumn): Record<string, unknown> => ({
+  name,
+  statuses: statusIds.map((id) => ({ id, self: version2(call, `status/${id}`) })),
+  ...(min !== undefined && { min }),
+  ...(max !== undefined && { max }),
+})
+
 /** How a board is set up (recorded, F-AG-03). */
 export function configurationView(call: Call, board: Board): Record<string, unknown> {
   const { id, name, type, filterId, columns, constraintType, subQuery, estimationFieldId } = board
   const project = homeOf(call, board)
-  const version2 = (path: string): string => rest(call, path).replace('/rest/api/3/', '/rest/api/2/')
   const field = fieldsOf(call.site).get(estimationFieldId ?? '')
   return {
     id: Number(id),
@@ -80,19 +90,14 @@ export function configurationView(call: Call, board: Board): Record<string, unkn
           type: 'project',
           key: project.key,
           id: project.id,
-          self: version2(`project/${project.id}`),
+          self: version2(call, `project/${project.id}`),
           name: project.name,
         }
       : { type: 'user' },
-    filter: { id: filterId, self: version2(`filter/${filterId}`) },
+    filter: { id: filterId, self: version2(call, `filter/${filterId}`) },
     ...(subQuery !== null && { subQuery: { query: subQuery } }),
     columnConfig: {
-      columns: columns.map(({ statusIds, name: title, min, max }) => ({
-        name: title,
-        statuses: statusIds.map((statusId) => ({ id: statusId, self: version2(`status/${statusId}`) })),
-        ...(min !== undefined && { min }),
-        ...(max !== undefined && { max }),
-      })),
+      columns: columns.map((column) => columnView(call, column)),
       constraintType,
     },
     ...(type !== 'kanban' && {

@@ -153,7 +153,7 @@ function toggle(call: Call): Reply {
     return refuseAgile(403, 'You do not have permission to change this board.')
   const { feature, enabling } = bodyOf(call)
   if (!isFeature(feature) || typeof enabling !== 'boolean') {
-    return refuseAgile(400, `The feature '${String(feature)}' cannot be switched on this board.`)
+    return refuseAgile(400, `The feature ${JSON.stringify(feature)} cannot be switched on this board.`)
   }
   if (board.type !== 'simple') {
     return refuseAgile(400, 'Features are switched on boards of team-managed projects only.')

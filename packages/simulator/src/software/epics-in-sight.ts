@@ -1,7 +1,7 @@
 import type { Call } from '../http/call.ts'
 import { issueOf } from '../jira/find.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
-import { isEpic } from './board-issues.ts'
+import { isEpic } from './membership.ts'
 import { refuseAgile } from './refuse.ts'
 
 /** An epic that the caller sees, by id or key. */

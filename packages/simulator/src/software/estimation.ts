@@ -66,7 +66,8 @@ function write(call: Call): Reply {
   if (!may(call.caller, 'EDIT_ISSUES', { site: call.site, project, issue })) {
     return refuseAgile(403, `You do not have permission to estimate the issue ${issue.key}.`)
   }
-  const text = given === undefined || given === null || given === '' ? null : (asId(given) ?? String(given))
+  const text =
+    given === undefined || given === null || given === '' ? null : (asId(given) ?? JSON.stringify(given))
   const value = text === null ? null : field.estimate.parse(text)
   if (value === undefined) return jiraError(400, [], { [field.fieldId]: `'${text}' is not an estimate.` })
   const before = traceOf(call, issue)

@@ -35,20 +35,22 @@ const names: readonly string[] = Object.keys(usual)
 export function featuresView(board: Board): Record<string, unknown> {
   const shown = board.type === 'simple' ? names.filter(isFeature) : []
   return {
-    features: shown.map((feature) => ({
-      boardFeature: feature,
-      boardId: Number(board.id),
-      featureId: `jsw.agility.${feature.toLowerCase()}`,
-      featureType: feature === 'ESTIMATION' ? 'ESTIMATION' : 'BASIC',
-      localisedName: words[feature],
-      state: stateOf(board, feature),
-      toggleLocked: false,
-      ...(feature === 'ESTIMATION' && {
-        permissibleEstimationTypes: [{ value: 'STORY_POINTS', localisedName: 'Story points' }],
-      }),
-    })),
+    features: shown.map((feature) => featureView(board, feature)),
   }
 }
+
+const featureView = (board: Board, feature: BoardFeature): Record<string, unknown> => ({
+  boardFeature: feature,
+  boardId: Number(board.id),
+  featureId: `jsw.agility.${feature.toLowerCase()}`,
+  featureType: feature === 'ESTIMATION' ? 'ESTIMATION' : 'BASIC',
+  localisedName: words[feature],
+  state: stateOf(board, feature),
+  toggleLocked: false,
+  ...(feature === 'ESTIMATION' && {
+    permissibleEstimationTypes: [{ value: 'STORY_POINTS', localisedName: 'Story points' }],
+  }),
+})
 
 function stateOf(board: Board, feature: BoardFeature): 'ENABLED' | 'DISABLED' {
   const on = feature === 'SPRINTS' ? hasSprints(board) : (board.features.get(feature) ?? usual[feature])

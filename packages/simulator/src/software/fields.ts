@@ -3,12 +3,8 @@ import { findIssue } from '../jira/find.ts'
 import type { View } from '../jira/view.ts'
 import { sees } from '../query/jql-values.ts'
 import type { Issue } from '../world/jira-model.ts'
-import { epicOf, isEpic } from './board-issues.ts'
-import { markOf } from './epic-view.ts'
+import { epicLinkId, epicNameId, epicOf, isEpic, markOf } from './membership.ts'
 import { sprintField } from './sprint-field.ts'
-
-export const epicNameId = 'customfield_10011'
-export const epicLinkId = 'customfield_10014'
 
 const isCompanyManaged = ({ site }: Pick<View, 'site'>, { projectId }: Issue): boolean =>
   site.jira.projects.get(projectId)?.style === 'classic'

@@ -28,10 +28,10 @@ import { issueOf } from '../jira/find.ts'
 import { cut, windowOf } from '../jira/page.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { type AgileSelection, agileIssueView, agileSelection } from './agile-issue.ts'
-import { backlogOf, epicOf, isEpic, issuesOnBoard, narrowed, visibleByRank } from './board-issues.ts'
+import { backlogOf, issuesOnBoard, narrowed, visibleByRank } from './board-issues.ts'
 import { boardOf, sprintBoardOf } from './boards-in-sight.ts'
 import { agileEpicOf, companyEpicOf } from './epics-in-sight.ts'
-import { sprintsOf } from './sprint-field.ts'
+import { epicOf, isEpic, sprintsOf } from './membership.ts'
 import { sprintOf } from './sprints-in-sight.ts'
 
 /** Where the issues of a list come from, before the query of the request narrows them. */

@@ -1,14 +1,19 @@
-import type { FieldDef, FieldHistory, FunctionDef } from '@telamon/query'
+import type { FieldChange, FieldDef, FieldHistory, FunctionDef } from '@telamon/query'
 
 import { issue as issueByKey, type Asker } from '../query/jql-values.ts'
 import type { Issue } from '../world/jira-model.ts'
 import type { Sprint } from '../world/software-model.ts'
-import { epicOf } from './board-issues.ts'
-import { isEpic } from './board-issues.ts'
 import { visibleBoards } from './boards-in-sight.ts'
-import { markOf } from './epic-view.ts'
-import { epicLinkId, epicNameId } from './fields.ts'
-import { bearer, sprintFieldId, sprintsOf } from './sprint-field.ts'
+import {
+  bearer,
+  epicLinkId,
+  epicNameId,
+  epicOf,
+  isEpic,
+  markOf,
+  sprintFieldId,
+  sprintsOf,
+} from './membership.ts'
 
 /** The sprints that a query may name: those of boards that the asker sees. */
 function visibleSprints(asker: Asker): readonly Sprint[] {
@@ -36,20 +41,16 @@ function sprintJqlField(asker: Asker): FieldDef<Issue> {
   }
 }
 
-/** The past of the list: each entry of the changelog has the whole of it before and after. */
+/** The ids in one side of an entry of the changelog, which has the whole list before and after. */
+const idsIn = (text: string | null): readonly string[] =>
+  text === null || text === '' ? [] : text.split(', ')
+
 function pastOf({ created, creatorId, history }: Issue): FieldHistory {
-  const ids = (text: string | null): readonly string[] =>
-    text === null || text === '' ? [] : text.split(', ')
-  const changes = history.flatMap(({ authorId, created: at, items }) =>
-    items
-      .filter(({ fieldId }) => fieldId === sprintFieldId)
-      .map(({ from, to }) => ({
-        at,
-        ...(authorId !== null && { by: authorId }),
-        from: ids(from),
-        to: ids(to),
-      })),
-  )
+  const changes = history.flatMap(({ authorId, created: at, items }): readonly FieldChange[] => {
+    const item = items.find(({ fieldId }) => fieldId === sprintFieldId)
+    if (!item) return []
+    return [{ at, ...(authorId !== null && { by: authorId }), from: idsIn(item.from), to: idsIn(item.to) }]
+  })
   return { created, ...(creatorId !== null && { createdBy: creatorId }), changes }
 }
 

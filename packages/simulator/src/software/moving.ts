@@ -19,12 +19,14 @@ import { moveTo } from '../jira/transitions.ts'
 import { sees } from '../query/jql-values.ts'
 import type { Issue, ProjectPermission } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
-import { isEpic, isInBacklog, issuesOnBoard } from './board-issues.ts'
+import { isInBacklog, issuesOnBoard } from './board-issues.ts'
 import { boardOf, hasSprints } from './boards-in-sight.ts'
 import { companyEpicOf, refuseTeamManaged } from './epics-in-sight.ts'
+import { isEpic } from './membership.ts'
 import { rankIssues, type RankPlace } from './rank.ts'
 import { refuseAgile } from './refuse.ts'
-import { closedSprintSentence, moveToSprint } from './sprint-field.ts'
+import { closedSprintSentence } from './sprint-field.ts'
+import { moveToSprint } from './sprint-moves.ts'
 import { sprintOf } from './sprints-in-sight.ts'
 
 /** At most so many issues move at a time (documented). */
@@ -79,7 +81,7 @@ function placeIn(
 
 /** Ranks what may be ranked. When some may not, 207 says what became of each (documented). */
 function rank(call: Call, body: JsonObject, place: RankPlace | undefined): Reply {
-  const entries = named(call, body).map(({ name, issue }) => {
+  const entries = named(call, body).map(({ name, issue }): Entry => {
     if (!issue) return { name, issue, status: 404, errors: [unseen] }
     const fits = holds(call, issue, 'SCHEDULE_ISSUES')
     if (fits && place?.issue === issue) {
@@ -92,14 +94,22 @@ function rank(call: Call, body: JsonObject, place: RankPlace | undefined): Reply
   const good = entries.flatMap(({ issue, status }) => (issue && status === 200 ? [issue] : []))
   if (place) rankIssues(call, good, place)
   if (good.length === entries.length) return moved
-  return json(207, {
-    entries: entries.map(({ name, issue, status, errors }) => ({
-      ...(issue ? { issueId: Number(issue.id), issueKey: issue.key } : { issueKey: name }),
-      status,
-      ...(errors.length > 0 && { errors }),
-    })),
-  })
+  return json(207, { entries: entries.map(entryView) })
 }
+
+/** What became of one issue. */
+interface Entry {
+  readonly name: string
+  readonly issue: Issue | undefined
+  readonly status: number
+  readonly errors: readonly string[]
+}
+
+const entryView = ({ name, issue, status, errors }: Entry): Record<string, unknown> => ({
+  ...(issue ? { issueId: Number(issue.id), issueKey: issue.key } : { issueKey: name }),
+  status,
+  ...(errors.length > 0 && { errors }),
+})
 
 function rankAll(call: Call): Reply {
   const body = bodyOf(call)

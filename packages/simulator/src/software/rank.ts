@@ -14,7 +14,7 @@ const base = 36
 
 const digitsOf = (rank: string): readonly number[] => {
   const [whole = '', more = ''] = rank.replace(/^\d\|/, '').split(':')
-  return [...whole.padEnd(wholeDigits, '0'), ...more].map((digit) => Number.parseInt(digit, base))
+  return `${whole.padEnd(wholeDigits, '0')}${more}`.split('').map((digit) => Number.parseInt(digit, base))
 }
 
 function textOf(digits: readonly number[]): string {

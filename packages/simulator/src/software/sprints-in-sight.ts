@@ -5,8 +5,8 @@ import type { Board, Sprint } from '../world/software-model.ts'
 import { issuesOnBoard } from './board-issues.ts'
 import { projectsOfBoard } from './board-projects.ts'
 import { seesBoard } from './boards-in-sight.ts'
+import { sprintsOf } from './membership.ts'
 import { refuseAgile } from './refuse.ts'
-import { sprintsOf } from './sprint-field.ts'
 
 /** A sprint is seen by who sees the board it was made on, or one of its issues (documented). */
 function seesSprint(call: Call, sprint: Sprint): boolean {

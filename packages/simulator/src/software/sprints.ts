@@ -17,7 +17,7 @@ import type { Sprint } from '../world/software-model.ts'
 import { agilePage } from './agile-page.ts'
 import { sprintBoardOf } from './boards-in-sight.ts'
 import { refuseAgile } from './refuse.ts'
-import { forgetSprint } from './sprint-field.ts'
+import { forgetSprint } from './sprint-moves.ts'
 import { sprintView } from './sprint-view.ts'
 import { managedSprintOf, managesSprints, sprintOf, sprintsOfBoard } from './sprints-in-sight.ts'
 
@@ -39,7 +39,7 @@ function dateOf(body: JsonObject, member: 'startDate' | 'endDate'): number | nul
   if (text === undefined || text === null || text === '') return null
   const instant = Date.parse(asText(text)?.replace(/([+-]\d{2})(\d{2})$/, '$1:$2') ?? '')
   return Number.isNaN(instant)
-    ? refuseAgile(400, `The ${member} '${String(text)}' is not a date-time.`)
+    ? refuseAgile(400, `The ${member} ${JSON.stringify(text)} is not a date-time.`)
     : instant
 }
 
@@ -89,7 +89,7 @@ const isState = (value: unknown): value is Sprint['state'] => states.includes(va
 function stateOf(body: JsonObject, sprint: Sprint): Sprint['state'] {
   const state = body['state'] ?? sprint.state
   const lower = typeof state === 'string' ? state.toLowerCase() : state
-  return isState(lower) ? lower : refuseAgile(400, `The sprint state '${String(state)}' is not known.`)
+  return isState(lower) ? lower : refuseAgile(400, `The sprint state ${JSON.stringify(state)} is not known.`)
 }
 
 /** A full update: what is not stated becomes nothing, but for the state (documented). */
