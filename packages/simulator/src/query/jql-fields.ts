@@ -4,6 +4,7 @@ import { documentText } from '../content/document.ts'
 import { timeSpent } from '../jira/fields/time-fields.ts'
 import { visibleProjects } from '../jira/find.ts'
 import { categories } from '../jira/view.ts'
+import { serviceJqlFields } from '../service/jql.ts'
 import { softwareJqlFields } from '../software/jql.ts'
 import type { CustomField, Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
@@ -301,5 +302,6 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...textFields(asker),
     ...[...asker.site.jira.customFields.values()].map(customField),
     ...softwareJqlFields(asker),
+    ...serviceJqlFields(asker),
   ]
 }

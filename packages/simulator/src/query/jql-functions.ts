@@ -1,6 +1,7 @@
 import type { FunctionDef } from '@telamon/query'
 
 import { findIssue, visibleProjects } from '../jira/find.ts'
+import { serviceJqlFunctions } from '../service/jql.ts'
 import { sprintJqlFunctions } from '../software/jql.ts'
 import type { Version } from '../world/jira-model.ts'
 import { hasRole } from '../world/permissions.ts'
@@ -112,5 +113,6 @@ export function jqlFunctions(asker: Asker): readonly FunctionDef[] {
     ...issueFunctions(asker),
     ...projectFunctions(asker),
     ...sprintJqlFunctions(asker),
+    ...serviceJqlFunctions(asker),
   ]
 }

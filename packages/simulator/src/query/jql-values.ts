@@ -30,9 +30,10 @@ export function byName(items: () => Iterable<Named>): Resolve {
 /** An account by its id, or by its display name in full. */
 export function person({ world, site }: Asker): Resolve {
   return (text) => {
-    if (site.members.has(text)) return text
+    const known = [...site.members.keys(), ...site.service.customers]
+    if (known.includes(text)) return text
     const wanted = text.toLowerCase()
-    const found = [...site.members.keys()].filter(
+    const found = known.filter(
       (accountId) => world.people.get(accountId)?.displayName.toLowerCase() === wanted,
     )
     return found.length === 0 ? undefined : found

@@ -48,7 +48,9 @@ const readScopes = [
 function plantPerson(world: World, story: PersonStory): void {
   const { handle, email, about, timeZone } = story
   // The form of newer account ids: a number, and a UUID (recorded).
-  const accountId = `712020:${uuidOf(`person ${handle}`)}`
+  const uuid = uuidOf(`person ${handle}`)
+  // Customers of service desks have another (documented).
+  const accountId = story.customer ? `qm:${uuidOf('customers')}:${uuid}` : `712020:${uuid}`
   const person: Person = {
     accountId,
     handle,
@@ -57,10 +59,10 @@ function plantPerson(world: World, story: PersonStory): void {
     timeZone,
     displayName: story.name,
     emailHidden: story.emailHidden === true,
-    accountType: story.app ? 'app' : 'atlassian',
+    accountType: story.app ? 'app' : story.customer ? 'customer' : 'atlassian',
     active: !story.inactive,
     locale: story.locale ?? 'en_GB',
-    canSignIn: !story.app && !story.inactive,
+    canSignIn: !story.app && !story.inactive && !story.customer,
   }
   world.people.set(accountId, person)
   if (!person.canSignIn) return

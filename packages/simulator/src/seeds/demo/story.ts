@@ -1,5 +1,6 @@
 import type { LinkStory, Story } from '../story.ts'
 import { alpha } from './alpha.ts'
+import { helpChapter } from './help.ts'
 import { hiring, lakeside, website } from './other-projects.ts'
 import { people } from './people.ts'
 import { planningPages } from './planning-pages.ts'
@@ -19,7 +20,7 @@ const brightwaterLinks: readonly LinkStory[] = [
 
 /**
  * Brightwater makes berth booking for small marinas and is some weeks away from its first customer, Lakeside. Two
- * sites, six people who can sign in, five projects, five spaces; who sees what is said of each person.
+ * sites, six people who can sign in, six projects, five spaces; who sees what is said of each person.
  */
 export const demoStory: Story = {
   people,
@@ -43,7 +44,7 @@ export const demoStory: Story = {
         leadership: ['maya', 'grace'],
         'site-admins': ['maya', 'grace'],
       },
-      chapters: [{ projects: [alpha, website, hiring], links: brightwaterLinks }, quayChapter],
+      chapters: [{ projects: [alpha, website, hiring], links: brightwaterLinks }, quayChapter, helpChapter],
       spaces: [
         {
           key: 'TEAM',
