@@ -6,6 +6,8 @@ import { issuesClaims } from './issues.ts'
 import { pagesClaims } from './pages.ts'
 import { projectsClaims } from './projects.ts'
 import { searchClaims } from './search.ts'
+import { deskClaims } from './service-desks.ts'
+import { requestClaims } from './service-requests.ts'
 import { signInClaims } from './sign-in.ts'
 import { boardClaims } from './software-boards.ts'
 import { sprintClaims } from './software-sprints.ts'
@@ -19,6 +21,8 @@ export const claims: readonly Claim[] = [
   ...projectsClaims,
   ...boardClaims,
   ...sprintClaims,
+  ...deskClaims,
+  ...requestClaims,
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,

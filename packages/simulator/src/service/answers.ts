@@ -41,7 +41,11 @@ export function servicePage<Item>(
 ): Record<string, unknown> {
   const start = Math.max(0, call.query.integer('start', 0))
   const limit = Math.max(1, Math.min(most, call.query.integer('limit', usual)))
-  return pageOf(call, items, { start, limit, view, path: call.pathname })
+  const others = call.query.names.filter((name) => name !== 'start' && name !== 'limit')
+  const kept = others
+    .map((name) => `${name}=${encodeURIComponent(call.query.list(name).join(','))}&`)
+    .join('')
+  return pageOf(call, items, { start, limit, view, path: call.pathname, kept })
 }
 
 /** A list inside of another thing: its first page. */
@@ -60,13 +64,15 @@ function pageOf<Item>(
     readonly start: number
     readonly limit: number
     readonly path: string
+    /** The other parameters, which the pages beside it have too. */
+    readonly kept?: string
     readonly view: (item: Item) => unknown
   },
 ): Record<string, unknown> {
-  const { start, limit, path, view } = page
+  const { start, limit, path, view, kept = '' } = page
   const values = items.slice(start, start + limit)
   const isLastPage = start + limit >= items.length
-  const at = (from: number): string => `${links.rest}${path}?start=${from}&limit=${limit}`
+  const at = (from: number): string => `${links.rest}${path}?${kept}start=${from}&limit=${limit}`
   return {
     _expands: [],
     size: values.length,

@@ -91,7 +91,7 @@ export function statusesOf({
   return [{ at: created, id: moves[0]?.from ?? statusId }, ...moves.map(({ at, id }) => ({ at, id }))]
 }
 
-/** When the first public words of an agent were written. */
+/** When the wait for words ended: with the first public ones of an agent, or when nothing was left to say. */
 function firstResponse(site: Site, issue: Issue): number | null {
   const project = site.jira.projects.get(issue.projectId)
   const isFromAgent = (accountId: string | null): boolean =>
@@ -99,7 +99,10 @@ function firstResponse(site: Site, issue: Issue): number | null {
     accountId !== issue.reporterId &&
     project !== undefined &&
     ['Administrators', agentRole].some((role) => hasRole(site, project, { role, accountId }))
-  return issue.comments.find(({ internal, authorId }) => !internal && isFromAgent(authorId))?.created ?? null
+  const words = issue.comments.find(({ internal, authorId }) => !internal && isFromAgent(authorId))?.created
+  const done = statusesOf(issue).find(({ id }) => site.jira.statuses.get(id)?.category === 'done')?.at
+  const [first] = [words, done].filter((at) => at !== undefined).toSorted((one, other) => one - other)
+  return first ?? null
 }
 
 /** The runs of a promise over the life of an issue: what begins, ends and begins them again. */
