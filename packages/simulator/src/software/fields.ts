@@ -1,7 +1,5 @@
-import { accepted, type FieldSpec, refused } from '../jira/fields/spec.ts'
-import { findIssue } from '../jira/find.ts'
+import type { FieldSpec } from '../jira/fields/spec.ts'
 import type { View } from '../jira/view.ts'
-import { sees } from '../query/jql-values.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { epicLinkId, epicNameId, epicOf, isEpic, markOf } from './membership.ts'
 import { sprintField } from './sprint-field.ts'
@@ -11,7 +9,7 @@ const isCompanyManaged = ({ site }: Pick<View, 'site'>, { projectId }: Issue): b
 
 const custom = { custom: true, orderable: true, navigable: true, searchable: true } as const
 
-/** The epic of an issue of a company-managed project, by its key (recorded). It is the parent under another name. */
+/** The epic of an issue of a company-managed project, by its key (recorded). It is the parent under another name, and written as that. */
 const epicLink: FieldSpec = {
   ...custom,
   id: epicLinkId,
@@ -22,30 +20,6 @@ const epicLink: FieldSpec = {
     const epic =
       isCompanyManaged(view, issue) && !isEpic(view.site, issue) ? epicOf(view.site, issue) : undefined
     return epic?.key ?? null
-  },
-  edit: {
-    operations: ['set'],
-    screens: 'both',
-    set(value, target) {
-      if (value === null) {
-        return accepted((issue) => {
-          issue.parentId = null
-        })
-      }
-      const epic = typeof value === 'string' ? findIssue(target.site, value) : undefined
-      if (!epic || !isEpic(target.site, epic) || !sees(target, epic))
-        return refused('The epic does not exist.')
-      if (
-        target.project.style !== 'classic' ||
-        target.type.level !== 0 ||
-        epic.projectId !== target.project.id
-      ) {
-        return refused('Given parent work item does not belong to appropriate hierarchy.')
-      }
-      return accepted((issue) => {
-        issue.parentId = epic.id
-      })
-    },
   },
 }
 
