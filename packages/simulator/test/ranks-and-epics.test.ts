@@ -179,8 +179,8 @@ test('an issue is estimated in the field of the board', async () => {
   const path = `${agile}/issue/QUAY-7/estimation`
   const estimate = (value: unknown): ReturnType<Ask> =>
     ask(`${path}?boardId=1`, { method: 'PUT', body: { value } })
-  expect((await ask(`${path}?boardId=1`)).body).toEqual({ fieldId: 'customfield_10016', value: '5.0' })
-  expect((await estimate('2.5')).body).toEqual({ fieldId: 'customfield_10016', value: '2.5' })
+  expect((await ask(`${path}?boardId=1`)).body).toEqual({ fieldId: 'customfield_10016', value: 5 })
+  expect((await estimate('2.5')).body).toEqual({ fieldId: 'customfield_10016', value: 2.5 })
   expect((await estimate('much')).status).toBe(400)
   expect((await estimate(null)).body).toEqual({ fieldId: 'customfield_10016' })
   expect((await ask(path)).status).toBe(400)
@@ -188,6 +188,6 @@ test('an issue is estimated in the field of the board', async () => {
   const [site] = simulator.world.sites.values()
   const board = site?.software.boards.get('1')
   if (site && board) site.software.boards.set('1', { ...board, estimationFieldId: 'timeoriginalestimate' })
-  expect((await estimate('1d 2h')).body).toEqual({ fieldId: 'timeoriginalestimate', value: '36000' })
-  expect((await estimate('90')).body.value).toBe('5400')
+  expect((await estimate('1d 2h')).body).toEqual({ fieldId: 'timeoriginalestimate', value: 36_000 })
+  expect((await estimate('90')).body.value).toBe(5400)
 })

@@ -184,3 +184,19 @@ test('the reporter rates a request, and can take that back', async () => {
   expect((await jira('jonas')(`${api}/${path}`, { method: 'DELETE' })).status).toBe(204)
   expect((await jira('jonas')(`${api}/${path}`, { method: 'DELETE' })).status).toBe(404)
 })
+
+test('what is written in wiki notation comes back in it', async () => {
+  const ask = stage().jira('sam')
+  const body = [
+    'h2. What I _saw_',
+    'A *bold* word, {{code}}, -gone-, [a link|https://example.org/a] and [~accountid:712020:1].',
+    '* one\n** deeper\n* two',
+    '# first\n# second',
+    '{code:sql}\nSELECT 1;\n{code}',
+    '{quote}\nSaid so.\n{quote}',
+    '||Berth||Boat||\n|4|Anna|',
+    '----',
+  ].join('\n\n')
+  const made = await post(ask, 'request/HELP-5/comment', { body })
+  expect(made.body.body).toBe(body)
+})

@@ -98,6 +98,14 @@ export const requestClaims: readonly Claim[] = [
     test: 'a comment is in wiki notation, and in HTML on demand',
   },
   {
+    id: 'request.wiki',
+    operations: ['createRequestComment'],
+    says: 'What is written in wiki notation comes back in it.',
+    label: 'documented',
+    source: 'createRequestComment',
+    test: 'what is written in wiki notation comes back in it',
+  },
+  {
     id: 'request.comments-hidden',
     operations: ['getRequestComments'],
     says: 'Who may not see a request gets an empty page.',

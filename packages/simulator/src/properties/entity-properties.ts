@@ -4,7 +4,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { empty, json, ok, type Reply } from '../http/reply.ts'
 
 /** The thing whose properties a call is about, once the caller was let in. */
-export interface PropertyHolder {
+interface PropertyHolder {
   readonly properties: Map<string, unknown>
   /** The address of its list of properties, without a slash at the end. */
   readonly address: string

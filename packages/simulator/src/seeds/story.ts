@@ -105,7 +105,7 @@ export interface StatusStory {
 }
 
 /** A step of a workflow that is not the usual one. */
-export interface StepStory {
+interface StepStory {
   readonly name: string
   readonly from: readonly string[]
   readonly to: string

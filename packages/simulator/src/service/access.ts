@@ -92,9 +92,10 @@ export interface CustomerRequest {
 export function requestOfIssue({ site }: Pick<Call, 'site'>, issue: Issue): CustomerRequest | undefined {
   const { requests, desks, requestTypes } = site.service
   const request = requests.get(issue.id)
+  if (!request) return undefined
   const desk = [...desks.values()].find(({ projectId }) => projectId === issue.projectId)
   const project = site.jira.projects.get(issue.projectId)
-  if (!request || !desk || !project) return undefined
+  if (!desk || !project) return undefined
   return { issue, request, desk, project, type: requestTypes.get(request.requestTypeId ?? '') }
 }
 
@@ -120,7 +121,7 @@ export function partsIn(
 }
 
 /** Whether the caller sees a request: as agent, or because of the part the caller has in it (documented). */
-export function seesRequest(asked: Asked, request: CustomerRequest): boolean {
+function seesRequest(asked: Asked, request: CustomerRequest): boolean {
   const accountId = asked.caller.person?.accountId
   if (accountId === undefined) return false
   const place = { site: asked.site, project: request.project, issue: request.issue }

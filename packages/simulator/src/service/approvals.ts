@@ -16,7 +16,7 @@ export function canAnswer({ finalDecision, answers }: Approval, accountId: strin
 }
 
 /** An approval with what each approver has said (documented). */
-export function approvalView(
+function approvalView(
   view: View,
   { issue }: Pick<CustomerRequest, 'issue'>,
   approval: Approval,

@@ -46,7 +46,7 @@ function hoursOf({ timeZone, days, from, to }: ServiceCalendar, instant: number)
 const nextDay = (instant: number, timeZone: string): number => midnightOf(instant, timeZone) + day + day / 2
 
 /** How much of a stretch counts. */
-export function countedTime({ from, to }: Stretch, calendar: ServiceCalendar | undefined): number {
+function countedTime({ from, to }: Stretch, calendar: ServiceCalendar | undefined): number {
   if (!calendar) return Math.max(0, to - from)
   let sum = 0
   for (let at = from; midnightOf(at, calendar.timeZone) < to; at = nextDay(at, calendar.timeZone)) {

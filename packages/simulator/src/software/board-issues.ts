@@ -21,7 +21,7 @@ const matching = (call: Call, jql: string): readonly Issue[] => {
 }
 
 /** The statuses of the last column that has any: what stands there is done (documented). */
-export function doneStatuses({ columns }: Board): readonly string[] {
+function doneStatuses({ columns }: Board): readonly string[] {
   return columns.findLast(({ statusIds }) => statusIds.length > 0)?.statusIds ?? []
 }
 

@@ -18,8 +18,6 @@ interface Estimate {
   readonly read: (issue: Issue) => number | null
   readonly parse: (text: string) => number | undefined
   readonly write: (issue: Issue, value: number | null) => void
-  /** A number of a field has a point and a digit, a number of seconds has none (documented). */
-  readonly show: (value: number) => string
 }
 
 const time: Estimate = {
@@ -29,7 +27,6 @@ const time: Estimate = {
     issue.originalEstimate = value
     issue.remainingEstimate ??= value
   },
-  show: String,
 }
 
 const points = (fieldId: string): Estimate => ({
@@ -42,7 +39,6 @@ const points = (fieldId: string): Estimate => ({
     if (value === null) issue.custom.delete(fieldId)
     else issue.custom.set(fieldId, value)
   },
-  show: (value) => (Number.isInteger(value) ? `${value}.0` : String(value)),
 })
 
 /** The field that the board in the query estimates with. */
@@ -53,9 +49,10 @@ function fieldOf(call: Call): { readonly fieldId: string; readonly estimate: Est
   return { fieldId, estimate: fieldId === 'timeoriginalestimate' ? time : points(fieldId) }
 }
 
+/** The value is a number, of seconds where time is estimated (reported; the document's example has a text). */
 function shown(issue: Issue, { fieldId, estimate }: ReturnType<typeof fieldOf>): Reply {
   const value = estimate.read(issue)
-  return ok({ fieldId, ...(value !== null && { value: estimate.show(value) }) })
+  return ok({ fieldId, ...(value !== null && { value }) })
 }
 
 /** Writes whatever screens the field is on (documented); a value of nothing takes the estimate away. */

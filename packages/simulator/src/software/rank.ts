@@ -26,7 +26,7 @@ function textOf(digits: readonly number[]): string {
  * A rank that sorts between two others, which are not the same. The first of two steps is as large as it can be, so that
  * there is room on both sides; a digit is added only where there is none.
  */
-export function rankBetween(lower: string | undefined, upper: string): string {
+function rankBetween(lower: string | undefined, upper: string): string {
   if (lower !== undefined && lower >= upper) return textOf([...digitsOf(lower), base / 2])
   const [low, high] = [digitsOf(lower ?? '0|000000:'), digitsOf(upper)]
   const digits: number[] = []

@@ -1,5 +1,5 @@
 /** A saved query that a board shows. */
-export interface BoardFilter {
+interface BoardFilter {
   readonly id: string
   name: string
   jql: string
