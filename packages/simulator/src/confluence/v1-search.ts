@@ -10,7 +10,8 @@ import { findHits } from '../query/cql.ts'
 import { excerpt } from '../query/excerpt.ts'
 import type { Person } from '../world/model.ts'
 import { dayOf } from '../world/time.ts'
-import { commentView, contentView, spaceView, userView } from './v1-view.ts'
+import { commentView, contentView } from './v1-content.ts'
+import { spaceView, userView } from './v1-view.ts'
 import { timeOf, webui } from './view.ts'
 
 /** What a query finds, or the refusal in the form of version 1 (recorded, F-C1-01). */
