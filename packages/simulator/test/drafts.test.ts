@@ -126,3 +126,26 @@ test('wiki markup is taken too, and read in any form', async () => {
     expect(await read(format)).toContain('<li>')
   }
 })
+
+test('who may only read cannot rename a page or delete a post', async () => {
+  const { wiki } = stage()
+  const id = await pageId(wiki('sam'), 'Glossary')
+  const rename = { method: 'PUT', body: { status: 'current', title: 'Words' } }
+  expect((await wiki('sam')(`${v2}/pages/${id}/title`, rename)).status).toBe(403)
+  const { body } = await wiki('sam')(`${v2}/blogposts`)
+  const gone = await wiki('sam')(`${v2}/blogposts/${body.results[0].id}`, { method: 'DELETE' })
+  expect(gone.status).toBe(403)
+})
+
+test('posts have versions and labels like pages', async () => {
+  const ask = stage().wiki('jonas')
+  const { id } = await post(ask, `${v2}/blogposts`, { spaceId: await spaceId(ask, 'ENG'), title: 'One' })
+  const path = `${v2}/blogposts/${id}`
+  await ask(path, put(id, { status: 'current', title: 'Two', version: { number: 2 } }))
+  const { body } = await ask(`${path}/versions`, { query: { sort: 'modified-date' } })
+  expect(body.results.map(({ blogpost }: Json) => blogpost.title)).toEqual(['One', 'Two'])
+  expect((await ask(`${path}/versions/2`)).body.prevVersion).toBe(1)
+  const label = { method: 'POST', body: [{ prefix: 'global', name: 'fresh' }] }
+  await ask(`/wiki/rest/api/content/${id}/label`, label)
+  expect((await ask(`${path}/labels`)).body.results[0].name).toBe('fresh')
+})

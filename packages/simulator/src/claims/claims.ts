@@ -1,12 +1,18 @@
+import { attachmentClaims } from './attachments.ts'
 import type { Claim } from './claim.ts'
+import { contentClaims } from './content.ts'
 import { cqlClaims } from './cql.ts'
 import { footerCommentsClaims } from './footer-comments.ts'
 import { gatewayClaims } from './gateway.ts'
+import { inlineCommentClaims } from './inline-comments.ts'
 import { issuesClaims } from './issues.ts'
 import { pagesClaims } from './pages.ts'
 import { projectsClaims } from './projects.ts'
+import { propertyClaims } from './properties.ts'
 import { searchClaims } from './search.ts'
 import { signInClaims } from './sign-in.ts'
+import { spaceClaims } from './spaces.ts'
+import { taskClaims } from './tasks.ts'
 
 /** Everything that is claimed. A source such as F-GW-01 is a fact of the project's collection; a bare name is an operation of a document. */
 export const claims: readonly Claim[] = [
@@ -18,4 +24,10 @@ export const claims: readonly Claim[] = [
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,
+  ...attachmentClaims,
+  ...contentClaims,
+  ...inlineCommentClaims,
+  ...propertyClaims,
+  ...spaceClaims,
+  ...taskClaims,
 ]

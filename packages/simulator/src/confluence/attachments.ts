@@ -17,7 +17,7 @@ import { includesOf } from './includes.ts'
 import { listReply, type Sortable, sorted } from './list.ts'
 import { mediaAddress } from './media.ts'
 import { operationsOnAttachment } from './operations.ts'
-import { refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 import { versionedAttachment, versionViews } from './versions.ts'
 import { newest, timeOf, versionView } from './view.ts'
 
@@ -116,12 +116,12 @@ function read(call: Call): Reply {
 function remove(call: Call): Reply {
   const { attachment, content } = attachmentOf(call, subjectId(call), ['current', 'trashed'])
   if (!mayAround(call, content, { key: 'delete', target: 'attachment' })) {
-    return refuseRight('You do not have permission to delete this attachment')
+    return refuseUnpermitted('You do not have permission to delete this attachment')
   }
   if (call.query.flag('purge')) {
     if (attachment.status !== 'trashed') return refuseInput('Only an attachment in the trash can be purged')
     if (!mayAround(call, content, { key: 'administer', target: 'space' })) {
-      return refuseRight('Purging takes the permission to administer the space')
+      return refuseUnpermitted('Purging takes the permission to administer the space')
     }
     purgeAttachment(call.site, attachment)
   } else if (attachment.status === 'trashed') {

@@ -25,7 +25,7 @@ import type { Content, ContentType, Space } from '../world/confluence-model.ts'
 import { mayUpdate } from '../world/permissions.ts'
 import { uuidOf } from '../world/random.ts'
 import { contentOf, mayAround, spaceOf, subjectId } from './find.ts'
-import { bodyOf, refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 
 /** Levels of confidentiality, which an organisation defines and every site of it shares (documented; ours are made up). */
 const levels = [
@@ -63,14 +63,14 @@ function readId(call: Call): string {
 function writable(call: Call, type: ContentType): Content {
   const content = contentOf(call, subjectId(call), { type, statuses: ['current', 'archived', 'draft'] })
   if (mayUpdate(call.caller, call.site, content)) return content
-  return refuseRight('You do not have permission to edit this content')
+  return refuseUnpermitted('You do not have permission to edit this content')
 }
 
 /** A space that the caller administers. */
 function ownSpace(call: Call): Space {
   const space = spaceOf(call, subjectId(call))
   if (mayAround(call, { spaceId: space.id }, { key: 'administer', target: 'space' })) return space
-  return refuseRight('You do not have permission to administer this space')
+  return refuseUnpermitted('You do not have permission to administer this space')
 }
 
 /** The level of one kind of content: reading it, setting it, and going back to that of the space. */

@@ -34,8 +34,10 @@ export interface CopyTarget extends CopyChoices {
 
 function keepFiles(author: Author & { readonly random: Random }, source: Content, copy: Content): void {
   const { attachments, files } = author.site.confluence
-  for (const attachment of [...attachments.values()]) {
-    if (attachment.contentId !== source.id || attachment.status !== 'current') continue
+  const kept = Array.from(attachments.values()).filter(
+    ({ contentId, status }) => contentId === source.id && status === 'current',
+  )
+  for (const attachment of kept) {
     const { title, mediaType, fileId, message } = newest(attachment)
     const bytes = new Uint8Array(Buffer.from(files.get(fileId) ?? '', 'base64'))
     addAttachment(author, copy, { name: title, mediaType, bytes, comment: message })

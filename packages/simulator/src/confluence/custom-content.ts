@@ -22,7 +22,7 @@ import { formatOf, readContent, readTitle, readVersion } from './inputs.ts'
 import { addContent, addVersion, purgeContent } from './lifecycle.ts'
 import { listReply, type Sortable, sorted } from './list.ts'
 import { operationsOn } from './operations.ts'
-import { bodyOf, refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 import { versionedContent, versionViews } from './versions.ts'
 import { bodyView, newest, timeOf, titleOf, versionView, webui } from './view.ts'
 
@@ -101,7 +101,7 @@ function create(call: Call): Reply {
   const place =
     placeOf(call, body) ?? refuseInput('One of spaceId, pageId, blogPostId and customContentId is needed')
   if (!mayAround(call, { spaceId: place.space.id }, { key: 'create', target: 'page' })) {
-    return refuseRight('You do not have permission to create custom content in this space')
+    return refuseUnpermitted('You do not have permission to create custom content in this space')
   }
   const title = readTitle(call, body['title'], { type: 'custom', space: place.space })
   const written = readContent(body['body'] ?? {}, newBody, 'custom')
@@ -136,7 +136,7 @@ function read(call: Call): Reply {
 function update(call: Call): Reply {
   const content = contentOf(call, subjectId(call), { type: 'custom' })
   if (!mayUpdate(call.caller, call.site, content)) {
-    return refuseRight('You do not have permission to edit this custom content')
+    return refuseUnpermitted('You do not have permission to edit this custom content')
   }
   const body = bodyOf(call)
   if (asId(body['id']) !== content.id) return refuseInput('The id in the body does not match the address')
@@ -160,12 +160,12 @@ function update(call: Call): Reply {
 function remove(call: Call): Reply {
   const content = contentOf(call, subjectId(call), { type: 'custom', statuses: ['current', 'trashed'] })
   if (!mayAround(call, content, { key: 'delete', target: 'page' })) {
-    return refuseRight('You do not have permission to delete this custom content')
+    return refuseUnpermitted('You do not have permission to delete this custom content')
   }
   if (call.query.flag('purge')) {
     if (content.status !== 'trashed') return refuseInput('Only content in the trash can be purged')
     if (!mayAround(call, content, { key: 'administer', target: 'space' })) {
-      return refuseRight('Purging takes the permission to administer the space')
+      return refuseUnpermitted('Purging takes the permission to administer the space')
     }
     purgeContent(call.site, content)
   } else if (content.status === 'trashed') {

@@ -2,12 +2,12 @@ import type { Operation } from '@telamon/rest'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { confluenceV2Error } from '../http/errors.ts'
-import { empty, ok, refuse, type Reply } from '../http/reply.ts'
+import { empty, json, ok, refuse, type Reply } from '../http/reply.ts'
 import { asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { EntityProperty } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
 import { listReply, type Sortable, sorted } from './list.ts'
-import { bodyOf, refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 import { timeOf, versionView } from './view.ts'
 
 /** What properties are kept with. */
@@ -28,6 +28,8 @@ export interface PropertyFamily {
   readonly owner: (call: Call) => PropertyOwner
   /** Default: a property of content (recorded, F-CF-16). */
   readonly view?: (property: EntityProperty) => unknown
+  /** How making one is answered. Default: 200 (recorded, F-CF-16). */
+  readonly status?: 201
 }
 
 interface ListInput {
@@ -74,14 +76,14 @@ function readValue(body: JsonObject): unknown {
   return value
 }
 
-function create(call: Call, { owner, view = propertyView }: PropertyFamily): Reply {
+function create(call: Call, { owner, view = propertyView, status = 200 }: PropertyFamily): Reply {
   const { id: ownerId, mayWrite } = owner(call)
   const body = bodyOf(call)
   const key = asText(body['key'])
   if (key === undefined || key === '' || key.length > longestKey) {
     return refuseInput(`A property needs a key of at most ${longestKey} characters`)
   }
-  if (!mayWrite) refuseRight('You do not have permission to change the properties of this content')
+  if (!mayWrite) refuseUnpermitted('You do not have permission to change the properties of this content')
   const value = readValue(body)
   const { properties } = call.site.confluence
   const there = properties.get(ownerId) ?? []
@@ -98,7 +100,7 @@ function create(call: Call, { owner, view = propertyView }: PropertyFamily): Rep
     createdBy: authorId,
   }
   properties.set(ownerId, [...there, property])
-  return ok(view(property))
+  return json(status, view(property))
 }
 
 /** The property that the path names, with its owner. */
@@ -115,7 +117,8 @@ function find(
 function update(call: Call, family: PropertyFamily): Reply {
   const { owner, property } = find(call, family)
   const body = bodyOf(call)
-  if (!owner.mayWrite) refuseRight('You do not have permission to change the properties of this content')
+  if (!owner.mayWrite)
+    refuseUnpermitted('You do not have permission to change the properties of this content')
   const key = asText(body['key'])
   if (key !== undefined && key !== property.key) return refuseInput('The key of a property cannot be changed')
   const version = asObject(body['version'])
@@ -137,7 +140,8 @@ function update(call: Call, family: PropertyFamily): Reply {
 
 function remove(call: Call, family: PropertyFamily): Reply {
   const { owner, property } = find(call, family)
-  if (!owner.mayWrite) refuseRight('You do not have permission to change the properties of this content')
+  if (!owner.mayWrite)
+    refuseUnpermitted('You do not have permission to change the properties of this content')
   const { properties } = call.site.confluence
   properties.set(
     owner.id,

@@ -162,6 +162,7 @@ const families: readonly PropertyFamily[] = [
     remove: deleteSpacePropertyById,
     owner: ofSpace,
     view: spacePropertyView,
+    status: 201,
   },
 ]
 

@@ -20,7 +20,7 @@ import { spacePermissionIds, spaceRolesOf } from '../world/space-roles.ts'
 import { mayAround, spaceOf, subjectId } from './find.ts'
 import { listReply } from './list.ts'
 import { startTask } from './long-tasks.ts'
-import { bodyOf, refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 
 type PrincipalType = SpacePermission['principal']['type']
 
@@ -118,7 +118,7 @@ function roles(call: Call): Reply {
 /** Roles are made by whoever administers the site (documented); others do not find the place to do it (404). */
 function adminOnly({ site, caller }: Call): void {
   const member = site.members.get(caller.person?.accountId ?? '')
-  if (member?.admin !== true) refuseRight('Only administrators of the site can change roles')
+  if (member?.admin !== true) refuseUnpermitted('Only administrators of the site can change roles')
 }
 
 function readRole(body: JsonObject): Pick<SpaceRole, 'name' | 'description' | 'permissions'> {

@@ -9,7 +9,7 @@ import { everybody, grant } from './grants.ts'
 import { listReply, nested } from './list.ts'
 import { operationsInSpace } from './operations.ts'
 import { propertiesOf, spacePropertyView } from './properties.ts'
-import { bodyOf, refuseInput, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseUnpermitted } from './refuse.ts'
 import { favouritesOf } from './relations.ts'
 import { addSpace, isSpaceKey, spaceByKey } from './space-creating.ts'
 import { assignRoles, assignmentView } from './space-roles.ts'
@@ -116,7 +116,7 @@ function create(call: Call): Reply {
   const copied = asId(body['copySpaceAccessConfiguration'])
   const source = copied === undefined ? undefined : spaceOf(call, copied)
   if (source && !mayAround(call, { spaceId: source.id }, { key: 'administer', target: 'space' })) {
-    return refuseRight('You do not have permission to see who may enter that space')
+    return refuseUnpermitted('You do not have permission to see who may enter that space')
   }
   const description = asText(asObject(body['description'])?.['value']) ?? ''
   const space = addSpace(call, { key, name, description, isPrivate: isPrivate || source !== undefined })

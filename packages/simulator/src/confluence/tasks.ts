@@ -10,7 +10,7 @@ import { sees, subjectId } from './find.ts'
 import { formatOf } from './inputs.ts'
 import { settleBody } from './lifecycle.ts'
 import { listReply } from './list.ts'
-import { bodyOf, refuseInput, refuseMissing, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseMissing, refuseUnpermitted } from './refuse.ts'
 import { newest, timeOf } from './view.ts'
 
 /** A task with the content and the checkbox that it comes from. */
@@ -110,7 +110,7 @@ function update(call: Call): Reply {
   const { status } = bodyOf(call)
   if (status !== 'complete' && status !== 'incomplete') return refuseInput('The status is missing')
   if (!mayUpdate(call.caller, call.site, content)) {
-    return refuseRight('You do not have permission to edit the content of this task')
+    return refuseUnpermitted('You do not have permission to edit the content of this task')
   }
   const version = newest(content)
   const body = withCheckbox(version.body, task.localId, status === 'complete')

@@ -25,7 +25,7 @@ import { readParent, readTitle } from './inputs.ts'
 import { kinds } from './kinds.ts'
 import { addContent, makePrivate } from './lifecycle.ts'
 import { operationsOn } from './operations.ts'
-import { bodyOf, refuseInput, refuseRight } from './refuse.ts'
+import { bodyOf, refuseInput, refuseUnpermitted } from './refuse.ts'
 import { childrenOf, childView } from './tree.ts'
 import { treeItemView } from './view.ts'
 
@@ -77,7 +77,7 @@ function create(call: Call, type: TreeType): Reply {
   const body = bodyOf(call)
   const space = spaceOf(call, asId(body['spaceId']))
   if (!mayAround(call, { spaceId: space.id }, { key: 'create', target: 'page' })) {
-    return refuseRight(`You do not have permission to create a ${kinds[type].title} in this space`)
+    return refuseUnpermitted(`You do not have permission to create a ${kinds[type].title} in this space`)
   }
   const title = readItemTitle(call, body['title'], { type, space })
   const parentId = readParent(call, body['parentId'], space)?.id ?? null
@@ -112,7 +112,7 @@ function single(call: Call, type: TreeType): Reply {
 function remove(call: Call, type: TreeType): Reply {
   const item = contentOf(call, subjectId(call), { type })
   if (!mayAround(call, item, { key: 'delete', target: 'page' })) {
-    return refuseRight(`You do not have permission to delete this ${kinds[type].title}`)
+    return refuseUnpermitted(`You do not have permission to delete this ${kinds[type].title}`)
   }
   item.status = 'trashed'
   return empty()

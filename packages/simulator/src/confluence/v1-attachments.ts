@@ -6,7 +6,7 @@ import {
   updateAttachmentProperties,
 } from '@telamon/confluence/v1'
 
-import { type Call, type Form, serve, type Served } from '../http/call.ts'
+import { type Call, type Form, type FormFile, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText } from '../http/value.ts'
 import type { Attachment, Content } from '../world/confluence-model.ts'
@@ -37,22 +37,21 @@ function holder(call: Call): Content {
   return refuseRightV1('User does not have permission to add attachments to this content')
 }
 
-/** The files of a form, each with its own comment where there are several (documented). */
-function readFiles({ body }: Call): readonly NewFile[] {
+/** The files of a form. */
+function readFiles({ body }: Call): readonly FormFile[] {
   const form: Form | undefined = body.kind === 'form' ? body.form : undefined
   const files = form?.files.filter(({ field }) => field === 'file') ?? []
   if (!form || files.length === 0) return refuseInputV1('At least one file is needed, in the part named file')
   const tooLarge = files.find(({ bytes }) => bytes.byteLength > largest)
   if (tooLarge) return refuseMissingV1(`${tooLarge.name} is larger than ${largest} bytes`)
-  const comment = form.fields.get('comment')
-  const minorEdit = form.fields.get('minorEdit') === 'true'
-  return files.map(({ name, mediaType, bytes }) => ({
-    name,
-    mediaType,
-    bytes,
-    minorEdit,
-    ...(comment !== undefined && { comment }),
-  }))
+  return files
+}
+
+/** What a form says besides its files. */
+function remarksOf({ body }: Call): Pick<NewFile, 'comment' | 'minorEdit'> {
+  const fields = body.kind === 'form' ? body.form.fields : new Map<string, string>()
+  const comment = fields.get('comment')
+  return { minorEdit: fields.get('minorEdit') === 'true', ...(comment !== undefined && { comment }) }
 }
 
 function upload(call: Call, replaces: boolean): Reply {
@@ -64,10 +63,12 @@ function upload(call: Call, replaces: boolean): Reply {
       `Cannot add a new attachment with same file name as an existing attachment: ${there.name}`,
     )
   }
+  const remarks = remarksOf(call)
   const attachments = files.map((file) => {
     const known = attachmentNamed(call.site, content, file.name)
-    if (!known) return addAttachment(call, content, file)
-    addAttachmentVersion(call, known, file)
+    const given = Object.assign({}, file, remarks)
+    if (!known) return addAttachment(call, content, given)
+    addAttachmentVersion(call, known, given)
     return known
   })
   return ok({
@@ -96,7 +97,7 @@ function replaceBytes(call: Call): Reply {
   const attachment = attachmentAt(call)
   const [file, ...others] = readFiles(call)
   if (!file || others.length > 0) return refuseInputV1('Exactly one file is needed')
-  addAttachmentVersion(call, attachment, { ...file, name: newest(attachment).title })
+  addAttachmentVersion(call, attachment, { ...file, ...remarksOf(call), name: newest(attachment).title })
   return ok(attachmentView(call, attachment))
 }
 

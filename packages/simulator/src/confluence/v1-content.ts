@@ -124,7 +124,7 @@ function childrenView(call: Call, content: Content, expand: Expand): Record<stri
     ...Object.fromEntries(tree.map((type) => [type, innerList(ofType(type), `${path}/${type}`)])),
     ...(asked('comment') && {
       comment: innerList(
-        commentsOn(call, content).map((comment) => commentView(call, comment, content)),
+        commentsOn(call, content).map((comment) => commentView(call, { comment, content })),
         `${path}/comment`,
       ),
     }),
@@ -213,8 +213,7 @@ export function contentView(call: Call, content: Content, expand: Expand): Recor
 /** A comment as content. */
 export function commentView(
   call: Call,
-  comment: ContentComment,
-  content: Content,
+  { comment, content }: { readonly comment: ContentComment; readonly content: Content },
   expand: Expand = nothing,
 ): Record<string, unknown> {
   const version = newest(comment)

@@ -29,7 +29,7 @@ function below(
   }: { readonly type: Type; readonly most?: number; readonly expand: ReadonlySet<string> },
 ): readonly (() => unknown)[] {
   if (type === 'comment') {
-    return commentsOn(call, top).map((comment) => () => commentView(call, comment, top, expand))
+    return commentsOn(call, top).map((comment) => () => commentView(call, { comment, content: top }, expand))
   }
   if (type === 'attachment') {
     return attachmentsOn(call, top).map((attachment) => () => attachmentView(call, attachment))

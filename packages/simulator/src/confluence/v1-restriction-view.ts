@@ -6,6 +6,13 @@ import { address, groupView, userView } from './v1-view.ts'
 export const restricted = ['read', 'update'] as const
 export type Restricted = (typeof restricted)[number]
 
+const listOf = (results: readonly unknown[]): unknown => ({
+  results,
+  start: 0,
+  limit: 200,
+  size: results.length,
+})
+
 /** Who may do one thing with content; the lists are there when `expand` names them (documented). */
 export function restrictionView(
   call: Call,
@@ -23,19 +30,13 @@ export function restrictionView(
     const group = call.site.groups.get(id)
     return group ? [groupView(group)] : []
   })
-  const list = (results: readonly unknown[]): unknown => ({
-    results,
-    start: 0,
-    limit: 200,
-    size: results.length,
-  })
   const self = address(`content/${content.id}/restriction/byOperation/${operation}`)
   return {
     operation,
     ...((asked('user') || asked('group')) && {
       restrictions: {
-        ...(asked('user') && { user: list(users) }),
-        ...(asked('group') && { group: list(named) }),
+        ...(asked('user') && { user: listOf(users) }),
+        ...(asked('group') && { group: listOf(named) }),
         _expandable: {
           ...(!asked('user') && { user: '' }),
           ...(!asked('group') && { group: '' }),

@@ -33,8 +33,7 @@ function subjectOf(call: Call, hit: Hit): Record<string, unknown> {
   if (hit.kind === 'space') return { space: spaceView(call, hit.space) }
   const { content } = hit
   return {
-    content:
-      hit.kind === 'content' ? contentView(call, content, expand) : commentView(call, hit.comment, content),
+    content: hit.kind === 'content' ? contentView(call, content, expand) : commentView(call, hit, expand),
   }
 }
 
@@ -164,9 +163,7 @@ export const searchHandlers: readonly Served[] = [
     const contents = items.filter((hit) => hit.kind !== 'space')
     const expand = new Set(call.query.list('expand'))
     const view = (hit: (typeof contents)[number]): unknown =>
-      hit.kind === 'content'
-        ? contentView(call, hit.content, expand)
-        : commentView(call, hit.comment, hit.content)
+      hit.kind === 'content' ? contentView(call, hit.content, expand) : commentView(call, hit, expand)
     return pageReply(call, { items: contents, cqlQuery, view }, 'content/search')
   }),
   serve(searchUser, ['cql', 'start', 'limit', 'expand'], users),
