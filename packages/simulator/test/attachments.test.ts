@@ -5,13 +5,10 @@ import { form, names, newPage, pageId, post, spaceId, storage, titlesOf, v1, v2 
 
 const headers = { 'x-atlassian-token': 'no-check' }
 
-const upload = (
-  ask: Ask,
-  path: string,
-  files: Parameters<typeof form>[0],
-  fields: object = {},
-): Promise<Answer> =>
-  ask(path, { method: 'POST', form: form(files, { minorEdit: 'true', ...fields }), headers })
+type Files = Parameters<typeof form>[0]
+
+const upload = (ask: Ask, path: string, files: Files): Promise<Answer> =>
+  ask(path, { method: 'POST', form: form(files, { minorEdit: 'true', comment: 'Put there' }), headers })
 
 const onPage = async (ask: Ask): Promise<string> => {
   const { id } = await newPage(ask, 'With files')
@@ -21,20 +18,15 @@ const onPage = async (ask: Ask): Promise<string> => {
 test('files are put on a page, listed in both versions, and looked at one by one', async () => {
   const ask = stage().wiki('jonas')
   const path = await onPage(ask)
-  const { status, body } = await upload(
-    ask,
-    path,
-    [
-      ['map.svg', '<svg/>', 'image/svg+xml'],
-      ['notes.md', '# Notes', ''],
-    ],
-    { comment: 'Two of them' },
-  )
+  const { status, body } = await upload(ask, path, [
+    ['map.svg', '<svg/>', 'image/svg+xml'],
+    ['notes.md', '# Notes', ''],
+  ])
   expect([status, body.size]).toEqual([200, 2])
   expect(body.results[1]).toMatchObject({
     type: 'attachment',
     title: 'notes.md',
-    metadata: { mediaType: 'text/markdown', comment: 'Two of them' },
+    metadata: { mediaType: 'text/markdown', comment: 'Put there' },
     extensions: { fileSize: 7 },
     version: { number: 1, minorEdit: true },
   })

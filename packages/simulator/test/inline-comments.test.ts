@@ -5,14 +5,13 @@ import { newPage, pageId, post, storage, v2 } from './wiki.ts'
 
 const text = '<p>The quick brown fox &amp; the <strong>lazy</strong> dog. The quick brown fox again.</p>'
 
-const comment = (ask: Ask, pageId: string, selection: object, more: object = {}): Promise<Answer> =>
+const comment = (ask: Ask, on: string | object, selection: object): Promise<Answer> =>
   ask(`${v2}/inline-comments`, {
     method: 'POST',
     body: {
-      pageId,
+      ...(typeof on === 'string' ? { pageId: on } : on),
       body: storage('<p>Which one?</p>'),
       inlineCommentProperties: { textSelectionMatchCount: 1, textSelectionMatchIndex: 0, ...selection },
-      ...more,
     },
   })
 
@@ -169,7 +168,7 @@ test('posts take inline comments too', async () => {
   const { body } = await ask(`${v2}/blogposts`, { query: { title: 'Lakeside measures its berths' } })
   const [{ id }] = body.results
   const words = { textSelection: 'walked the piers' }
-  const made = await comment(ask, '', words, { pageId: undefined, blogPostId: id })
+  const made = await comment(ask, { blogPostId: id }, words)
   expect(made.body).toMatchObject({ blogPostId: id, resolutionStatus: 'open' })
   const listed = await ask(`${v2}/blogposts/${id}/inline-comments`)
   expect(listed.body.results.map((one: Json) => one.id)).toEqual([made.body.id])

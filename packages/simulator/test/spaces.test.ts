@@ -226,8 +226,8 @@ test('likes are counted and listed', async () => {
   expect((await ask(`${path}/count`)).body).toEqual({ count: 2 })
   expect((await ask(`${path}/users`)).body.results).toHaveLength(2)
   const { body } = await ask(`${v2}/blogposts`)
-  const post = `${v2}/blogposts/${body.results[0].id}/likes`
-  expect((await ask(`${post}/users`)).body.results).toHaveLength((await ask(`${post}/count`)).body.count)
+  const news = `${v2}/blogposts/${body.results[0].id}/likes`
+  expect((await ask(`${news}/users`)).body.results).toHaveLength((await ask(`${news}/count`)).body.count)
 })
 
 test('what somebody may do with a page or a post is listed', async () => {

@@ -6,13 +6,16 @@ import { footerCommentsClaims } from './footer-comments.ts'
 import { gatewayClaims } from './gateway.ts'
 import { inlineCommentClaims } from './inline-comments.ts'
 import { issuesClaims } from './issues.ts'
+import { movingClaims } from './moving.ts'
 import { pagesClaims } from './pages.ts'
 import { projectsClaims } from './projects.ts'
 import { propertyClaims } from './properties.ts'
+import { restrictionClaims } from './restrictions.ts'
 import { searchClaims } from './search.ts'
 import { signInClaims } from './sign-in.ts'
 import { spaceClaims } from './spaces.ts'
 import { taskClaims } from './tasks.ts'
+import { upkeepClaims } from './upkeep.ts'
 
 /** Everything that is claimed. A source such as F-GW-01 is a fact of the project's collection; a bare name is an operation of a document. */
 export const claims: readonly Claim[] = [
@@ -30,4 +33,7 @@ export const claims: readonly Claim[] = [
   ...propertyClaims,
   ...spaceClaims,
   ...taskClaims,
+  ...movingClaims,
+  ...restrictionClaims,
+  ...upkeepClaims,
 ]

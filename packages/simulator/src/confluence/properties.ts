@@ -29,7 +29,7 @@ export interface PropertyFamily {
   /** Default: a property of content (recorded, F-CF-16). */
   readonly view?: (property: EntityProperty) => unknown
   /** How making one is answered. Default: 200 (recorded, F-CF-16). */
-  readonly status?: 201
+  readonly status?: 200 | 201
 }
 
 interface ListInput {

@@ -64,7 +64,7 @@ function historyOf(call: Call, content: Content, expand: Expand): Record<string,
     ...(asked('lastUpdated') && { lastUpdated: versionView(call, newest(content)) }),
     ...(asked('previousVersion') && previous && { previousVersion: versionView(call, previous) }),
     ...(asked('contributors') && {
-      contributors: { publishers: { users, userKeys: [] } },
+      contributors: { publishers: { users, userKeys: [], userAccountIds: [...people] } },
     }),
     _expandable: { lastUpdated: '', previousVersion: '', contributors: '', nextVersion: '' },
     _links: { self: address(`content/${content.id}/history`) },
@@ -154,7 +154,9 @@ function expanded(call: Call, content: Content, expand: Expand): Record<string, 
         .toReversed()
         .map((above) => contentView(call, above, nothing)),
     }),
-    ...(asksFor(expand, 'operations') && { operations: operationsOn(call, content) }),
+    ...(asksFor(expand, 'operations') && {
+      operations: operationsOn(call, content).filter(({ operation }) => operation !== 'view_analytics'),
+    }),
     ...(asksFor(expand, 'children') && { children: childrenView(call, content, expand) }),
     ...(asksFor(expand, 'restrictions') && {
       restrictions: Object.fromEntries(

@@ -93,7 +93,10 @@ function hashOf(content: Content): string {
 
 /** Adds restrictions, or puts them in the place of those there were. Nobody can shut out himself (inferred). */
 function change(call: Call, replaces: boolean): Reply {
-  const content = writableV1(call, call.path['id'])
+  const content = contentV1(call, call.path['id'])
+  if (!mayUpdate(call.caller, call.site, content)) {
+    return refuseMissingV1('You do not have permission to restrict this content')
+  }
   const wanted = readWanted(call)
   const before = restricted.map((operation) => ({
     people: [...content[operation].people],

@@ -18,6 +18,7 @@ import { empty, json, ok, type Reply } from '../http/reply.ts'
 import { asList, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Space, SpacePermission } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
+import { mayAround } from './find.ts'
 import { addLabel } from './lifecycle.ts'
 import { startTask } from './long-tasks.ts'
 import { addSpace, isSpaceKey, purgeSpace, spaceByKey } from './space-creating.ts'
@@ -65,7 +66,10 @@ function update(call: Call): Reply {
 
 /** For good, and without the trash, as work that goes on for a while (documented). */
 function remove(call: Call): Reply {
-  const space = ownSpaceV1(call, call.path['spaceKey'])
+  const space = spaceV1(call, call.path['spaceKey'])
+  if (!mayAround(call, { spaceId: space.id }, { key: 'administer', target: 'space' })) {
+    return refuseMissingV1('You do not have permission to delete this space')
+  }
   purgeSpace(call.site, space)
   const { id } = startTask(call, { name: 'space.deletion' })
   return json(202, {

@@ -14,7 +14,7 @@ import { confluenceV1Error } from '../http/errors.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import type { Person } from '../world/model.ts'
 import { isSpaceKey } from './space-creating.ts'
-import { isSiteAdmin, listReplyV1, refuseInputV1, refuseMissingV1, refuseRightV1 } from './v1-answers.ts'
+import { isSiteAdmin, listReplyV1, refuseInputV1, refuseMissingV1 } from './v1-answers.ts'
 import { groupView, spaceView, userView } from './v1-view.ts'
 
 /** A person, with the personal space if `expand` names it. */
@@ -52,7 +52,7 @@ function bulk(call: Call): Reply {
 
 /** The address even of who hides it: for apps that Atlassian trusts, here for administrators (documented). */
 function emails(call: Call): readonly Record<string, string>[] {
-  if (!isSiteAdmin(call)) refuseRightV1('The app is not allowed to read e-mail addresses')
+  if (!isSiteAdmin(call)) refuseMissingV1('The app is not allowed to read e-mail addresses')
   return call.query.list('accountId').map((accountId) => {
     const person = personOf(call, accountId)
     return person
