@@ -122,6 +122,7 @@ test('an upload needs the header against forged requests, a file, and the permis
   const path = await onPage(ask)
   const file = form([['a.txt', 'a']])
   expect((await ask(path, { method: 'POST', form: file })).status).toBe(403)
+  expect((await ask(`${path}/1/data`, { method: 'POST', form: file })).status).toBe(403)
   expect((await upload(ask, path, [])).status).toBe(400)
   const open = `${v1}/content/${await pageId(ask, 'Glossary')}/child/attachment`
   expect((await upload(wiki('sam'), open, [['a.txt', 'a']])).status).toBe(403)

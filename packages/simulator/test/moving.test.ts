@@ -65,6 +65,12 @@ test('pages are archived without what is below them, as work that goes on', asyn
   expect((await ask(path)).body).toMatchObject({ finished: true, successful: true, percentageComplete: 100 })
 })
 
+test('who may only read a page cannot archive it', async () => {
+  const ask = stage().wiki('sam')
+  const pages = [{ id: Number(await pageId(ask, 'Glossary')) }]
+  expect((await ask(`${v1}/content/archive`, { method: 'POST', body: { pages } })).status).toBe(400)
+})
+
 test('work is listed for whoever handed it in, and is over after a while', async () => {
   const here = stage()
   const ask = here.wiki('jonas')

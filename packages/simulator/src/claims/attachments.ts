@@ -53,6 +53,15 @@ export const attachmentClaims: readonly Claim[] = [
     test: 'an upload needs the header against forged requests, a file, and the permission',
   },
   {
+    id: 'files.forged',
+    operations: ['updateAttachmentData'],
+    says: 'New bytes are refused without the header against forged requests: 403.',
+    label: 'documented',
+    source: 'updateAttachmentData',
+    test: 'an upload needs the header against forged requests, a file, and the permission',
+    departs: [403],
+  },
+  {
     id: 'files.rename',
     operations: ['updateAttachmentProperties'],
     says: 'Name, type, comment and place can be changed; a wrong version is 409.',

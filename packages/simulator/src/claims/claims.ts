@@ -1,6 +1,7 @@
 import { attachmentClaims } from './attachments.ts'
 import type { Claim } from './claim.ts'
 import { contentClaims } from './content.ts'
+import { cqlFieldClaims } from './cql-fields.ts'
 import { cqlClaims } from './cql.ts'
 import { footerCommentsClaims } from './footer-comments.ts'
 import { gatewayClaims } from './gateway.ts'
@@ -27,6 +28,7 @@ export const claims: readonly Claim[] = [
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,
+  ...cqlFieldClaims,
   ...attachmentClaims,
   ...contentClaims,
   ...inlineCommentClaims,

@@ -26,6 +26,14 @@ export const movingClaims: readonly Claim[] = [
     test: 'pages are archived without what is below them, as work that goes on',
   },
   {
+    id: 'archive.rights',
+    operations: ['archivePages'],
+    says: 'Who may only read a page cannot archive it.',
+    label: 'documented',
+    source: 'archivePages',
+    test: 'who may only read a page cannot archive it',
+  },
+  {
     id: 'tasks.long',
     operations: ['confluence-v1/getTasks', 'confluence-v1/getTask'],
     says: 'Work is for who handed it in, and is over at the second look or after a while.',

@@ -50,7 +50,7 @@ function archive(call: Call): Reply {
     }
     contentV1(call, id)
     const allowed = mayAround(call, page, { key: 'archive', target: 'page' })
-    return allowed ? page : refuseRightV1('You do not have permission to archive this page')
+    return allowed ? page : refuseInputV1('You do not have permission to archive this page')
   })
   for (const page of pages) {
     trashContent(call.site, page)

@@ -115,8 +115,15 @@ export function ancestorsOf(site: Site, content: Content): readonly Content[] {
 export function mayRead(caller: Caller, site: Site, content: Content): boolean {
   const space = site.confluence.spaces.get(content.spaceId)
   if (!space || !mayInSpace(caller, site, { space, key: 'read', target: 'space' })) return false
-  const accountId = caller.person?.accountId ?? ''
-  return [content, ...ancestorsOf(site, content)].every(({ read }) => passes(site, read, accountId))
+  return passesRestrictions(site, content, caller.person?.accountId ?? '')
+}
+
+/** Whether the restrictions of content, and of all above it, let an account read it. */
+export function passesRestrictions(site: Site, content: Content, accountId: string): boolean {
+  return (
+    passes(site, content.read, accountId) &&
+    ancestorsOf(site, content).every(({ read }) => passes(site, read, accountId))
+  )
 }
 
 /** Whether the caller may change a page that the caller may read. */
