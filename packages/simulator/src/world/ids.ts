@@ -8,10 +8,15 @@ const counters = {
   change: { first: 10_000, step: 1 },
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
+  contentState: { first: 10, step: 1 },
+  contentTask: { first: 1, step: 1 },
+  attachment: { first: 295_042, step: 11 },
   issue: { first: 10_000, step: 1 },
   issueLink: { first: 10_000, step: 1 },
+  entityProperty: { first: 13_893_654, step: 5 },
   label: { first: 327_694, step: 3 },
   organization: { first: 1, step: 1 },
+  longTask: { first: 1_180_606, step: 3 },
   permission: { first: 294_900, step: 1 },
   queue: { first: 1, step: 1 },
   quickFilter: { first: 1, step: 1 },
@@ -23,6 +28,7 @@ const counters = {
   sla: { first: 1, step: 1 },
   space: { first: 65_538, step: 98_310 },
   sprint: { first: 1, step: 1 },
+  template: { first: 557_057, step: 2 },
   worklog: { first: 10_000, step: 1 },
 } as const
 

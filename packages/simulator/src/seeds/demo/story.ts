@@ -1,5 +1,6 @@
 import type { LinkStory, Story } from '../story.ts'
 import { alpha } from './alpha.ts'
+import { around } from './around.ts'
 import { helpChapter } from './help.ts'
 import { hiring, lakeside, website } from './other-projects.ts'
 import { people } from './people.ts'
@@ -96,6 +97,7 @@ export const demoStory: Story = {
           pages: leadershipPages,
         },
       ],
+      around,
     },
     {
       name: 'lakeside-demo',
