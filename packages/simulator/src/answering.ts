@@ -19,6 +19,7 @@ import { sitePage } from './pages/site.ts'
 import { ownPage, platformAnswer } from './platform.ts'
 import type { Route, Router } from './router.ts'
 import type { ProductName, Site } from './world/model.ts'
+import type { Watch } from './world/watch.ts'
 
 /** What answering takes. */
 export interface Answering {
@@ -31,6 +32,8 @@ export interface Answering {
   readonly strict: boolean
   readonly onAnswer?: (answer: ObservedAnswer) => void
   readonly credentialsOf: (request: Request) => Credentials
+  /** Does what may change the world. */
+  readonly writing: Watch['writing']
   /** Resolves when the world is on the disk. */
   readonly save: () => Promise<void>
   /** Fires when the simulator closes. */
@@ -127,7 +130,8 @@ async function unguarded(setting: Answering, exchange: Exchange): Promise<Reply>
   exchange.service = found.service
   if (found.operation !== undefined) exchange.operation = found.operation
   exchange.wrote = found.writes === true
-  return withFault(setting, exchange, found.reply)
+  const { reply } = found
+  return withFault(setting, exchange, found.writes ? () => setting.writing(reply) : reply)
 }
 
 function gatewayTarget({ pathname }: URL): Target {
@@ -191,12 +195,19 @@ const documentNameOf = (route: Route): string => (route.type === 'served' ? rout
 
 /** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
 function handled(
-  { onAnswer }: Answering,
+  { onAnswer, writing }: Answering,
   { call, document, url }: { readonly call: Call; readonly document: string; readonly url: URL },
   run: (call: Call) => Reply,
 ): Reply {
-  const reply = settled(() => run(call))
   const { operation, pathname } = call
+  const reply =
+    effectOf(operation) === 'read'
+      ? settled(() => run(call))
+      : writing(() => {
+          // The person was found before, and may be changed too.
+          call.world.people.get(call.caller.person?.accountId ?? '')
+          return settled(() => run(call))
+        })
   if (onAnswer) {
     // As a client reads it: members that are undefined are not there.
     const body: unknown = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body))

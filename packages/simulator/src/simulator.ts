@@ -21,6 +21,7 @@ import { defaultSwitches, type Switches } from './switches.ts'
 import type { World } from './world/model.ts'
 import { createKeeper } from './world/persist.ts'
 import { createRandom, type Sequences } from './world/random.ts'
+import { watchWorld } from './world/watch.ts'
 
 /** A running simulator. */
 export interface Simulator extends Access {
@@ -60,6 +61,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const random = createRandom((): Sequences => world.sequences, options.random)
   const begin = (): World => plant(seed, { startedAt: clock.now(), origins })
   let world: World = keeper?.load() ?? begin()
+  let watch = watchWorld(world)
 
   const ground: Ground = {
     get world() {
@@ -75,7 +77,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const log = createLog()
   const meter = createMeter(clock, options.limits)
   const closing = new AbortController()
-  const save = async (): Promise<void> => keeper?.save(world)
+  const save = async (): Promise<void> => keeper?.save(watch)
   const answer = createAnswering({
     ground,
     scopeBook,
@@ -84,6 +86,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     meter,
     strict,
     save,
+    writing: (work) => watch.writing(work),
     router: createRouter(handlers),
     credentialsOf: (request) => readCredentials(ground, request),
     closed: closing.signal,
@@ -91,10 +94,12 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   })
 
   return {
-    ...createAccess(ground, scopeBook),
+    ...createAccess(ground, { scopeBook, writing: (work) => watch.writing(work) }),
     fetch: (input, init) =>
       answer(input instanceof Request && init === undefined ? input : new Request(input, init)),
     get world() {
+      // Whoever has it in hand may change it anywhere, and nobody would know.
+      watch.expose()
       return world
     },
     clock,
@@ -105,6 +110,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     coverage: () => coverageOf(documents, handlers, claims),
     async reset() {
       world = begin()
+      watch = watchWorld(world)
+      keeper?.replace()
       faultBook.faults.clear()
       log.clear()
       meter.clear()
@@ -114,6 +121,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     async close() {
       closing.abort()
       await save()
+      await keeper?.close()
     },
   }
 }

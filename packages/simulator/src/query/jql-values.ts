@@ -66,13 +66,16 @@ export function sees({ site, caller }: Asker, found: Issue): boolean {
 
 /** All issues that the asker sees. */
 export function visibleIssues(asker: Asker): readonly Issue[] {
+  return visibleOf(asker, [...asker.site.jira.issues.values()])
+}
+
+/** Those of some issues that the asker sees. */
+export function visibleOf(asker: Asker, issues: readonly Issue[]): readonly Issue[] {
   const projects = new Map(
     [...asker.site.jira.projects.values()].map((home) => [
       home.id,
       may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
     ]),
   )
-  return [...asker.site.jira.issues.values()].filter(
-    (one) => projects.get(one.projectId) === true || sees(asker, one),
-  )
+  return issues.filter((one) => projects.get(one.projectId) === true || sees(asker, one))
 }

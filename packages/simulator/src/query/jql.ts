@@ -12,9 +12,10 @@ import {
 } from '@telamon/query'
 
 import type { Issue } from '../world/jira-model.ts'
+import { candidatesFor } from './issue-candidates.ts'
 import { jqlFields } from './jql-fields.ts'
 import { jqlFunctions } from './jql-functions.ts'
-import { type Asker, person, visibleIssues } from './jql-values.ts'
+import { type Asker, person, visibleOf } from './jql-values.ts'
 
 export type { Asker } from './jql-values.ts'
 
@@ -74,12 +75,13 @@ export function findIssues(asker: Asker, text: string): Found {
     tie: (one, other) => Number(one.id) - Number(other.id),
   }
   const normal = query.where ? { ...query, where: normalNode(query.where) } : query
-  const { test, compare, problems } = compile(normal, dialect, contextOf(asker))
+  const { test, compare, problems, needs } = compile(normal, dialect, contextOf(asker))
+  const candidates = candidatesFor(asker.site, needs) ?? [...asker.site.jira.issues.values()]
   return {
     ok: true,
     query,
     problems,
-    issues: visibleIssues(asker).filter(test).toSorted(compare),
+    issues: visibleOf(asker, candidates).filter(test).toSorted(compare),
     matches: test,
   }
 }
