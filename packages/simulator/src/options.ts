@@ -1,13 +1,13 @@
 import type { LimitOptions } from './limits/meter.ts'
 import type { ObservedAnswer } from './observed-answer.ts'
 import type { Origins } from './origins.ts'
-import type { SeedName } from './seeds/seeds.ts'
+import type { Seed } from './seeds/seeds.ts'
 import type { RandomSource } from './world/random.ts'
 
 /** How a simulator is made. All of it is optional. */
 export interface SimulatorOptions {
   /** What the world begins with. Default: `demo`. */
-  readonly seed?: SeedName
+  readonly seed?: Seed
   /** Where it is to be found. Default: Atlassian's own addresses, for clients that are handed `simulator.fetch`. */
   readonly origins?: Partial<Origins>
   /** The clock it follows. Default: `Date.now`. The story of the demo is told relative to it. */

@@ -1,26 +1,36 @@
+import type { AdfDocument } from '@telamon/adf'
 import { type Need, prepareText } from '@telamon/query'
 
 import { documentText } from '../content/document.ts'
+import { isObject } from '../http/value.ts'
 import { issueIndexes } from '../world/indexes.ts'
 import type { Issue } from '../world/jira-model.ts'
 import type { Site } from '../world/model.ts'
 import { createStemIndex } from './stem-index.ts'
 
-function* stemsOf({ summary, description, environment, comments, worklogs }: Issue): Iterable<string> {
-  const documents = [
+function stemsOf({ summary, custom, ...issue }: Issue): ReadonlySet<string> {
+  const { description, environment, comments, worklogs } = issue
+  const values: readonly unknown[] = [
+    summary,
     description,
     environment,
     ...comments.map(({ body }) => body),
-    ...worklogs.map(({ comment }) => comment),
+    ...worklogs.map((worklog) => worklog.comment),
+    ...custom.values(),
   ]
-  yield* prepareText(summary).stemSet
-  for (const document of documents) if (document) yield* prepareText(documentText(document)).stemSet
+  const words = values.flatMap((value) =>
+    typeof value === 'string' ? [value] : isDocument(value) ? [documentText(value)] : [],
+  )
+  return prepareText(words.join('\n')).stemSet
 }
+
+/** Text fields of people's own hold words, or a document that was checked when it was written. */
+const isDocument = (value: unknown): value is AdfDocument => isObject(value) && value['type'] === 'doc'
 
 const byStem = createStemIndex<Issue>(stemsOf)
 
-/** The fields that the index of words covers. Custom fields of text are not in it. */
-const texts = new Set(['summary', 'description', 'environment', 'comment', 'worklogComment'])
+/** The fields that the index of words covers. */
+const texts = new Set(['summary', 'description', 'environment', 'comment', 'text', 'worklogComment'])
 
 const isIndexed = (field: string): field is keyof typeof issueIndexes => Object.hasOwn(issueIndexes, field)
 
@@ -36,14 +46,24 @@ function idsFor({ jira }: Site, need: Need): readonly ReadonlySet<string>[] | un
   return sets && sets.every((ids) => ids !== undefined) ? sets : undefined
 }
 
-/** The issues that a query can fit, by the narrowest of its needs; undefined when there is nothing to narrow it by. */
+/** The issues that a query can fit, as far as indexes tell; undefined when they tell nothing. */
 export function candidatesFor(site: Site, needs: readonly Need[]): readonly Issue[] | undefined {
-  const ways = needs.flatMap((need) => {
-    const sets = idsFor(site, need)
-    return sets ? [{ sets, size: sets.reduce((sum, { size }) => sum + size, 0) }] : []
-  })
-  const [narrowest] = ways.toSorted((one, other) => one.size - other.size)
+  const [narrowest, ...others] = needs
+    .flatMap((need) => {
+      const sets = idsFor(site, need)
+      return sets ? [{ sets, size: sets.reduce((sum, { size }) => sum + size, 0) }] : []
+    })
+    .toSorted((one, other) => one.size - other.size)
   if (!narrowest) return undefined
-  const ids = narrowest.sets.length === 1 ? narrowest.sets : [new Set(narrowest.sets.flatMap((set) => [...set]))]
-  return ids.flatMap((set) => [...set]).flatMap((id) => site.jira.issues.get(id) ?? [])
+  const issues: Issue[] = []
+  const seen = new Set<string>()
+  for (const set of narrowest.sets) {
+    for (const id of set) {
+      if (seen.has(id) || !others.every(({ sets }) => sets.some((each) => each.has(id)))) continue
+      if (narrowest.sets.length > 1) seen.add(id)
+      const issue = site.jira.issues.get(id)
+      if (issue) issues.push(issue)
+    }
+  }
+  return issues
 }

@@ -9,15 +9,14 @@ export interface StemIndex<Value> {
   ids(things: ReadonlyMap<string, Value>, stem: string): ReadonlySet<string> | undefined
 }
 
+/** Lists grow faster than sets, so that a stem has a set only from the first question for it on. */
 interface Known {
-  readonly ids: Map<string, Set<string>>
+  readonly ids: Map<string, string[] | Set<string>>
   readonly pending: Set<string>
 }
 
-const none: ReadonlySet<string> = new Set()
-
-/** @param stemsOf the stems of every text of a thing, some of them more than once */
-export function createStemIndex<Value>(stemsOf: (thing: Value) => Iterable<string>): StemIndex<Value> {
+/** @param stemsOf the stems of all texts of a thing */
+export function createStemIndex<Value>(stemsOf: (thing: Value) => ReadonlySet<string>): StemIndex<Value> {
   const tables = new WeakMap<ReadonlyMap<string, Value>, Known>()
   return {
     ids(things, stem) {
@@ -30,7 +29,11 @@ export function createStemIndex<Value>(stemsOf: (thing: Value) => Iterable<strin
       }
       // While somebody writes, what was looked at can change again without being reached for again.
       if (!things.isWriting) known.pending.clear()
-      return known.ids.get(stem) ?? none
+      const found = known.ids.get(stem)
+      if (found instanceof Set) return found
+      const ids = new Set(found)
+      if (found) known.ids.set(stem, ids)
+      return ids
     },
   }
 }
@@ -41,8 +44,10 @@ function begin<Value>(table: Table<Value>): Known {
   return { ids: new Map(), pending }
 }
 
+/** Once for each thing, or once more for one that changed. */
 function put({ ids }: Known, stem: string, id: string): void {
   const under = ids.get(stem)
-  if (under) under.add(id)
-  else ids.set(stem, new Set([id]))
+  if (!under) ids.set(stem, [id])
+  else if (Array.isArray(under)) under.push(id)
+  else under.add(id)
 }

@@ -23,7 +23,11 @@ export function containersOf(world: World): readonly Container[] {
   return [...levelsOf(world, '', new Set(['sites'])), ...sites]
 }
 
-function levelsOf(level: object, path: string, without: ReadonlySet<string> = new Set()): readonly Container[] {
+function levelsOf(
+  level: object,
+  path: string,
+  without: ReadonlySet<string> = new Set(),
+): readonly Container[] {
   const own: Record<string, unknown> = {}
   const tables = new Map<string, Table<unknown>>()
   const deeper: Container[] = []

@@ -184,7 +184,9 @@ function replay(world: World, file: string): void {
   for (const line of linesOf(bytes.subarray(0, end))) repeat(world, JSON.parse(line))
   if (end === bytes.length) return
   truncateSync(file, end)
-  process.emitWarning(`The last change in ${file} was torn and is left out. Nobody was told that it was kept.`)
+  process.emitWarning(
+    `The last change in ${file} was torn and is left out. Nobody was told that it was kept.`,
+  )
 }
 
 function* inChunks(lines: Iterable<string>): Iterable<string> {

@@ -39,7 +39,8 @@ export function watchWorld(world: World): Watch {
   }
   const look = (): readonly Container[] => {
     known = containersOf(world)
-    for (const { tables } of known) for (const table of tables.values()) if (!reached.has(table)) attach(table)
+    for (const { tables } of known)
+      for (const table of tables.values()) if (!reached.has(table)) attach(table)
     return known
   }
   for (const container of look()) levels.set(container.path, levelText(container))

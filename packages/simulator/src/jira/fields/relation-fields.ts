@@ -53,7 +53,6 @@ function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unk
   }
 }
 
-
 const parentEditing: Editing = {
   operations: ['set'],
   screens: 'both',
