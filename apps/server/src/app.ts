@@ -89,10 +89,13 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     registry,
     limits: {
       permissions: usual.useful,
+      tiers: settings.TELAMON_TIERS,
       readOnly: settings.TELAMON_READONLY,
       ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
     },
     refusals: settings.TELAMON_REFUSALS,
+    results: settings.TELAMON_RESULTS,
+    confirm: { tiers: settings.TELAMON_CONFIRM, key: keys.derive('confirmation').current.key },
     observe: logEvents(log, 'mcp'),
   })
 
@@ -105,7 +108,6 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     services: createServices({
       vault,
       gateway: settings.ATLASSIAN_GATEWAY,
-      productOf: (tool) => registry.resolve(tool)?.tool.product,
       hooksFor: ({ subject }) =>
         limitWith(limits.outbound, { app: settings.ATLASSIAN_CLIENT_ID, person: subject }),
       chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),

@@ -3,7 +3,10 @@ import { createCatalogue } from './catalogue/catalogue.ts'
 import { listingOf } from './listing.ts'
 import type { ListedTool } from './listing.ts'
 import { createLru } from './lru.ts'
+import type { Prompt } from './prompt.ts'
 import type { Registry, Resolved } from './registry.ts'
+import type { ResourceTemplate } from './resource.ts'
+import type { ResultForm } from './result.ts'
 import { select, unknownIn } from './selection.ts'
 import type { Selection } from './selection.ts'
 import { holds, permissionOf } from './tiers.ts'
@@ -27,12 +30,16 @@ export interface ListPage<Services> {
 export interface View<Services> {
   /** What the visit is shown: a part of what it may call. */
   readonly listed: readonly Tool<Services>[]
+  /** How its answers are given. */
+  readonly results: ResultForm
   /** The tool behind a name or alias, if this visit may call it. */
   readonly get: (name: string) => Resolved<Services> | undefined
   /** The same for a tool that is made on demand. */
   readonly make: (name: string) => Promise<Resolved<Services> | undefined>
   /** Whether this visit may reach so deep in a product. */
   readonly reaches: (tool: Pick<ToolFacts, 'name' | 'product'>, tier: Tier) => boolean
+  readonly resources: readonly ResourceTemplate[]
+  readonly prompts: readonly Prompt[]
   /** All that may be called, to be searched. */
   readonly catalogue: Catalogue
   /** The encoded result of `tools/list`, its first page: made once. */
@@ -52,8 +59,8 @@ export interface Prepared<Services> {
   readonly view: (
     visit: Pick<Visit<unknown>, 'wanted' | 'person' | 'challenge' | 'grantable'>,
   ) => View<Services> | NoView
-  /** A tool as clients see it: converted once. */
-  readonly listing: (tool: Tool<Services>) => ListedTool
+  /** A tool as clients see it, in a view or whole: converted once. */
+  readonly listing: (tool: Tool<Services>, results?: ResultForm) => ListedTool
 }
 
 /** What views are made from. */
@@ -61,27 +68,39 @@ export interface PreparedOptions<Services> {
   readonly registry: Registry<Services>
   readonly limits: Selection
   readonly info: ServerInfo
+  /** How answers are given to who does not say. */
+  readonly results: ResultForm
   /** Most tools on one page of the list. */
   readonly pageSize: number
 }
 
 const mostViews = 64
 
+/** A tool as clients see it: with the schema of its data, and without where answers are text. */
+interface Listing {
+  readonly whole: ListedTool
+  readonly ofText: ListedTool
+  readonly wholeText: string
+  readonly textOnly: string
+}
+
 /** Prepares a registry for serving. Converts a schema when it is first needed. */
 export function createPrepared<Services>({
   registry,
   limits,
   info,
+  results: usualResults,
   pageSize,
 }: PreparedOptions<Services>): Prepared<Services> {
   const views = createLru<View<Services> | NoView>(mostViews)
-  const listings = new Map<Tool<Services>, { readonly listed: ListedTool; readonly text: string }>()
+  const listings = new Map<Tool<Services>, Listing>()
 
-  function listing(tool: Tool<Services>): { readonly listed: ListedTool; readonly text: string } {
+  function listing(tool: Tool<Services>): Listing {
     const known = listings.get(tool)
     if (known !== undefined) return known
-    const listed = listingOf(tool)
-    const made = { listed, text: JSON.stringify(listed) }
+    const whole = listingOf(tool)
+    const { outputSchema: _data, ...ofText } = whole
+    const made = { whole, ofText, wholeText: JSON.stringify(whole), textOnly: JSON.stringify(ofText) }
     listings.set(tool, made)
     return made
   }
@@ -95,6 +114,7 @@ export function createPrepared<Services>({
     const callable = new Set(chosen.callable.filter(within))
     const listed = chosen.listed.filter(within)
     const lists: { [Name in Era]?: string } = {}
+    const results = wanted.results ?? usualResults
     const more = registry.toolsets.flatMap((set) => (set.more === undefined ? [] : [{ set, more: set.more }]))
 
     async function make(name: string): Promise<Resolved<Services> | undefined> {
@@ -115,12 +135,20 @@ export function createPrepared<Services>({
       }
     }
 
+    const get: View<Services>['get'] = (name) => {
+      const resolved = registry.resolve(name)
+      return resolved !== undefined && callable.has(resolved.tool) ? resolved : undefined
+    }
     return {
       listed,
-      get(name) {
-        const resolved = registry.resolve(name)
-        return resolved !== undefined && callable.has(resolved.tool) ? resolved : undefined
-      },
+      results,
+      resources: registry.toolsets
+        .flatMap((set) => set.resources ?? [])
+        .filter(({ tool }) => get(tool) !== undefined),
+      prompts: registry.toolsets
+        .flatMap((set) => set.prompts ?? [])
+        .filter(({ tools }) => tools.every((tool) => get(tool) !== undefined)),
+      get,
       make,
       reaches: ({ name, product }, tier) => {
         const set = registry.toolsets.find(({ tools }) => tools.some((tool) => tool.name === name))
@@ -141,19 +169,28 @@ export function createPrepared<Services>({
           return found.flat()
         },
         make: async (name) => (await make(name))?.tool,
-        listing: (tool) => listing(tool).listed,
+        listing: (tool) => listing(tool).whole,
       }),
       page,
       list(era) {
+        const known = lists[era]
+        if (known !== undefined) return known
         const { tools = [], nextCursor } = page(undefined) ?? {}
-        lists[era] ??= encodedList({ tools: tools.map((tool) => listing(tool).text), nextCursor, era, info })
-        return lists[era]
+        const encoded = results === 'text' ? 'textOnly' : 'wholeText'
+        const made = encodedList({
+          tools: tools.map((tool) => listing(tool)[encoded]),
+          nextCursor,
+          era,
+          info,
+        })
+        lists[era] = made
+        return made
       },
     }
   }
 
   return {
-    listing: (tool) => listing(tool).listed,
+    listing: (tool, results = 'both') => (results === 'text' ? listing(tool).ofText : listing(tool).whole),
     view(visit) {
       const reachable = reachableBy(visit)
       const key = JSON.stringify([visit.wanted, reachable])

@@ -1,4 +1,5 @@
 import type { Registry } from './registry.ts'
+import type { ResultForm } from './result.ts'
 import { permissionOf, tiers } from './tiers.ts'
 import type { Tier } from './tiers.ts'
 import type { Tool, ToolFacts } from './tool.ts'
@@ -18,6 +19,8 @@ export interface Selection {
   readonly names?: readonly string[]
   /** Lists every chosen tool. Default: the primary ones of each toolset, and all that toolsets and names single out. */
   readonly flat?: boolean
+  /** How answers are given. Default: the server's. */
+  readonly results?: ResultForm
 }
 
 /** A choice of tools: what may be called, and which of it a connection is shown without asking. */

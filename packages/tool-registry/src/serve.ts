@@ -1,37 +1,28 @@
 import {
   createMcpHandler,
   isLegacyRequest,
-  ProtocolError,
-  ProtocolErrorCode,
   Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { CallToolResult, ServerContext, Transport } from '@modelcontextprotocol/server'
+import type { Transport } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 
-import type { Refusal } from './admit.ts'
-import type { CallFacts } from './call.ts'
-import { meantCall } from './catalogue/dispatch.ts'
 import type { Exchange } from './exchange.ts'
-import { unknownTool } from './named-call.ts'
 import { listTtlMs } from './prepared.ts'
-import type { Prepared, View } from './prepared.ts'
-import { problemResult } from './problem.ts'
-import type { CallResult } from './result.ts'
-import type { Runner } from './run.ts'
-import type { ProgressStep, ToolFacts } from './tool.ts'
+import type { View } from './prepared.ts'
+import { serveCompletions } from './serving/completions.ts'
+import { servePrompts } from './serving/prompts.ts'
+import { serveResources } from './serving/resources.ts'
+import { serveTools } from './serving/tools.ts'
+import type { ToolScope, ToolsOptions } from './serving/tools.ts'
 import type { Visit } from './visit.ts'
 import { isJsonObject } from './wire.ts'
 import type { ServerInfo } from './wire.ts'
 
 /** What the SDK's side shares with the fast path. */
-export interface SdkSideOptions<Services> {
+export interface SdkSideOptions<Services> extends ToolsOptions<Services> {
   readonly info: ServerInfo
   readonly instructions?: string
-  readonly prepared: Prepared<Services>
-  readonly run: Runner<Services>
-  /** For long connections, whose calls nobody has admitted before. */
-  readonly admit: (call: CallFacts) => Refusal | undefined
   /** What the SDK complains about; most of it is the client's doing. */
   readonly complain: (error: Error) => void
 }
@@ -51,7 +42,7 @@ export function createSdkSide<Services>(options: SdkSideOptions<Services>): SdkS
     onerror: complain,
   })
 
-  function exchangeOf(request: Request | undefined): ServerScope<Services> {
+  function exchangeOf(request: Request | undefined): ToolScope<Services> {
     const exchange = request && exchanges.get(request)
     if (exchange === undefined)
       throw new Error('No visit reached the server: its factory was called from elsewhere.')
@@ -71,14 +62,6 @@ export function createSdkSide<Services>(options: SdkSideOptions<Services>): SdkS
       return { [Symbol.asyncDispose]: () => handle.close() }
     },
   }
-}
-
-/** Whom a server serves. */
-interface ServerScope<Services> {
-  readonly visit: Visit<Services>
-  readonly view: View<Services>
-  /** Whether its one call was admitted before it came here. */
-  readonly admitted: boolean
 }
 
 /**
@@ -108,72 +91,34 @@ function listens<Services>({ message, call }: Exchange<Services>): boolean {
   )
 }
 
-function serverFor<Services>(scope: ServerScope<Services>, options: SdkSideOptions<Services>): Server {
-  const { visit, view, admitted } = scope
-  const { info, instructions, prepared, run, admit } = options
+function serverFor<Services>(scope: ToolScope<Services>, options: SdkSideOptions<Services>): Server {
+  const { resources, prompts } = scope.view
+  const { info, instructions } = options
+  const kept = { ttlMs: listTtlMs, cacheScope: 'private' } as const
   const server = new Server(
     { ...info },
     {
-      capabilities: { tools: { listChanged: false } },
+      capabilities: {
+        tools: { listChanged: false },
+        ...(resources.length > 0 && { resources: {} }),
+        ...(prompts.length > 0 && { prompts: {} }),
+        ...(resources.length + prompts.length > 0 && { completions: {} }),
+      },
       ...(instructions !== undefined && { instructions }),
       cacheHints: {
-        'tools/list': { ttlMs: listTtlMs, cacheScope: 'private' },
+        'tools/list': kept,
+        'prompts/list': kept,
+        'resources/list': kept,
+        'resources/templates/list': kept,
         'server/discover': { ttlMs: listTtlMs, cacheScope: 'public' },
       },
+      // Without a session there is nobody to ask: the answer says what to do instead.
+      inputRequired: { legacyShim: !scope.admitted },
     },
   )
-  server.setRequestHandler('tools/list', ({ params }) => {
-    const page = view.page(params?.cursor)
-    if (page === undefined)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'No page of this list has given that cursor.')
-    const { tools, ...rest } = page
-    return { tools: Array.from(tools, (tool) => ({ ...prepared.listing(tool) })), ...rest }
-  })
-  server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const named = view.get(params.name)
-    if (named === undefined) {
-      const known = view.listed.map(({ name }) => name)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(params.name, known))
-    }
-    const meant = await meantCall(named, params.arguments, view)
-    if (!meant.ok) return wireResult(problemResult(meant.problem, 'write'))
-    const { resolved, arguments: args, via } = meant
-    const refusal = admitted ? undefined : admit({ ...resolved, visit })
-    if (refusal !== undefined) return wireResult(problemResult(refusal.problem, 'write'))
-    const progress = progressOf(resolved.tool, context)
-    const { signal } = context.mcpReq
-    const result = await run({
-      ...resolved,
-      ...(via !== undefined && { via }),
-      arguments: args,
-      visit,
-      view,
-      signal,
-      ...(progress && { progress }),
-    })
-    return wireResult(result)
-  })
+  serveTools(server, scope, options)
+  if (resources.length > 0) serveResources(server, scope, options)
+  if (prompts.length > 0) servePrompts(server, scope)
+  if (resources.length + prompts.length > 0) serveCompletions(server, scope, options)
   return server
-}
-
-/** Present when the tool reports and the caller gave a token. */
-function progressOf(
-  tool: ToolFacts,
-  { mcpReq: { _meta: meta, notify } }: ServerContext,
-): ((step: ProgressStep) => void) | undefined {
-  const progressToken = meta?.progressToken
-  if (tool.reportsProgress !== true || progressToken === undefined) return undefined
-  return (step) => {
-    // A caller who is gone hears nothing, and the run goes on.
-    notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(() => {})
-  }
-}
-
-function wireResult({ content, structuredContent, isError, _meta }: CallResult): CallToolResult {
-  return {
-    content: content.map(({ text }) => ({ type: 'text', text })),
-    ...(structuredContent && { structuredContent }),
-    ...(isError && { isError }),
-    ...(_meta && { _meta: { ..._meta } }),
-  }
 }

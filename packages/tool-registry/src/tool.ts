@@ -6,7 +6,7 @@ import type { ArgumentChange } from './arguments.ts'
 import type { Catalogue } from './catalogue/catalogue.ts'
 import { issuesOf } from './issues.ts'
 import type { ArgumentIssue } from './issues.ts'
-import type { CallResult } from './result.ts'
+import type { Attached, CallResult } from './result.ts'
 import type { Tier } from './tiers.ts'
 
 /** Whose permission a tool falls under. A `platform` tool needs a valid token and no permission. */
@@ -60,6 +60,8 @@ export interface ToolReply<Data = object> {
   readonly text: string
   /** The same as data. Required, and checked, when the tool has an `output` schema. */
   readonly data?: Data
+  /** Images, and links to what can be read as a resource. */
+  readonly attached?: readonly Attached[]
   /** Short remarks that follow the text: what was left out, what was changed on the way. */
   readonly notes?: readonly string[]
 }

@@ -1,4 +1,6 @@
 import type { ToolAlias } from './aliases.ts'
+import type { Prompt } from './prompt.ts'
+import type { ResourceTemplate } from './resource.ts'
 import type { Tool, ToolFacts } from './tool.ts'
 
 /** A tool that is known by name before it is made. */
@@ -25,6 +27,9 @@ export interface Toolset<Services> {
   readonly primary?: readonly string[]
   /** What is callable beside `tools`, found by `discover` and never listed. */
   readonly more?: MoreTools<Services>
+  /** What can be read at an address. Each is offered where its tool may be called. */
+  readonly resources?: readonly ResourceTemplate[]
+  readonly prompts?: readonly Prompt[]
   /** Whether its tools stay when a client chooses among toolsets: those that every other toolset leans on. */
   readonly always?: boolean
 }

@@ -8,6 +8,7 @@ test('the doors hold these names', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "ContinueFrom",
+      "DryRunStop",
       "ToolError",
       "catalogueToolset",
       "createMcp",
@@ -16,6 +17,8 @@ test('the doors hold these names', () => {
       "holds",
       "oneLine",
       "permissionOf",
+      "resourceUri",
+      "resultForms",
       "tiers",
       "toolFactory",
       "toolset",

@@ -66,7 +66,14 @@ export const executeTools: readonly Tool<object>[] = executors.map(
       uses: [],
       dispatch: { tiers },
       accepts: {
-        move: { operation: 'name', toolName: 'name', arguments: 'inputs', input: 'inputs' },
+        move: {
+          operation: 'name',
+          toolName: 'name',
+          arguments: 'inputs',
+          input: 'inputs',
+          dryRun: 'inputs.dryRun',
+          confirmation: 'inputs.confirmation',
+        },
         parse: ['inputs'],
       },
       input: ExecuteInput,

@@ -1,5 +1,6 @@
 import type { Ending, CallFacts } from '../call.ts'
 import type { AuditEvent, Observe } from '../events.ts'
+import { textOf } from '../result.ts'
 import type { Trail } from '../trail.ts'
 
 /** What the audit needs beside the call. */
@@ -26,7 +27,7 @@ export async function audited(
     written,
     ...(code !== undefined && { code }),
     operations: trail.operations(),
-    replyBytes: Buffer.byteLength(result.content[0].text),
+    replyBytes: Buffer.byteLength(textOf(result)),
   })
   return ending
 }
