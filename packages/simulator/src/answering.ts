@@ -8,6 +8,7 @@ import { gatewayFaults, hang, replyInstead, spoil } from './faults/strike.ts'
 import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
 import type { Ground } from './ground.ts'
 import type { Call } from './http/call.ts'
+import { compressed } from './http/compressing.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
@@ -30,6 +31,7 @@ export interface Answering {
   readonly log: ReturnType<typeof createLog>
   readonly meter: Meter
   readonly strict: boolean
+  readonly compress: boolean
   readonly onAnswer?: (answer: ObservedAnswer) => void
   readonly credentialsOf: (request: Request) => Credentials
   /** Does what may change the world. */
@@ -83,11 +85,14 @@ export function createAnswering(setting: Answering): (request: Request) => Promi
       const reply = await answer(setting, exchange)
       if (exchange.wrote) await save()
       const accountId = 'caller' in credentials ? credentials.caller.person?.accountId : undefined
-      const response = toResponse(reply, {
+      const plain = toResponse(reply, {
         service: exchange.service,
         random: ground.random,
         ...(accountId !== undefined && { accountId }),
       })
+      // A fault that takes members out of JSON has to find JSON.
+      const packs = setting.compress && exchange.fault?.kind !== 'omit'
+      const response = packs ? await compressed(request, plain) : plain
       if (exchange.fault?.kind === 'hang') await hang(request, closed)
       const sent = exchange.fault ? await spoil(exchange.fault, response) : response
       entry(sent.status)

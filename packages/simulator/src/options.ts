@@ -22,6 +22,11 @@ export interface SimulatorOptions {
    * noted in the log, as suits a demonstration.
    */
   readonly strict?: boolean
+  /**
+   * Whether longer answers are compressed for clients that accept it, as the service does. For a simulator that listens:
+   * a program that is handed `fetch` would have to unpack them itself. Default: false.
+   */
+  readonly compress?: boolean
   /** A folder to keep the world in. Without it, the world ends with the process. */
   readonly data?: string
   /** Atlassian's limits. Headers are always sent; refusals only with `enforce`. */

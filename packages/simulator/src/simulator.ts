@@ -52,7 +52,7 @@ export interface Simulator extends Access {
  * @throws Error when the folder of `data` cannot be read or written, with a sentence that says what to do
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
-  const { seed = 'demo', now = Date.now, strict = true, data } = options
+  const { seed = 'demo', now = Date.now, strict = true, compress = false, data } = options
   const handlers = [...jiraHandlers, ...confluenceHandlers]
   const clock = createClock(now)
   const keeper = data === undefined ? undefined : createKeeper(data)
@@ -85,6 +85,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     log,
     meter,
     strict,
+    compress,
     save,
     writing: (work) => watch.writing(work),
     router: createRouter(handlers),

@@ -20,7 +20,10 @@ export function needsOf<Item>(session: Session<Item>, node: Node | undefined): r
   return node.type === 'and' ? node.clauses.flatMap((clause) => needsOf(session, clause)) : []
 }
 
-function needsOfClause<Item>(session: Session<Item>, { field: name, operator, operand }: Clause): readonly Need[] {
+function needsOfClause<Item>(
+  session: Session<Item>,
+  { field: name, operator, operand }: Clause,
+): readonly Need[] {
   const [field, ...others] = findFields(session.dialect.fields, name)
   if (!field || others.length > 0 || operand === undefined || field.expand) return []
   if (operator === '~') {

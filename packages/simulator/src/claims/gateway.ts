@@ -115,6 +115,14 @@ export const gatewayClaims: readonly Claim[] = [
     test: 'answers carry the headers of the service',
   },
   {
+    id: 'gateway.gzip',
+    operations: ['gateway'],
+    says: 'Longer answers are compressed.',
+    label: 'recorded',
+    source: 'F-HDR-13',
+    test: 'longer answers are compressed for a client that accepts it, where the simulator listens',
+  },
+  {
     id: 'gateway.links',
     operations: ['gateway'],
     says: 'Links point at the gateway over OAuth.',

@@ -28,18 +28,25 @@ function stemsOf({ summary, custom, ...issue }: Issue): ReadonlySet<string> {
 const isDocument = (value: unknown): value is AdfDocument => isObject(value) && value['type'] === 'doc'
 
 const byStem = createStemIndex<Issue>(stemsOf)
+const bySummary = createStemIndex<Issue>(({ summary }) => prepareText(summary).stemSet)
 
-/** The fields that the index of words covers. */
-const texts = new Set(['summary', 'description', 'environment', 'comment', 'text', 'worklogComment'])
+/** The fields that an index of words covers. */
+const texts = new Map([
+  ['summary', bySummary],
+  ...['description', 'environment', 'comment', 'text', 'worklogComment'].map(
+    (name) => [name, byStem] as const,
+  ),
+])
 
 const isIndexed = (field: string): field is keyof typeof issueIndexes => Object.hasOwn(issueIndexes, field)
 
 /** The sets of ids that a need leaves; undefined when there is no index for it. */
 function idsFor({ jira }: Site, need: Need): readonly ReadonlySet<string>[] | undefined {
   const { field } = need
+  const words = texts.get(field)
   const sets =
     'stems' in need
-      ? texts.has(field) && need.stems.map((stem) => byStem.ids(jira.issues, stem))
+      ? words && need.stems.map((stem) => words.ids(jira.issues, stem))
       : field === 'key'
         ? need.values.map((id) => new Set([String(id)]))
         : isIndexed(field) && need.values.map((value) => issueIndexes[field].ids(jira.issues, String(value)))

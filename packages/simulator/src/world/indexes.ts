@@ -1,4 +1,4 @@
-import type { Content, ContentComment } from './confluence-model.ts'
+import type { Content } from './confluence-model.ts'
 import { createIndex } from './index-of.ts'
 import type { Issue, IssueLink } from './jira-model.ts'
 import type { Site } from './model.ts'
@@ -15,7 +15,6 @@ export const issueIndexes = {
 } as const
 
 const byEnd = createIndex<IssueLink>(({ fromId, toId }) => (fromId === toId ? [fromId] : [fromId, toId]))
-const byContent = createIndex<ContentComment>(({ contentId }) => [contentId])
 const byPlace = createIndex<Content>(({ parentId }) => orNone(parentId))
 
 /** The issues directly below an issue. */
@@ -29,10 +28,6 @@ export const issuesIn = ({ jira }: Site, projectId: string): readonly Issue[] =>
 /** The links at either end of which an issue is, oldest first. */
 export const linksAt = ({ jira }: Site, issueId: string): readonly IssueLink[] =>
   byEnd.all(jira.links, issueId)
-
-/** The comments on a piece of content, replies included. */
-export const commentsOn = ({ confluence }: Site, contentId: string): readonly ContentComment[] =>
-  byContent.all(confluence.comments, contentId)
 
 /** The content directly below a piece of content, in whatever state. */
 export const contentBelow = ({ confluence }: Site, contentId: string): readonly Content[] =>

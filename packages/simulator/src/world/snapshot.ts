@@ -6,13 +6,17 @@ import { Table } from './table.ts'
 const format = 2
 
 /** The first line of a snapshot. */
-export interface SnapshotHead {
+interface SnapshotHead {
   readonly format: typeof format
   /** Counts the snapshots of a folder; the journal that goes on from one has the same number. */
   readonly generation: number
 }
 
-/** The lines of a snapshot, each with its end. */
+/**
+ * The lines of a snapshot.
+ *
+ * @yields a line with its end
+ */
 export function* snapshotLines(records: Iterable<WorldRecord>, generation = 0): Iterable<string> {
   yield `${JSON.stringify({ format, generation })}\n`
   for (const record of records) yield lineOf(record)
@@ -41,18 +45,21 @@ export function readSnapshot(bytes: Buffer): { readonly world: World; readonly g
 
 /** Repeats one change. Levels and tables come to be where they are missing. */
 export function repeat(world: object, record: unknown): void {
-  if (!Array.isArray(record) || typeof record[0] !== 'string') throw new Error('a line of it is no change')
-  const [path, key, value]: readonly unknown[] = record
-  const names = String(path).split('/').filter(Boolean)
+  if (!isRecord(record)) throw new Error('a line of it is no change')
+  const [path, key, value] = record
+  const names = path.split('/').filter(Boolean)
   if (key === undefined) remove(world, names)
   else if (key === '') level(world, names, value)
   else {
     const table = step(names, world)
-    if (!(table instanceof Map)) throw new Error(`a line of it leads to ${String(path)}, which is no table`)
+    if (!(table instanceof Map)) throw new Error(`a line of it leads to ${path}, which is no table`)
     if (record.length === 2) table.delete(key)
     else table.set(key, decode(value))
   }
 }
+
+const isRecord = (value: unknown): value is readonly [string, unknown?, unknown?] =>
+  Array.isArray(value) && typeof value[0] === 'string'
 
 /** Sets what stands in a level, and makes the tables it has. */
 function level(world: object, names: readonly string[], value: unknown): void {
@@ -91,7 +98,11 @@ function step(names: readonly string[], from: unknown): unknown {
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 
-/** Line by line, since the whole can be longer than a string may be. The last one needs no end. */
+/**
+ * Line by line, since the whole can be longer than a string may be.
+ *
+ * @yields a line without its end
+ */
 export function* linesOf(bytes: Buffer): Generator<string, undefined> {
   let from = 0
   while (from < bytes.length) {

@@ -1,11 +1,11 @@
 import { addContent } from '../../confluence/lifecycle.ts'
 import { documentOf } from '../../content/document.ts'
 import { draftIssue, type Maker } from '../../jira/lifecycle.ts'
+import type { Space } from '../../world/confluence-model.ts'
 import { nextId } from '../../world/ids.ts'
 import type { Issue, Project } from '../../world/jira-model.ts'
 import type { Person, Site, World } from '../../world/model.ts'
 import { uuidOf } from '../../world/random.ts'
-import { watchWorld } from '../../world/watch.ts'
 import { type Chance, createChance } from './chance.ts'
 import { paragraph, sentence, title, word } from './words.ts'
 
@@ -48,15 +48,14 @@ export function growCrowd(world: World, { issues = 0, pages = 0, chance = 1 }: C
     now: world.createdAt,
   }
   growIssues(ground, issues)
-  // Each page looks for its siblings, so that the index has to follow.
-  const { writing } = watchWorld(world)
-  growPages(ground, pages, writing)
+  growPages(ground, pages)
 }
+
+const nothing = (): void => undefined
 
 /** Somebody who makes something at a moment of the last two years. */
 function makerOf({ world, site, chance, people, now }: Ground): Maker & { readonly at: number } {
   const at = now - day - chance.below(730 * day)
-  const nothing = (): void => undefined
   const clock = { now: () => at, advance: nothing, set: nothing, freeze: nothing, resume: nothing }
   return { world, site, clock, caller: { person: chance.one(people), via: 'basic' }, at }
 }
@@ -172,11 +171,11 @@ function link({ world, site, chance }: Ground, from: Issue, to: Issue): void {
   site.jira.links.set(id, { id, typeId, fromId: from.id, toId: to.id })
 }
 
-function growPages(ground: Ground, count: number, writing: <Result>(work: () => Result) => Result): void {
+function growPages(ground: Ground, count: number): void {
   const { confluence } = ground.site
   const [pattern] = confluence.spaces.values()
-  if (!pattern && count > 0) throw new Error('A crowd needs a space to grow like.')
-  for (let made = 0; pattern && made < count; made += pagesInSpace) {
+  if (!pattern) throw new Error('A crowd needs a space to grow like.')
+  for (let made = 0; made < count; made += pagesInSpace) {
     const key = `CR${letters(made / pagesInSpace)}`
     const id = nextId(ground.world, 'space', ground.site.cloudId)
     const space = { ...pattern, id, key, name: `Crowd ${key}`, description: sentence(ground.chance) }
@@ -184,24 +183,19 @@ function growPages(ground: Ground, count: number, writing: <Result>(work: () => 
     const ids: string[] = []
     for (let number = 0; number < Math.min(pagesInSpace, count - made); number += 1) {
       const above = ids[Math.floor((number - 1) / pagesBelowPage)] ?? null
-      writing(() => ids.push(newPage(ground, { space, number, parentId: above })))
+      ids.push(newPage(ground, { space, number, parentId: above }))
     }
     space.homepageId = ids[0] ?? null
   }
 }
 
-function newPage(
-  ground: Ground,
-  {
-    space,
-    number,
-    parentId,
-  }: {
-    readonly space: Parameters<typeof addContent>[1]['space']
-    readonly number: number
-    readonly parentId: string | null
-  },
-): string {
+interface PagePlace {
+  readonly space: Space
+  readonly number: number
+  readonly parentId: string | null
+}
+
+function newPage(ground: Ground, { space, number, parentId }: PagePlace): string {
   const { chance } = ground
   const text = `${paragraph(chance)}\n\n## ${title(chance)}\n\n${paragraph(chance)}`
   const value = JSON.stringify(documentOf(text, 'confluence'))

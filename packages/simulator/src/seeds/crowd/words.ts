@@ -38,7 +38,7 @@ const syllables =
   se si so ta te ti to va ve vi vo`)
 
 /** The name of something that few others are called by, as real texts are full of. */
-export function rareWord(chance: Chance): string {
+function rareWord(chance: Chance): string {
   return Array.from({ length: 3 }, () => chance.one(syllables)).join('')
 }
 
