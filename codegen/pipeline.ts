@@ -1,6 +1,7 @@
 /** Documents → the files to be committed. */
 
 import type { DocumentName, Loaded } from './documents.ts'
+import { emitInputs } from './inputs.ts'
 import { operationsOf } from './openapi.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { join, select } from './prepare/slim.ts'
@@ -83,8 +84,10 @@ export async function generate(documents: readonly Loaded[]): Promise<Generated>
       'records KB': kilobytes(emitted.text),
     })
   }
-  for (const { answers, ...source } of prepared.values())
-    files.set(`simulator/generated/${source.name}.json`, emitSchemas(answers, sourceOf(source)))
+  for (const source of prepared.values()) {
+    files.set(`simulator/generated/${source.name}.json`, emitSchemas(source.answers, sourceOf(source)))
+    files.set(`operation-tools/src/generated/${source.name}.gen.ts`, emitInputs(source, headerOf([source])))
+  }
   checkSum(documents, rows)
   return { files, rows, untyped }
 }

@@ -20,7 +20,7 @@ import type { Era, ServerInfo } from './wire.ts'
 export const listTtlMs = 300_000
 
 /** One page of the list of tools. */
-export interface ListPage<Services> {
+interface ListPage<Services> {
   readonly tools: readonly Tool<Services>[]
   /** Where the next page begins; absent on the last. */
   readonly nextCursor?: string

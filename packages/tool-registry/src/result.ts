@@ -12,7 +12,7 @@ export type Attached =
     }
 
 /** The text of an answer. */
-export interface TextBlock {
+interface TextBlock {
   readonly type: 'text'
   readonly text: string
 }

@@ -6,7 +6,7 @@ export interface Indexed<Item> {
 }
 
 /** A hit with its score; higher is better. */
-export interface Hit<Item> {
+interface Hit<Item> {
   readonly item: Item
   readonly score: number
 }
