@@ -18,10 +18,11 @@ import { createOrigins } from './origins.ts'
 import { createRouter, documents } from './router.ts'
 import { plant } from './seeds/seeds.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
+import { createLag } from './world/lag.ts'
 import type { World } from './world/model.ts'
 import { createKeeper } from './world/persist.ts'
 import { createRandom, type Sequences } from './world/random.ts'
-import { watchWorld } from './world/watch.ts'
+import { type Watch, watchWorld } from './world/watch.ts'
 
 /** A running simulator. */
 export interface Simulator extends Access {
@@ -61,8 +62,16 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const random = createRandom((): Sequences => world.sequences, options.random)
   const begin = (): World => plant(seed, { startedAt: clock.now(), origins })
   let world: World = keeper?.load() ?? begin()
-  let watch = watchWorld(world)
+  const keeps = keeper !== undefined
+  const watched = (): Watch =>
+    watchWorld(world, {
+      keeps,
+      tells: () => switches.indexLag !== undefined,
+      onChange: (table, key, before) => lag.note(table, key, before),
+    })
 
+  const lag = createLag(clock, { random, times: () => switches.indexLag })
+  let watch = watched()
   const ground: Ground = {
     get world() {
       return world
@@ -71,6 +80,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     random,
     origins,
     switches,
+    lag,
   }
   const scopeBook = createScopeBook(documents.flatMap(({ operations }) => operations))
   const faultBook = createFaultBook(random)
@@ -111,12 +121,13 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     coverage: () => coverageOf(documents, handlers, claims),
     async reset() {
       world = begin()
-      watch = watchWorld(world)
+      watch = watched()
+      lag.clear()
       keeper?.replace()
       faultBook.faults.clear()
       log.clear()
       meter.clear()
-      Object.assign(switches, defaultSwitches())
+      Object.assign(switches, { indexLag: undefined }, defaultSwitches())
       await save()
     },
     async close() {

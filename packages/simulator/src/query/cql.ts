@@ -29,6 +29,25 @@ function visibleHits(asker: Asker, includeArchived: boolean): readonly Hit[] {
   ]
 }
 
+/** The hits as the index holds them: content that it is late with stands there as it was, or not at all. */
+function asIndexed(asker: Asker, hits: readonly Hit[], includeArchived: boolean): readonly Hit[] {
+  const { contents, spaces } = asker.site.confluence
+  const late = asker.lag?.stale(contents)
+  if (!late || late.size === 0) return hits
+  const isOpen = (spaceId: string): boolean => includeArchived || spaces.get(spaceId)?.status === 'current'
+  const before = [...late.values()].filter(
+    (content) =>
+      content?.status === 'current' &&
+      isOpen(content.spaceId) &&
+      contents.has(content.id) &&
+      sees(asker, content),
+  )
+  return [
+    ...hits.filter((hit) => hit.kind === 'space' || !late.has(hit.content.id)),
+    ...before.flatMap((content): readonly Hit[] => (content ? [{ kind: 'content', content }] : [])),
+  ]
+}
+
 /** Without ORDER BY the newest change comes first; the service ranks by relevance, which nobody can check (inferred). */
 function byChange(one: Hit, other: Hit): number {
   return modifiedOf(other) - modifiedOf(one) || (typeOf(one) < typeOf(other) ? -1 : 1)
@@ -49,7 +68,7 @@ export function findHits(asker: Asker, text: string, includeArchived = false): F
   const { test, compare, problems } = compile(query, dialect, context)
   const [problem] = problems
   if (problem) return { ok: false, sentence: problem.message, problem }
-  const hits = visibleHits(asker, includeArchived).filter(test)
+  const hits = asIndexed(asker, visibleHits(asker, includeArchived), includeArchived).filter(test)
   return { ok: true, query, hits: hits.toSorted((one, other) => compare(one, other) || byChange(one, other)) }
 }
 

@@ -6,7 +6,7 @@ import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 
 /** What queries are evaluated with: who asks, where. */
-export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'>
+export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'> & Partial<Pick<Call, 'lag'>>
 
 /** Finds the stored values behind a text of a query. */
 export type Resolve = (text: string, lookup: Lookup) => FieldValue | readonly FieldValue[] | undefined

@@ -1,6 +1,6 @@
 import { type Container, containersOf } from './containers.ts'
 import type { World } from './model.ts'
-import { encode, type WorldRecord } from './record.ts'
+import { decode, encode, type WorldRecord } from './record.ts'
 import type { Table } from './table.ts'
 
 /** Knows what changed in a world. */
@@ -16,12 +16,26 @@ export interface Watch {
   readonly exposed: boolean
 }
 
-/** What was reached for, as it was before, as text. */
+export interface WatchOptions {
+  /** Whether changes will be asked for. Default: false, which saves the work. */
+  readonly keeps?: boolean
+  /** Told of every thing that a write changed, made or took away, with what it was before. */
+  readonly onChange?: (table: Table<unknown>, key: string, before: unknown) => void
+  /** Whether anybody wants to be told now. Default: nobody. */
+  readonly tells?: () => boolean
+}
+
+/** By key: a thing as text, as it was before; undefined when it was not there. */
 type Before = Map<string, string | undefined>
 
 /** Watches a world. It has to be the only one, and to begin before anybody else has a part of the world in hand. */
-export function watchWorld(world: World): Watch {
+export function watchWorld(
+  world: World,
+  { keeps = false, onChange, tells = () => false }: WatchOptions = {},
+): Watch {
+  /** What the write under way has reached for, and what earlier ones have changed. */
   const reached = new Map<Table<unknown>, Before>()
+  const changed = new Map<Table<unknown>, Before>()
   const levels = new Map<string, string>()
   let open = 0
   let exposed = false
@@ -30,10 +44,11 @@ export function watchWorld(world: World): Watch {
   const attach = (table: Table<unknown>): void => {
     const before: Before = new Map()
     reached.set(table, before)
+    changed.set(table, new Map())
     table.watch(
       () => open > 0,
       (key, value) => {
-        if (!before.has(key)) before.set(key, textOf(value))
+        if ((keeps || tells()) && !before.has(key)) before.set(key, textOf(value))
       },
     )
   }
@@ -45,8 +60,21 @@ export function watchWorld(world: World): Watch {
   }
   for (const container of look()) levels.set(container.path, levelText(container))
 
+  /** When nobody writes any more, what was reached for is as it will stay. */
+  const settle = (): void => {
+    for (const [table, before] of reached) {
+      for (const [key, text] of before) {
+        if (textOf(table.peek(key)) === text) continue
+        const earlier = changed.get(table)
+        if (earlier && !earlier.has(key)) earlier.set(key, text)
+        if (tells()) onChange?.(table, key, text === undefined ? undefined : decode(JSON.parse(text)))
+      }
+      before.clear()
+    }
+  }
   const leave = (): void => {
     open -= 1
+    if (open === 0) settle()
   }
   return {
     get exposed() {
@@ -79,9 +107,9 @@ export function watchWorld(world: World): Watch {
         levels.set(container.path, text)
         for (const [name, table] of container.tables) {
           const place = placeOf(container.path, name)
-          if (isNew) records.push(...thingsIn(place, table))
-          else records.push(...changesIn(place, table, reached.get(table)))
-          reached.get(table)?.clear()
+          const earlier = changed.get(table)
+          records.push(...(isNew ? thingsIn(place, table) : changesIn(place, table, earlier)))
+          earlier?.clear()
         }
       }
       for (const path of before) {
