@@ -1,10 +1,11 @@
 import { effectOf, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
+import { revoke } from './auth/grants.ts'
 import type { ScopeBook } from './auth/scopes.ts'
 import type { Fault, FaultSubject } from './faults/fault.ts'
 import type { FaultBook } from './faults/rules.ts'
-import { gatewayFaults, hang, replyInstead, spoil } from './faults/strike.ts'
+import { gatewayFaults, hang, replyInstead, spoil, type Wait } from './faults/strike.ts'
 import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
 import type { Ground } from './ground.ts'
 import type { Call } from './http/call.ts'
@@ -12,6 +13,7 @@ import { compressed } from './http/compressing.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
+import { findIssue } from './jira/find.ts'
 import type { Meter } from './limits/meter.ts'
 import { pointsOf } from './limits/points.ts'
 import type { createLog } from './log.ts'
@@ -38,6 +40,7 @@ export interface Answering {
   readonly writing: Watch['writing']
   /** Resolves when the world is on the disk. */
   readonly save: () => Promise<void>
+  readonly wait: Wait
   /** Fires when the simulator closes. */
   readonly closed: AbortSignal
 }
@@ -94,7 +97,9 @@ export function createAnswering(setting: Answering): (request: Request) => Promi
       const packs = setting.compress && exchange.fault?.kind !== 'omit'
       const response = packs ? await compressed(request, plain) : plain
       if (exchange.fault?.kind === 'hang') await hang(request, closed)
-      const sent = exchange.fault ? await spoil(exchange.fault, response) : response
+      const signal = AbortSignal.any([request.signal, closed])
+      const spoiling = { random: ground.random, wait: setting.wait, signal }
+      const sent = exchange.fault ? await spoil(exchange.fault, response, spoiling) : response
       entry(sent.status)
       return sent
     } catch (error) {
@@ -184,8 +189,9 @@ async function answerProduct(
     const { operation } = call
     const metered = {
       cloudId: admitted.site.cloudId,
+      users: admitted.site.members.size,
       operation,
-      issue: call.path['issueIdOrKey']?.toUpperCase(),
+      issue: findIssue(admitted.site, call.path['issueIdOrKey'] ?? '')?.id,
       clientId: admitted.caller.clientId,
     }
     const { headers, refusal } = meter.take(metered)
@@ -254,12 +260,25 @@ async function withFault(
   const fault = setting.faultBook.strike(subjectOf(exchange))
   if (!fault) return reply()
   exchange.fault = fault
+  endAccess(setting, exchange, fault)
   const { url, product } = exchange
   const instead = replyInstead(fault, { url, faulty: product ?? 'platform' })
   if (product && !gatewayFaults.has(fault.kind)) exchange.service = product
   if (instead || fault.kind === 'hang') exchange.wrote = false
   if (fault.kind === 'hang') return { status: 200 }
   return instead ?? answerRefusals(reply)
+}
+
+/** Two faults are no pretence: the token or the grant of the request is gone afterwards. */
+function endAccess(
+  { ground, writing }: Answering,
+  { request, credentials }: Exchange,
+  { kind }: Fault,
+): void {
+  if (credentials.kind !== 'bearer') return
+  const token = request.headers.get('authorization')?.split(' ')[1] ?? ''
+  if (kind === 'expired-token') writing(() => ground.world.auth.accessTokens.delete(token))
+  if (kind === 'revoked-grant') writing(() => revoke(ground, credentials.grant.id))
 }
 
 /** A refusal is an answer too, and can be spoilt. */

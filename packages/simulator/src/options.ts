@@ -31,6 +31,8 @@ export interface SimulatorOptions {
   readonly data?: string
   /** Atlassian's limits. Headers are always sent; refusals only with `enforce`. */
   readonly limits?: LimitOptions
+  /** How slow answers wait. Default: by the clock on the wall. Resolves when the time is over, or the signal fires. */
+  readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<unknown>
   /** Called with every answer of an operation, before a fault spoils it; `./testing` has a check that fits here. */
   readonly onAnswer?: (answer: ObservedAnswer) => void
 }

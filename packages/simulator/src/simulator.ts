@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+
 import { createAccess, type Access } from './access.ts'
 import { createAnswering } from './answering.ts'
 import { readCredentials } from './auth/credentials.ts'
@@ -9,9 +11,10 @@ import { confluenceHandlers } from './confluence/handlers.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import type { Faults } from './faults/fault.ts'
 import { createFaultBook } from './faults/rules.ts'
+import type { Wait } from './faults/strike.ts'
 import type { Ground } from './ground.ts'
 import { jiraHandlers } from './jira/handlers.ts'
-import { createMeter } from './limits/meter.ts'
+import { createMeter, type Meter } from './limits/meter.ts'
 import { createLog, type RequestLog } from './log.ts'
 import type { SimulatorOptions } from './options.ts'
 import { createOrigins } from './origins.ts'
@@ -23,6 +26,10 @@ import type { World } from './world/model.ts'
 import { createKeeper } from './world/persist.ts'
 import { createRandom, type Sequences } from './world/random.ts'
 import { type Watch, watchWorld } from './world/watch.ts'
+
+/** Waits by the clock on the wall; giving up ends the wait too. */
+const sleep: Wait = (milliseconds, signal) =>
+  setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
 
 /** A running simulator. */
 export interface Simulator extends Access {
@@ -37,6 +44,8 @@ export interface Simulator extends Access {
   readonly faults: Faults
   readonly log: RequestLog
   readonly switches: Switches
+  /** What was counted towards Atlassian's limits. */
+  readonly limits: Pick<Meter, 'points'>
   /** Each behaviour with its source and the test that holds it. */
   readonly claims: readonly Claim[]
   /** Which operations of the documents are served, and what is claimed of each. */
@@ -100,6 +109,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     writing: (work) => watch.writing(work),
     router: createRouter(handlers),
     credentialsOf: (request) => readCredentials(ground, request),
+    wait: options.wait ?? sleep,
     closed: closing.signal,
     ...(options.onAnswer && { onAnswer: options.onAnswer }),
   })
@@ -117,6 +127,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     log,
     switches,
     claims,
+    limits: meter,
     faults: faultBook.faults,
     coverage: () => coverageOf(documents, handlers, claims),
     async reset() {

@@ -19,7 +19,18 @@ const HOST = '127.0.0.1'
  * @throws Fault when the port is taken or may not be used.
  */
 export function listen(handler: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
-  const answer = getRequestListener(handler, { overrideGlobalObjects: false })
+  const answer = getRequestListener(
+    async (request, { incoming }) => {
+      try {
+        return await handler(request)
+      } catch {
+        // What the simulator throws is a connection that breaks, and so it does.
+        incoming.socket.resetAndDestroy()
+        return new Response(null)
+      }
+    },
+    { overrideGlobalObjects: false },
+  )
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {

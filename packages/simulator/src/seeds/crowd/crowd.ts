@@ -1,12 +1,12 @@
 import { addContent } from '../../confluence/lifecycle.ts'
 import { documentOf } from '../../content/document.ts'
 import { draftIssue, type Maker } from '../../jira/lifecycle.ts'
+import { type Chance, createChance } from '../../world/chance.ts'
 import type { Space } from '../../world/confluence-model.ts'
 import { nextId } from '../../world/ids.ts'
 import type { Issue, Project } from '../../world/jira-model.ts'
 import type { Person, Site, World } from '../../world/model.ts'
 import { uuidOf } from '../../world/random.ts'
-import { type Chance, createChance } from './chance.ts'
 import { paragraph, sentence, title, word } from './words.ts'
 
 /** How much is grown beside the story. */

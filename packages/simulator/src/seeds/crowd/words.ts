@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts'
+import type { Chance } from '../../world/chance.ts'
 
 const of = (text: string): readonly [string, ...string[]] => {
   const [first = '', ...others] = text.trim().split(/\s+/)
