@@ -144,7 +144,7 @@ async function slowly(
       if (sent >= bytes.length) controller.close()
     },
   })
-  return copy(response, bytes.length === 0 ? new Uint8Array() : stream)
+  return announced(response, { length: bytes.length, body: bytes.length === 0 ? new Uint8Array() : stream })
 }
 
 async function without(response: Response, members: ReadonlySet<string>): Promise<Response> {
@@ -171,5 +171,18 @@ async function breakingOff(response: Response, afterBytes: number): Promise<Resp
       controller.error(connectionReset())
     },
   })
-  return copy(response, stream)
+  return announced(response, { length: bytes.length, body: stream })
+}
+
+/** An answer that says how long it is going to be, so that nothing waits for the end of it before it is passed on. */
+function announced(
+  response: Response,
+  {
+    length,
+    body,
+  }: { readonly length: number; readonly body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> },
+): Response {
+  const changed = copy(response, body)
+  changed.headers.set('content-length', String(length))
+  return changed
 }
