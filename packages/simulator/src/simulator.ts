@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 
 import { createAccess, type Access } from './access.ts'
+import { createAdmin } from './admin/admin.ts'
 import { createAnswering } from './answering.ts'
 import { readCredentials } from './auth/credentials.ts'
 import { createScopeBook } from './auth/scopes.ts'
@@ -19,7 +20,8 @@ import { createLog, type RequestLog } from './log.ts'
 import type { SimulatorOptions } from './options.ts'
 import { createOrigins } from './origins.ts'
 import { createRouter, documents } from './router.ts'
-import { plant } from './seeds/seeds.ts'
+import { plant, type Seed } from './seeds/seeds.ts'
+import { createSnapshots, type Snapshots } from './snapshots.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import { createLag } from './world/lag.ts'
 import type { World } from './world/model.ts'
@@ -30,6 +32,16 @@ import { type Watch, watchWorld } from './world/watch.ts'
 /** Waits by the clock on the wall; giving up ends the wait too. */
 const sleep: Wait = (milliseconds, signal) =>
   setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
+
+/** How much there is in a world. */
+export interface Summary {
+  readonly sites: readonly {
+    readonly name: string
+    readonly cloudId: string
+    readonly issues: number
+    readonly contents: number
+  }[]
+}
 
 /** A running simulator. */
 export interface Simulator extends Access {
@@ -50,8 +62,14 @@ export interface Simulator extends Access {
   readonly claims: readonly Claim[]
   /** Which operations of the documents are served, and what is claimed of each. */
   readonly coverage: () => Coverage
-  /** Back to the beginning: the world as it was planted, no faults, an empty log. */
-  readonly reset: () => Promise<void>
+  /** Back to the beginning, or to another one: the world as it was planted, no faults, an empty log. */
+  readonly reset: (seed?: Seed) => Promise<void>
+  /** The world as it was at other moments. */
+  readonly snapshots: Snapshots
+  /** How much there is, without laying hands on it. */
+  readonly summary: () => Summary
+  /** Answers requests for the administration, below `/_sim`, from this machine. For an address of its own. */
+  readonly admin: (request: Request) => Promise<Response>
   /** Saves the world and ends hanging requests. */
   readonly close: () => Promise<void>
 }
@@ -69,8 +87,8 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const switches = defaultSwitches()
   const origins = createOrigins(options.origins, () => [...world.sites.values()].map(({ name }) => name))
   const random = createRandom((): Sequences => world.sequences, options.random)
-  const begin = (): World => plant(seed, { startedAt: clock.now(), origins })
-  let world: World = keeper?.load() ?? begin()
+  const begin = (from: Seed): World => plant(from, { startedAt: clock.now(), origins })
+  let world: World = keeper?.load() ?? begin(seed)
   const keeps = keeper !== undefined
   const watched = (): Watch =>
     watchWorld(world, {
@@ -114,8 +132,21 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     ...(options.onAnswer && { onAnswer: options.onAnswer }),
   })
 
-  return {
-    ...createAccess(ground, { scopeBook, writing: (work) => watch.writing(work) }),
+  /** Puts another world in the place of this one. */
+  const replace = async (other: World): Promise<void> => {
+    world = other
+    watch = watched()
+    lag.clear()
+    keeper?.replace()
+    await save()
+  }
+  const access = createAccess(ground, { scopeBook, writing: (work) => watch.writing(work) })
+  const simulator: Simulator = {
+    get people() {
+      return access.people
+    },
+    tokenFor: access.tokenFor,
+    grants: access.grants,
     fetch: (input, init) =>
       answer(input instanceof Request && init === undefined ? input : new Request(input, init)),
     get world() {
@@ -130,16 +161,22 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     limits: meter,
     faults: faultBook.faults,
     coverage: () => coverageOf(documents, handlers, claims),
-    async reset() {
-      world = begin()
-      watch = watched()
-      lag.clear()
-      keeper?.replace()
+    snapshots: createSnapshots(() => watch, replace),
+    admin: (request) => admin(request),
+    summary: () => ({
+      sites: [...world.sites.values()].map(({ name, cloudId, jira, confluence }) => ({
+        name,
+        cloudId,
+        issues: jira.issues.size,
+        contents: confluence.contents.size,
+      })),
+    }),
+    async reset(other = seed) {
+      await replace(begin(other))
       faultBook.faults.clear()
       log.clear()
       meter.clear()
       Object.assign(switches, { indexLag: undefined }, defaultSwitches())
-      await save()
     },
     async close() {
       closing.abort()
@@ -147,4 +184,6 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
       await keeper?.close()
     },
   }
+  const admin = createAdmin(simulator, ground)
+  return simulator
 }

@@ -56,7 +56,14 @@ const nothing = (): void => undefined
 /** Somebody who makes something at a moment of the last two years. */
 function makerOf({ world, site, chance, people, now }: Ground): Maker & { readonly at: number } {
   const at = now - day - chance.below(730 * day)
-  const clock = { now: () => at, advance: nothing, set: nothing, freeze: nothing, resume: nothing }
+  const clock = {
+    now: () => at,
+    advance: nothing,
+    set: nothing,
+    freeze: nothing,
+    resume: nothing,
+    frozen: true,
+  }
   return { world, site, clock, caller: { person: chance.one(people), via: 'basic' }, at }
 }
 
