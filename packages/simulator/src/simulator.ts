@@ -34,7 +34,7 @@ const sleep: Wait = (milliseconds, signal) =>
   setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
 
 /** How much there is in a world. */
-export interface Summary {
+interface Summary {
   readonly sites: readonly {
     readonly name: string
     readonly cloudId: string

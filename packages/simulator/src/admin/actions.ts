@@ -38,7 +38,13 @@ export const actions: Readonly<Record<string, Action>> = {
   },
   'POST tokens': (simulator, fields) => ({ accessToken: mint(simulator, fields) }),
   'GET grants': ({ grants }) => ({
-    grants: grants.list().map((grant) => ({ ...grant, sites: [...grant.sites] })),
+    grants: grants.list().map(({ id, clientId, accountId, sites, revokedAt }) => ({
+      id,
+      clientId,
+      accountId,
+      sites: [...sites],
+      revokedAt,
+    })),
   }),
   'POST grants': ({ grants }, _, [id = '', verb]) => {
     if (verb !== 'revoke') throw new AdminError('Ask for /_sim/grants/{id}/revoke.', 404)

@@ -24,7 +24,7 @@ interface Members {
 }
 
 /** The members of each kind of fault. */
-export const faultMembers: Readonly<Record<Fault['kind'], Members>> = {
+const faultMembers: Readonly<Record<Fault['kind'], Members>> = {
   'rate-limited': {
     allowed: {
       retryAfter: (value) => value === null || isNumber(value) || isText(value),
