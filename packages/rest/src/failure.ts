@@ -1,10 +1,9 @@
-import { readPause } from '@telamon/rate-limiter'
-
 import { readComplaint } from './bodies.ts'
 import type { Complaint } from './bodies.ts'
 import { AtlassianError } from './errors.ts'
 import type { ErrorCode, Outcome } from './errors.ts'
 import { isAtlassianError } from './is-atlassian-error.ts'
+import { readPause } from './limiter-parts.ts'
 import { breakageOf } from './network.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'

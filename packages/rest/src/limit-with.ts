@@ -1,9 +1,10 @@
-import { isLimitError, readPause } from '@telamon/rate-limiter'
 import type { LimitKey, Limiter } from '@telamon/rate-limiter'
 
 import { AtlassianError } from './errors.ts'
 import type { AnsweredAttempt, AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
+import type * as LimiterParts from './limiter-parts.ts'
 import { limitKeysOf } from './limits.ts'
+import { loadLimiterParts } from './parts.ts'
 import { pointsAhead, pointsSpent } from './points.ts'
 
 /** In whose name a limiter keeps its books. */
@@ -31,8 +32,12 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
   }: Pick<PendingAttempt, 'operation' | 'input' | 'tenant'>): readonly LimitKey[] =>
     limitKeysOf(operation, input, { tenant, ...books })
 
+  /** Loaded before the first attempt, and so there for each answer. */
+  let parts: typeof LimiterParts | undefined
+
   async function acquire(attempt: PendingAttempt): Promise<void> {
     const { operation, input, signal, deadline } = attempt
+    parts ??= await loadLimiterParts()
     try {
       await limiter.acquire(keysOf(attempt), {
         cost: { requests: 1, points: pointsAhead(operation, input) },
@@ -41,7 +46,7 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
         ...(person !== undefined && { person }),
       })
     } catch (error) {
-      if (!isLimitError(error)) throw error
+      if (!parts.isLimitError(error)) throw error
       const detail =
         'It was held back by the limiter of this process, before Atlassian would have refused it.'
       throw new AtlassianError({
@@ -56,7 +61,8 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
 
   /** A pause goes to the key of its scope: one issue, one operation, or everything of the site or app. */
   function pause(attempt: AnsweredAttempt): void {
-    const asked = readPause(attempt.headers, now(), { status: attempt.status, attempt: attempt.attempt })
+    const { headers, status, attempt: number } = attempt
+    const asked = parts?.readPause(headers, now(), { status, attempt: number })
     if (asked === undefined) return
     const keys = keysOf(attempt)
     const key =

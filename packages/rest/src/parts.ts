@@ -26,3 +26,6 @@ export const loadRaw = onDemand(() => import('./raw.ts'))
 
 /** Events, for those who watch. */
 export const loadWatch = onDemand(() => import('./watch.ts'))
+
+/** What ties a limiter to calls, for those who have one. */
+export const loadLimiterParts = onDemand(() => import('./limiter-parts.ts'))
