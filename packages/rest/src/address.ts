@@ -12,6 +12,9 @@ const placeholder = /\{([^{}]+)\}/g
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}/\\?#%\u2044\u2215\u2216\u29f5\u29f8\uff0f\uff3c]/u
 
+/** Most keys and ids: nothing in them is unsafe or has to be escaped. */
+const plain = /^[\w-]{1,255}$/
+
 /** In UTF-16 units. The longest names Atlassian documents for a path have 255 characters. */
 const longestParameter = 1_024
 
@@ -20,6 +23,7 @@ export function fillPath(operation: OperationSpec, values: Values = {}): string 
   return operation.path.replace(placeholder, (_, name: string) => {
     const value = values[name]
     const text = typeof value === 'number' ? String(value) : value
+    if (typeof text === 'string' && plain.test(text)) return text
     if (typeof text !== 'string' || text === '') throw new Refusal(`The path parameter ${name} is missing.`)
     if (text === '.' || text === '..' || unsafe.test(text) || text.length > longestParameter)
       throw new Refusal(`The path parameter ${name} is not the key, id or name of anything.`)
