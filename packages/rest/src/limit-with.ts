@@ -4,8 +4,10 @@ import { AtlassianError } from './errors.ts'
 import type { AnsweredAttempt, AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
 import type * as LimiterParts from './limiter-parts.ts'
 import { limitKeysOf } from './limits.ts'
-import { loadLimiterParts } from './parts.ts'
+import { onDemand } from './on-demand.ts'
 import { pointsAhead, pointsSpent } from './points.ts'
+
+const loadLimiterParts = onDemand(() => import('./limiter-parts.ts'))
 
 /** In whose name a limiter keeps its books. */
 export interface LimitWithOptions {

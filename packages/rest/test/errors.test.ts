@@ -2,8 +2,9 @@ import { inspect } from 'node:util'
 
 import { describe, expect, test } from 'vitest'
 
-import { AtlassianError, isAtlassianError } from '../src/index.ts'
+import { isAtlassianError } from '../src/index.ts'
 import type { ErrorCode } from '../src/index.ts'
+import { AtlassianError } from '../src/surface/index.ts'
 import { html, json, reply } from '../src/testing/index.ts'
 import { failure, scripted } from './support/client.ts'
 import { errorBodies } from './support/error-bodies.ts'

@@ -1,5 +1,5 @@
-import { AtlassianError } from '@telamon/rest'
 import type { AtlassianErrorDetails } from '@telamon/rest'
+import { AtlassianError } from '@telamon/rest/surface'
 import { expect, test } from 'vitest'
 
 import { ToolError } from '../src/index.ts'
