@@ -168,6 +168,25 @@ export const patches: readonly Correction[] = [
     apply: idsAsText(),
   },
   {
+    id: 'types-of-nothing',
+    document: 'confluence-v2',
+    reason: 'An id of what is not there, or not visible, has null in place of a type, which the schema does not have.',
+    source: 'documented: the description of the operation',
+    apply: setProperty(
+      ['ContentIdToContentTypeResponse'],
+      'results',
+      {
+        type: 'object',
+        nullable: true,
+        additionalProperties: {
+          type: 'string',
+          enum: ['page', 'blogpost', 'attachment', 'footer-comment', 'inline-comment'],
+          nullable: true,
+        },
+      },
+    ),
+  },
+  {
     id: 'format-string',
     document: 'confluence-v2',
     reason: 'Members of page updates have `format: string` and no type.',
