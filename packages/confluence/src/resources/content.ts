@@ -143,8 +143,8 @@ const isType = (name: string): name is ContentType => Object.hasOwn(readers, nam
 export function content(rest: Rest): Contents {
   const types: Contents['types'] = async (contentIds, options) => {
     const { results } = await rest.call(convertContentIdsToContentTypes, { body: { contentIds } }, options)
-    const known = Object.entries(results ?? {}).flatMap(([id, name]) =>
-      name === null ? [] : [[id, isType(name) ? name : 'custom'] as const],
+    const known = Object.entries(results ?? {}).flatMap(([id, name]): [string, ContentType | 'custom'][] =>
+      name === null ? [] : [[id, isType(name) ? name : 'custom']],
     )
     return Object.fromEntries(known)
   }
