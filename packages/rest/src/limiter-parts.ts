@@ -1,2 +1,2 @@
 // What is used of the limiter's package: named here, so that bundlers leave the rest of it out.
-export { isLimitError, readPause } from '@telamon/rate-limiter'
+export { atlassianFamilies, heed, isLimitError, readPause } from '@telamon/rate-limiter'
