@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { documents } from '../src/report/documents.ts'
 import { findings, operationRows } from '../src/report/operation-rows.ts'
 
-const rows = operationRows()
+const rows = await operationRows()
 
 test('every operation of the five documents is in the tables, once, and with types', () => {
   expect(findings(rows, documents)).toEqual([])
@@ -32,7 +32,28 @@ test('only bytes and empty answers are without a type', () => {
 })
 
 test('no tool calls what only apps can call', () => {
-  expect(rows.filter(({ app, tools }) => app && tools.length > 0)).toEqual([])
+  expect(rows.filter(({ app, executed, tools }) => app && (executed || tools.length > 0))).toEqual([])
+})
+
+test('a tool reaches every operation but downloads, and those that take files or plain text', () => {
+  const left = rows.filter(({ app, executed, tools }) => !app && !executed && tools.length === 0)
+  const exchanged = left.filter(({ output }) => output !== 'bytes')
+  expect(exchanged.map(({ document, id }) => `${document} ${id}`)).toMatchInlineSnapshot(`
+    [
+      "jira-platform-v3 setColumns",
+      "jira-platform-v3 addAttachment",
+      "jira-platform-v3 createIssueTypeAvatar",
+      "jira-platform-v3 setPreference",
+      "jira-platform-v3 createProjectAvatar",
+      "jira-platform-v3 setIssueNavigatorDefaultColumns",
+      "jira-platform-v3 storeAvatar",
+      "jira-platform-v3 setUserColumns",
+      "jira-service-management attachTemporaryFile",
+      "confluence-v1 createOrUpdateAttachments",
+      "confluence-v1 createAttachment",
+      "confluence-v1 updateAttachmentData",
+    ]
+  `)
 })
 
 test('what is missing, is there twice, or lacks types is found', () => {

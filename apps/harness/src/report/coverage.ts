@@ -14,7 +14,7 @@ import { findings, operationRows } from './operation-rows.ts'
 import type { OperationRow } from './operation-rows.ts'
 
 const { values } = parseArgs({ options: { list: { type: 'boolean', default: false } } })
-const rows = operationRows()
+const rows = await operationRows()
 
 /** The operations of one document, or of all. */
 interface Share {
@@ -51,6 +51,7 @@ if (values.list) {
     ['surface', ({ surface }) => yes('surface', surface)],
     ['simulator', ({ simulated }) => yes('served', simulated)],
     ['tools', ({ tools }) => tools.join(' ')],
+    ['executed', ({ executed }) => yes('executed', executed)],
   ])
   print(`${lines.join('\n')}\n`)
 }
@@ -68,12 +69,16 @@ const table = linesOf(shares, [
   ['surface', count(({ surface }) => surface)],
   ['simulator', count(({ simulated }) => simulated)],
   ['tools', count(({ tools }) => tools.length > 0)],
+  ['executed', count(({ executed }) => executed)],
 ])
 print(table.join('\n'))
 print(
   '\napps only: a Connect or Forge app can call it, and no tool does. bytes: the answer is streamed. no answer: the',
 )
-print('document names no body, or an empty one. untyped: the document does not say what is answered.')
+print(
+  'document names no body, or an empty one. untyped: the document does not say what is answered. tools: a tool of its',
+)
+print('own calls it. executed: discover finds it, and the execute tools run it.')
 
 const unseen = rows.filter(({ tools, simulated }) => tools.length > 0 && !simulated)
 if (unseen.length > 0) {

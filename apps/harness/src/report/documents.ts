@@ -17,15 +17,17 @@ export interface PublishedDocument {
   readonly name: string
   /** How many operations it has, counted in the version that the tables are made of. */
   readonly operations: number
+  /** What stands before its operations where all of them are tools. */
+  readonly prefix: string
 }
 
 /** The five documents. Their versions stand in the first line of each generated file. */
 export const documents: readonly PublishedDocument[] = [
-  { name: 'jira-platform-v3', operations: 616 },
-  { name: 'jira-software', operations: 105 },
-  { name: 'jira-service-management', operations: 70 },
-  { name: 'confluence-v2', operations: 218 },
-  { name: 'confluence-v1', operations: 130 },
+  { name: 'jira-platform-v3', operations: 616, prefix: 'jira' },
+  { name: 'jira-software', operations: 105, prefix: 'software' },
+  { name: 'jira-service-management', operations: 70, prefix: 'jsm' },
+  { name: 'confluence-v2', operations: 218, prefix: 'confluence' },
+  { name: 'confluence-v1', operations: 130, prefix: 'confluenceV1' },
 ]
 
 /** A generated table, and the document that each of its operations is from. */

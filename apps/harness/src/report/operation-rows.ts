@@ -1,12 +1,13 @@
 import { confluenceToolset } from '@telamon/confluence-tools'
 import { jiraToolset } from '@telamon/jira-tools'
+import { operationToolset } from '@telamon/operation-tools'
 import { platformToolset } from '@telamon/platform-tools'
 import type { OperationSpec } from '@telamon/rest'
 import { createSimulator } from '@telamon/simulator'
 
 import { declaredIn } from './declared-types.ts'
 import type { Output } from './declared-types.ts'
-import { tables } from './documents.ts'
+import { documents, tables } from './documents.ts'
 import { surfaceUses } from './surface-uses.ts'
 
 /** One operation of the tables, and what there is of it. */
@@ -25,6 +26,8 @@ export interface OperationRow {
   readonly simulated: boolean
   /** The tools that may call it. */
   readonly tools: readonly string[]
+  /** Whether the tools that execute any operation reach it. */
+  readonly executed: boolean
 }
 
 const addressOf = ({ method, path }: Pick<OperationRow, 'method' | 'path'>): string => `${method} ${path}`
@@ -41,17 +44,21 @@ function toolsByOperation(): ReadonlyMap<OperationSpec, readonly string[]> {
 }
 
 /** Every operation of every table. */
-export function operationRows(): readonly OperationRow[] {
+export async function operationRows(): Promise<readonly OperationRow[]> {
   const tools = toolsByOperation()
   const uses = surfaceUses()
   const { rows } = createSimulator().coverage()
   const served = new Set(rows.filter((row) => row.served).map((row) => `${row.method} ${row.path}`))
+  const entries = (await operationToolset().more?.entries()) ?? []
+  const executed = new Set(entries.map(({ name }) => name))
+  const prefixes = new Map(documents.map(({ name, prefix }) => [name, prefix]))
   return tables.flatMap(({ folder, operations, documentOf }) => {
     const declared = declaredIn(folder)
     return Object.entries(operations).map(([name, operation]): OperationRow => {
       const { input, output } = declared.get(name) ?? { input: false, output: 'unknown' }
+      const document = documentOf(operation)
       return {
-        document: documentOf(operation),
+        document,
         id: operation.id,
         method: operation.method,
         path: operation.path,
@@ -61,6 +68,7 @@ export function operationRows(): readonly OperationRow[] {
         surface: uses.has(`${folder}/${name}`),
         simulated: served.has(addressOf(operation)),
         tools: tools.get(operation) ?? [],
+        executed: executed.has(`${prefixes.get(document) ?? ''}.${operation.id}`),
       }
     })
   })
@@ -69,9 +77,9 @@ export function operationRows(): readonly OperationRow[] {
 /** What is wrong with the tables: an operation too few, twice, or without types. Nothing when all is well. */
 export function findings(
   rows: readonly OperationRow[],
-  documents: readonly { readonly name: string; readonly operations: number }[],
+  published: readonly { readonly name: string; readonly operations: number }[],
 ): readonly string[] {
-  const counted = documents.flatMap(({ name, operations }) => {
+  const counted = published.flatMap(({ name, operations }) => {
     const found = rows.filter(({ document }) => document === name).length
     return found === operations ? [] : [`${name} has ${operations} operations, its tables have ${found}.`]
   })
