@@ -17,9 +17,11 @@ export function fillPlainPath(operation: OperationSpec, values: Values = {}): st
   return path.includes('{') ? undefined : path
 }
 
+const isPlain = (value: unknown): value is string | number | boolean => typeof value !== 'object'
+
 function append(into: URLSearchParams, name: string, value: unknown): void {
   if (value === undefined || value === null) return
-  if (typeof value !== 'object') into.append(name, String(value))
+  if (isPlain(value)) into.append(name, String(value))
   else if (Array.isArray(value)) for (const member of value) append(into, name, member)
   else for (const [key, member] of Object.entries(value)) append(into, key, member)
 }

@@ -54,33 +54,43 @@ test.each<readonly [ErrorCode, string, Handler]>([
 })
 
 /** Three items on two pages, by the way of paging. */
-test.each<readonly [PageKind, first: object, last: object, asked: string]>([
+test.each<readonly [PageKind, asked: string, pages: readonly object[]]>([
   [
     'offset',
-    { values: [1, 2], startAt: 0, isLast: false },
-    { values: [3], startAt: 2, isLast: true },
     'startAt=2',
+    [
+      { values: [1, 2], startAt: 0, isLast: false },
+      { values: [3], startAt: 2, isLast: true },
+    ],
   ],
-  ['token', { values: [1, 2], nextPageToken: 'abc' }, { values: [3] }, 'nextPageToken=abc'],
+  ['token', 'nextPageToken=abc', [{ values: [1, 2], nextPageToken: 'abc' }, { values: [3] }]],
   [
     'cursor',
-    { values: [1, 2], nextPageCursor: 'abc', last: false },
-    { values: [3], last: true },
     'cursor=abc',
+    [
+      { values: [1, 2], nextPageCursor: 'abc', last: false },
+      { values: [3], last: true },
+    ],
   ],
-  ['link', { values: [1, 2], _links: { next: '/other?cursor=abc&limit=2' } }, { values: [3] }, 'cursor=abc'],
-  ['start', { values: [1, 2], start: 0, _links: { next: '/other?start=2' } }, { values: [3] }, 'start=2'],
+  [
+    'link',
+    'cursor=abc',
+    [{ values: [1, 2], _links: { next: '/other?cursor=abc&limit=2' } }, { values: [3] }],
+  ],
+  ['start', 'start=2', [{ values: [1, 2], start: 0, _links: { next: '/other?start=2' } }, { values: [3] }]],
   [
     'since',
-    { values: [1, 2], until: 1_700, lastPage: false },
-    { values: [3], until: 1_800, lastPage: true },
     'since=1700',
+    [
+      { values: [1, 2], until: 1_700, lastPage: false },
+      { values: [3], until: 1_800, lastPage: true },
+    ],
   ],
-])('pages by %s', async (kind, first, last, asked) => {
+])('pages by %s', async (kind, asked, pages) => {
   let count = 0
   const { items, server } = await against((_, response) => {
+    sendJson(response, pages[count])
     count += 1
-    sendJson(response, count === 1 ? first : last)
   })
   const seen: unknown[] = []
   for await (const item of items(paged({ page: kind, items: 'values', path: '/rest/api/3/list' })))
