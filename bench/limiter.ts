@@ -8,7 +8,6 @@ import { parseArgs } from 'node:util'
 
 import { judge, type Goal } from './kit/report.ts'
 import { adaptive } from './limiter/adaptive.ts'
-import { day } from './limiter/day.ts'
 import { fairness } from './limiter/fairness.ts'
 import { headers } from './limiter/headers.ts'
 import { keysPart } from './limiter/keys.ts'
@@ -34,7 +33,6 @@ const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Go
   pacer: () => pacer(rounds),
   fairness: () => fairness({ quick }),
   adaptive: () => adaptive({ seeds: quick ? 2 : 21 }),
-  day: () => day({ quick }),
   headers: () => headers(rounds),
 }
 

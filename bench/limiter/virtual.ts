@@ -18,8 +18,12 @@ const settled = (): Promise<void> =>
     setImmediate(resolve)
   })
 
-/** A world whose clock begins at `start`, in milliseconds since 1970. */
-export function createWorld(start: number): World {
+/**
+ * A world whose clock begins at `start`, in milliseconds since 1970.
+ *
+ * @param isBusy whether something is under way that takes no time here, and has to end before time passes
+ */
+export function createWorld(start: number, isBusy: () => boolean = () => false): World {
   const heap: Sleeper[] = []
   let now = start
   let count = 0
@@ -63,13 +67,15 @@ export function createWorld(start: number): World {
         })
       }),
     async run(until) {
-      await settled()
+      do await settled()
+      while (isBusy())
       for (let next = heap[0]; next && next.at <= until; next = heap[0]) {
         pop()
         if (next.gone) continue
         now = Math.max(now, next.at)
         next.wake()
-        await settled()
+        do await settled()
+        while (isBusy())
       }
       now = until
     },

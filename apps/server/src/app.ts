@@ -119,7 +119,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       vault,
       gateway: settings.ATLASSIAN_GATEWAY,
       hooksFor: ({ subject }) =>
-        limitWith(limits.outbound, { app: settings.ATLASSIAN_CLIENT_ID, person: subject }),
+        limitWith(limits.outbound, {
+          app: settings.ATLASSIAN_CLIENT_ID,
+          person: subject,
+          priority: 'interactive',
+        }),
       chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),
       observe: logEvents(log, 'rest'),
     }),

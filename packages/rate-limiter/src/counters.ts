@@ -35,6 +35,10 @@ export interface Plan {
   /** The only counter, where it is a plain rolling one. */
   readonly sole: Counter | undefined
   readonly held: boolean
+  /** Those that the store counts too, where there is one. */
+  readonly shared: readonly Counter[]
+  /** Those of them whose units are fetched in lots. */
+  readonly leased: readonly Counter[]
   /** Whether any of them learns from answers. */
   readonly learns: boolean
   /** Whether any of them goes by the wall clock. */
@@ -102,11 +106,14 @@ export function createPlans(rules: Rules): Plans {
       }
     })
     const [sole] = made
+    const shared = made.filter((counter) => counter.shared)
     const isPlain = made.length === 1 && sole?.algorithm === rolling && !sole.shadow
     return {
       counters: made,
       sole: isPlain ? sole : undefined,
       held: made.some(({ held }) => held),
+      shared,
+      leased: shared.filter(({ rule }) => rule.lease === true),
       learns: made.some(({ algorithm }) => algorithm.learn !== undefined),
       wall: made.some(({ rule }) => rule.kind === 'calendar'),
       width: Math.max(1, width),

@@ -153,4 +153,13 @@ export function createTable({ plans, page, maxKeys, isPinned, tick }: TableOptio
   }
 }
 
-const noPlan: Plan = { counters: [], sole: undefined, held: false, learns: false, wall: false, width: 1 }
+const noPlan: Plan = {
+  counters: [],
+  sole: undefined,
+  held: false,
+  shared: [],
+  leased: [],
+  learns: false,
+  wall: false,
+  width: 1,
+}

@@ -1,4 +1,4 @@
-import type { LimitKey, Limiter } from '@telamon/rate-limiter'
+import type { LimitKey, Limiter, Priority } from '@telamon/rate-limiter'
 
 import { AtlassianError } from './errors.ts'
 import type { AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
@@ -17,6 +17,11 @@ export interface LimitWithOptions {
   readonly account?: string
   /** Who waits, for a fair turn among persons. */
   readonly person?: string
+  /**
+   * `interactive` where somebody looks on: such calls go first, and the last twentieth of an app's points is theirs.
+   * Default: `normal`.
+   */
+  readonly priority?: Priority
   /** In milliseconds since 1970. */
   readonly now?: () => number
 }
@@ -29,7 +34,7 @@ export type OutboundLimiter = Pick<Limiter, 'acquire' | 'spent' | 'pause' | 'lea
  * asked for, rates that are announced, points that were spent.
  */
 export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = {}): Hooks {
-  const { person, now = Date.now, ...books } = options
+  const { person, priority, now = Date.now, ...books } = options
   /** Loaded before the first attempt, and so there for each answer. */
   let parts: typeof LimiterParts | undefined
 
@@ -53,6 +58,7 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
         signal,
         ...(Number.isFinite(deadline) && { deadline }),
         ...(person !== undefined && { person }),
+        ...(priority !== undefined && { priority }),
       })
     } catch (error) {
       if (!parts.isLimitError(error)) throw error

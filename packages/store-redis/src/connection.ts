@@ -139,7 +139,7 @@ function dial({ url, timeoutMs }: ConnectionOptions, mayRetry: () => boolean) {
     socket: {
       connectTimeout: timeoutMs,
       socketTimeout: 2 * timeoutMs,
-      reconnectStrategy: (retries) => mayRetry() && Math.min(1000, 50 * 2 ** Math.min(retries, 10)),
+      reconnectStrategy: (retries) => mayRetry() && Math.min(500, 50 * 2 ** Math.min(retries, 4)),
     },
   })
 }

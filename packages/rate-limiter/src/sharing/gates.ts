@@ -57,6 +57,12 @@ export function pauseGate(key: LimitKey): Gate {
 }
 
 /**
+ * Shut as long as any key is paused. Asked in place of the pauses of all keys, and of those only when it is shut, since most
+ * of the time nothing is.
+ */
+export const anyPause: LimitKey = 'any:key'
+
+/**
  * A wait the store told of is kept, so that nobody here asks again before it is over, nor within a millisecond. Who waits for
  * one unit among several processes comes a little later by chance: otherwise the same would be first every time.
  */

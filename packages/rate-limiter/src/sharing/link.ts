@@ -7,7 +7,7 @@ import type { LimitKey, Milliseconds } from '../rule.ts'
 import type { Charge, LimiterStore } from '../store.ts'
 import { createBatch } from './batch.ts'
 import type { Answer, Asked, Place } from './gates.ts'
-import { gateOf, hear, hold, pauseGate } from './gates.ts'
+import { anyPause, gateOf, hear, hold, pauseGate } from './gates.ts'
 import { createLeases } from './lease.ts'
 import { createLine, respite } from './line.ts'
 
@@ -49,6 +49,7 @@ interface Leased {
 
 /** How long a decision may stay here before others hear of it. */
 const lag: Milliseconds = 200
+const none: readonly Leased[] = []
 /** Charges in one question. */
 const most = 256
 
@@ -75,6 +76,8 @@ export function createLink(options: LinkOptions): Link {
   let told = new Map<number, LimitKey>()
   let scheduled = false
   let probing = false
+  /** Until then some key is paused, as far as is known. */
+  let pausedUntil: Milliseconds = -Infinity
 
   function changed(away: boolean): void {
     books.setAway(away)
@@ -101,8 +104,7 @@ export function createLink(options: LinkOptions): Link {
     })
   }
 
-  const sharedOf = (row: number): readonly Counter[] =>
-    table.plan(row).counters.filter(({ shared }) => shared)
+  const sharedOf = (row: number): readonly Counter[] => table.plan(row).shared
 
   function mark({ keys, rows }: Entry): void {
     if (owed.length < table.capacity()) {
@@ -166,20 +168,24 @@ export function createLink(options: LinkOptions): Link {
 
   function askedOf({ keys, rows }: Entry, price: Price): readonly Asked[] {
     const asked: Asked[] = []
-    for (const [index, key] of keys.entries()) {
-      const row = rows[index] ?? 0
-      const exact = sharedOf(row).filter(({ rule }) => rule.lease !== true)
+    const isWatchful = clock.elapsed() < pausedUntil
+    let needsPauses = false
+    for (let index = 0; index < keys.length; index += 1) {
+      const [key, row] = [keys[index], rows[index] ?? 0]
+      const { shared, leased } = table.plan(row)
       // Leases hear of pauses with each lot.
-      if (exact.length > 0 || sharedOf(row).length === 0)
-        asked.push({ place: { key }, charge: { gate: pauseGate(key), cost: 0 } })
-      for (const counter of exact) {
+      if (key === undefined || (leased.length > 0 && leased.length === shared.length)) continue
+      needsPauses = true
+      if (isWatchful) asked.push({ place: { key }, charge: { gate: pauseGate(key), cost: 0 } })
+      for (const counter of shared) {
+        if (counter.rule.lease) continue
         const place = { key, row, counter }
-        asked.push({
-          place,
-          charge: { gate: gateOf(place, page), cost: counter.points ? price.points : price.requests },
-        })
+        const cost = counter.points ? price.points : price.requests
+        asked.push({ place, charge: { gate: gateOf(place, page), cost } })
       }
     }
+    if (needsPauses && !isWatchful)
+      asked.push({ place: { key: anyPause }, charge: { gate: pauseGate(anyPause), cost: 0 } })
     return asked
   }
 
@@ -197,27 +203,34 @@ export function createLink(options: LinkOptions): Link {
     if (asked.length === 0) return 0
     const waits = await batch.take(asked.map(({ charge }) => charge))
     if (waits === 'away') return waits
+    const paused = asked.findIndex(({ place }) => place.key === anyPause)
+    const pausedFor = waits[paused] ?? 0
+    if (pausedFor > 0) {
+      pausedUntil = Math.max(pausedUntil, clock.elapsed() + pausedFor)
+      return takeExact(entry, price)
+    }
     const wait = Math.max(0, ...waits)
     return wait === 0 ? 0 : { wait, remember: () => remember(asked, waits) }
   }
 
   function leasedOf({ keys, rows }: Entry, price: Price): readonly Leased[] {
-    const found: Leased[] = []
+    let found: Leased[] | undefined
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index] ?? 0
       const key = keys[index]
-      for (const counter of table.plan(row).counters) {
-        if (key === undefined || !counter.shared || counter.rule.lease !== true) continue
+      for (const counter of table.plan(row).leased) {
+        if (key === undefined) continue
+        found ??= []
         found.push({ place: { key, row, counter }, cost: counter.points ? price.points : price.requests })
       }
     }
-    return found
+    return found ?? none
   }
 
   const isAllLeased = ({ rows }: Entry): boolean =>
     rows.every((row) => {
-      const shared = sharedOf(row)
-      return shared.length > 0 && shared.every(({ rule }) => rule.lease === true)
+      const { shared, leased } = table.plan(row)
+      return shared.length > 0 && shared.length === leased.length
     })
 
   async function takeMixed(entry: Entry, price: Price, from: readonly Leased[]): Promise<Answer> {
@@ -257,7 +270,9 @@ export function createLink(options: LinkOptions): Link {
       schedule()
     },
     pause(key, milliseconds) {
-      void line.ask(() => store.pause(pauseGate(key).id, clock.wall() + milliseconds))
+      pausedUntil = Math.max(pausedUntil, clock.elapsed() + milliseconds)
+      const until = clock.wall() + milliseconds
+      for (const each of [key, anyPause]) void line.ask(() => store.pause(pauseGate(each).id, until))
     },
     nudge(entry) {
       if (!line.isAway()) return
