@@ -25,8 +25,8 @@ import {
   oauth,
   type Rest,
 } from '../../packages/rest/src/index.ts'
-import { pointsPerHour } from '../../packages/simulator/src/limits/rates.ts'
 import { createSimulator, demoApp, type Simulator } from '../../packages/simulator/src/index.ts'
+import { pointsPerHour } from '../../packages/simulator/src/limits/rates.ts'
 import { quantile } from '../kit/statistics.ts'
 import { createWorld, seeded, type World } from '../limiter/virtual.ts'
 
@@ -177,7 +177,11 @@ export async function live(plan: Plan): Promise<Outcome> {
 /** One agent, who works for one of the people of the demo. */
 async function agent(
   setting: Setting,
-  { number, limiter, waits }: { readonly number: number; readonly limiter: Limiter; readonly waits: number[] },
+  {
+    number,
+    limiter,
+    waits,
+  }: { readonly number: number; readonly limiter: Limiter; readonly waits: number[] },
 ): Promise<void> {
   const { plan, world, random } = setting
   let sent = 0

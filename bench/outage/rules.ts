@@ -14,8 +14,8 @@ export interface Answer {
   readonly granted: boolean
 }
 
-/** At most `limit` in any `window` seconds. */
-export const [limit, window] = [120, 2]
+/** At most `limit` in any `window` seconds, and `burst` at once. */
+export const [limit, burst, window] = [120, 30, 2]
 
 export const rules: readonly Rule[] = modes.map((mode) => ({
   name: mode,
@@ -23,7 +23,7 @@ export const rules: readonly Rule[] = modes.map((mode) => ({
   unit: 'requests',
   per: mode,
   limit,
-  burst: 30,
+  burst,
   window,
   fail: mode === 'leased' ? 'closed' : mode,
   ...(mode === 'leased' && { lease: true }),

@@ -1,5 +1,5 @@
 import { confluenceToolset } from '@telamon/confluence-tools'
-import { createGateway } from '@telamon/gateway'
+import { createGateway, limitState, limitStates } from '@telamon/gateway'
 import type { Gateway } from '@telamon/gateway'
 import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
@@ -13,7 +13,7 @@ import type { Logger } from 'pino'
 
 import { Fault } from './fault.ts'
 import { rootKeys } from './keys.ts'
-import { chargeSite, createLimits } from './limits.ts'
+import { chargeSite, costOf, createLimits } from './limits.ts'
 import { openStore } from './open-store.ts'
 import { permissions, usual } from './permissions.ts'
 import { createServices } from './services.ts'
@@ -53,7 +53,11 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const offered = offeredBy(settings)
   const scopes = createRegistry(tools).upstreamScopes(usual.useful, offered)
   const registry = createRegistry([...tools, operationToolset({ scopes })])
-  const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
+  const limits = createLimits({
+    plan: settings.TELAMON_PLAN,
+    store: store.limiter,
+    instances: settings.TELAMON_INSTANCES,
+  })
 
   const vault = createVault({
     profile: cloudProfile({ auth: settings.ATLASSIAN_AUTH, gateway: settings.ATLASSIAN_GATEWAY }),
@@ -124,10 +128,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
           person: subject,
           priority: 'interactive',
         }),
+      limitsFor: (person) => [
+        ...limitStates({ limiter: limits.inbound }, person),
+        ...limits.outbound.budget(`app:${settings.ATLASSIAN_CLIENT_ID}`).map(limitState),
+      ],
       chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),
       observe: logEvents(log, 'rest'),
     }),
-    inbound: { limiter: limits.inbound, strangers: limits.strangers },
+    inbound: { limiter: limits.inbound, strangers: limits.strangers, cost: costOf },
     health: { ready: async () => (await authorization.missingKeys()).length === 0 },
     observe: logEvents(log, 'gateway'),
   })

@@ -6,7 +6,7 @@ import type { PlatformServices } from '@telamon/platform-tools'
 import { effectOf, oauth } from '@telamon/rest'
 import type { Hooks, RestEvent } from '@telamon/rest'
 import { DryRunStop } from '@telamon/tool-registry'
-import type { Person, ServiceCall } from '@telamon/tool-registry'
+import type { LimitState, Person, ServiceCall } from '@telamon/tool-registry'
 import type { Site, Vault } from '@telamon/vault'
 
 import { siteOf } from './sites.ts'
@@ -20,6 +20,8 @@ export interface ServicesOptions {
   readonly gateway: string
   /** Holds requests back in the name of a person. */
   readonly hooksFor: (person: Person) => Hooks
+  /** How a person stands with each limit. */
+  readonly limitsFor: (person: Person) => readonly LimitState[]
   /** Charges a site, once it is known which one is meant by somebody who reaches several. */
   readonly chargeSite: (cloudId: string) => void
   readonly observe: (event: RestEvent | { readonly type: 'probe_failed'; readonly error: unknown }) => void
@@ -31,7 +33,8 @@ export function createServices(options: ServicesOptions): (call: ServiceCall) =>
   return async (call) => {
     const { grantId } = call.person
     const connection = connectionOf(vault, grantId)
-    if (call.product === 'platform') return nowhere(connection)
+    const limits = (): readonly LimitState[] => options.limitsFor(call.person)
+    if (call.product === 'platform') return nowhere({ connection, limits })
     const site = await siteFor(call, options)
     const token = (request: { signal: AbortSignal; rejected?: string }): Promise<string> =>
       vault.token(grantId, request)
@@ -39,6 +42,7 @@ export function createServices(options: ServicesOptions): (call: ServiceCall) =>
     const client = { auth, hooks: reporting(call, options), userAgent: 'telamon', observe }
     return {
       connection,
+      limits,
       site,
       get jira() {
         return createJira(client)
@@ -68,9 +72,9 @@ async function siteFor(
 }
 
 /** For tools that belong to no product, and so to no site. */
-function nowhere(connection: PlatformServices['connection']): Services {
+function nowhere(platform: PlatformServices): Services {
   return {
-    connection,
+    ...platform,
     get site() {
       return lost()
     },

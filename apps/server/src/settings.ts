@@ -65,6 +65,13 @@ export const Settings = z.object({
     .describe(
       'How much each person and site may ask for: telamon, standard, premium, enterprise or official-….',
     ),
+  TELAMON_INSTANCES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(1)
+    .describe('How many instances share the store, so that together they keep to the limits.'),
   TELAMON_REFUSALS: z
     .enum(['result', 'http'])
     .default('result')

@@ -1,5 +1,5 @@
 import { rateLimitFields } from '@telamon/rate-limiter'
-import type { Budget, Limiter, LimitKey, Taken } from '@telamon/rate-limiter'
+import type { Budget, Cost, Limiter, LimitKey, Taken } from '@telamon/rate-limiter'
 import type { Admission, LimitRefusal, LimitState, Person, ToolFacts } from '@telamon/tool-registry'
 
 /** The limits of those who come in. */
@@ -11,20 +11,22 @@ export interface Inbound {
    * only. With several, the app charges the site, as soon as it knows which.
    */
   readonly keys?: (person: Person, tool?: Pick<ToolFacts, 'name' | 'tier'>) => readonly LimitKey[]
+  /** What one call of a tool counts as. Default: 1. */
+  readonly cost?: (tool: Pick<ToolFacts, 'name' | 'tier'>) => Cost
   /** Decides for addresses whose requests bring no valid token, under keys such as `address:203.0.113.7`. */
   readonly strangers?: Pick<Limiter, 'take'>
 }
 
 /** A person's limits for one request. Fields are those of the last decision, or the present state without one. */
 export function admissionOf(
-  { limiter, keys = defaultKeys }: Pick<Inbound, 'limiter' | 'keys'>,
+  { limiter, keys = defaultKeys, cost = one }: Pick<Inbound, 'limiter' | 'keys' | 'cost'>,
   person: Person,
   fields: Readonly<Record<string, string>>,
 ): Admission {
   let taken: Taken | undefined
   return {
     take(tool) {
-      taken = limiter.take(keys(person, tool))
+      taken = limiter.take(keys(person, tool), cost(tool))
       return taken.ok ? { ok: true } : refusalOf(taken)
     },
     headers: () => ({ ...fields, ...limitFields(taken ?? presentState(limiter, keys(person))) }),
@@ -34,6 +36,19 @@ export function admissionOf(
 /** The same for a server without limits. */
 export function unlimited(fields: Readonly<Record<string, string>>): Admission {
   return { take: () => ({ ok: true }), headers: () => fields }
+}
+
+const one = (): Cost => 1
+
+/**
+ * How a person stands at this moment, for their account page or a tool that tells it. Nothing is charged. What goes beyond
+ * the person and their only site is for the app to add.
+ */
+export function limitStates(
+  { limiter, keys = defaultKeys }: Pick<Inbound, 'keys'> & { readonly limiter: Pick<Limiter, 'budget'> },
+  person: Person,
+): readonly LimitState[] {
+  return keys(person).flatMap((key) => limiter.budget(key).map(limitState))
 }
 
 function defaultKeys({ subject, choices }: Person): readonly LimitKey[] {
@@ -59,9 +74,10 @@ function limitFields(taken: Taken): Readonly<Record<string, string>> {
 }
 
 function refusalOf({ retryAfterMs, violated, budgets }: Extract<Taken, { ok: false }>): LimitRefusal {
-  return { ok: false, retryAfterMs, violated, limits: budgets.map(stateOf) }
+  return { ok: false, retryAfterMs, violated, limits: budgets.map(limitState) }
 }
 
-function stateOf({ policy, unit, limit, window, remaining, resetMs }: Budget): LimitState {
+/** A budget in the words that answers use. */
+export function limitState({ policy, unit, limit, window, remaining, resetMs }: Budget): LimitState {
   return { policy, unit, limit, windowSeconds: window, remaining, resetSeconds: Math.ceil(resetMs / 1000) }
 }

@@ -2,6 +2,7 @@ import { createLimiter } from '@telamon/rate-limiter'
 import type { Rule } from '@telamon/rate-limiter'
 import { expect, test } from 'vitest'
 
+import { limitStates } from '../src/index.ts'
 import { mcpRequest, served, toolCall } from './fixture.ts'
 
 const hour: Rule = {
@@ -58,6 +59,54 @@ test('one person does not use up the budget of another', async () => {
   expect(await (await send(toolCall('readNote', {}, { token: 'reader' }))).json()).toMatchObject({
     result: { content: [{ text: 'A note of Reader.' }] },
   })
+})
+
+test('a call counts as much as its tool costs', async () => {
+  const limiter = limited([{ ...hour, burst: 5 }])
+  const { send } = served({
+    inbound: { limiter, cost: ({ tier }) => (tier === 'read' ? 1 : 3) },
+  })
+  const left = async (tool: string): Promise<string | null> =>
+    (await send(toolCall(tool, tool === 'readNote' ? {} : { text: 'a' }))).headers.get('ratelimit')
+  expect(await left('readNote')).toContain('"user-hour";r=4;')
+  expect(await left('writeNote')).toContain('"user-hour";r=1;')
+  expect(await left('writeNote')).toContain('"user-hour";r=0;')
+  expect(await left('readNote')).toContain('"user-hour";r=0;')
+  expect(limiter.counts()['user-hour']).toMatchObject({ allowed: 3, refused: 1 })
+})
+
+test('how a person stands can be read without being charged', () => {
+  const limiter = limited([hour, site])
+  const person = {
+    subject: 'ann',
+    label: 'Ann',
+    grantId: 'g',
+    clientId: 'c',
+    scopes: [],
+    choices: ['acme'],
+  }
+  limiter.take(['user:ann', 'site:acme'])
+  for (let look = 0; look < 3; look += 1) {
+    expect(limitStates({ limiter }, person)).toEqual([
+      {
+        policy: 'user-hour',
+        unit: 'requests',
+        limit: 20,
+        windowSeconds: 3600,
+        remaining: 1,
+        resetSeconds: 200,
+      },
+      {
+        policy: 'site-hour',
+        unit: 'requests',
+        limit: 40,
+        windowSeconds: 3600,
+        remaining: 3,
+        resetSeconds: 100,
+      },
+    ])
+  }
+  expect(limitStates({ limiter }, { ...person, choices: ['acme', 'other'] })).toHaveLength(1)
 })
 
 test('keys can be chosen by the app', async () => {

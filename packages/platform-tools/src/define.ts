@@ -1,4 +1,5 @@
 import { toolFactory } from '@telamon/tool-registry'
+import type { LimitState } from '@telamon/tool-registry'
 
 /** Who signed in, as Atlassian says. A member that the account hides is absent. */
 export interface Account {
@@ -26,6 +27,8 @@ export interface PlatformServices {
     /** The sites that the person allowed for this client, and no others. */
     readonly sites: (options: { readonly signal: AbortSignal }) => Promise<readonly AccessibleSite[]>
   }
+  /** How the person stands with each limit that holds for them, without being charged. Absent: there are none. */
+  readonly limits?: () => readonly LimitState[]
 }
 
 /** Turns a definition into a tool of the platform. */

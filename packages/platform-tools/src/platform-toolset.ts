@@ -8,7 +8,8 @@ import { tools } from './tools/index.ts'
 export const platformToolset: Toolset<PlatformServices> = toolset({
   id: 'platform',
   title: 'Platform',
-  description: 'Who is signed in, and which sites they reach.',
+  description: 'Who is signed in, which sites they reach, and what is left of their limits.',
   always: true,
   tools,
+  primary: ['getAccessibleAtlassianResources', 'atlassianUserInfo'],
 })

@@ -90,7 +90,7 @@ const ended = async (): Promise<never> => {
   throw Object.assign(new Error('dead'), { name: 'VaultError', code: 'needs_sign_in' })
 }
 
-it.each(platformToolset.tools.map(({ name }) => name))(
+it.each(['getAccessibleAtlassianResources', 'atlassianUserInfo'])(
   '%s asks for a new sign-in when the connection has ended',
   async (name) => {
     const { text, isError } = await call(name, { connection: { account: ended, sites: ended } })
@@ -115,4 +115,39 @@ it('hands the signal on to what waits', async () => {
   for (const tool of platformToolset.tools) await callTool(tool, {}, { services: { connection }, signal })
   expect(signals).toHaveLength(2)
   expect(signals.every((one) => one instanceof AbortSignal)).toBe(true)
+})
+
+it('says what is left of each limit, and charges nothing for the look', async () => {
+  const limits = [
+    {
+      policy: 'user-hour',
+      unit: 'requests',
+      limit: 1000,
+      windowSeconds: 3600,
+      remaining: 87,
+      resetSeconds: 52,
+    },
+    {
+      policy: 'atlassian-points',
+      unit: 'points',
+      limit: 65_000,
+      windowSeconds: 3600,
+      remaining: 41_250,
+      resetSeconds: 1380,
+    },
+    { policy: 'user-burst', unit: 'requests', limit: 20, windowSeconds: 2, remaining: 15, resetSeconds: 0 },
+  ]
+  const { text, data } = await call('getAtlassianRateLimitStatus', { ...services(), limits: () => limits })
+  expect(text).toMatchInlineSnapshot(`
+    "- user-hour: 87 requests now; at most 1000 in an hour, all of it again in 52 s
+    - atlassian-points: 41250 points now; at most 65000 in an hour, all of it again in 23 min
+    - user-burst: 15 requests now; at most 20 in 2 s"
+  `)
+  expect(data).toEqual({ limits })
+})
+
+it('says so when nothing is limited', async () => {
+  const { text, data } = await call('getAtlassianRateLimitStatus')
+  expect(text).toBe('No limit of this server holds for you.')
+  expect(data).toEqual({ limits: [] })
 })

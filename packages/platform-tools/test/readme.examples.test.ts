@@ -15,7 +15,9 @@ test('the tools by their names', () => {
   const registry = createRegistry([platformToolset])
   print(registry.tools.map((tool) => tool.name))
   // #endregion
-  expect(lines).toEqual([['getAccessibleAtlassianResources', 'atlassianUserInfo']])
+  expect(lines).toEqual([
+    ['getAccessibleAtlassianResources', 'atlassianUserInfo', 'getAtlassianRateLimitStatus'],
+  ])
 })
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')

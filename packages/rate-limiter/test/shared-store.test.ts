@@ -94,7 +94,7 @@ describe('a limiter with a shared store', () => {
     expect(here.budget('site:s')).toMatchObject([{ remaining: 5 }])
   })
 
-  it('asks again after a second, and tells then what it had decided alone', async () => {
+  it('asks again after a moment, and tells then what it had decided alone', async () => {
     const memory = createMemoryLimiterStore()
     let away = true
     const settle: LimiterStore['settle'] = async (...question) => {

@@ -21,8 +21,8 @@ export interface LineOptions {
   readonly onChange: (away: boolean) => void
 }
 
-/** How long to leave a store alone that is away: one question a second finds out whether it is back. */
-export const respite: Milliseconds = 1000
+/** How long to leave a store alone that is away, before one question finds out whether it is back. */
+export const respite: Milliseconds = 400
 
 /** Watches over a store. */
 export function createLine({ elapsed, sleep, patience, onChange }: LineOptions): Line {

@@ -50,6 +50,8 @@ interface Leased {
 /** How long a decision may stay here before others hear of it. */
 const lag: Milliseconds = 200
 const none: readonly Leased[] = []
+/** How often what was leased and not used is looked for. */
+const lookEvery: Milliseconds = 1000
 /** Charges in one question. */
 const most = 256
 
@@ -163,7 +165,7 @@ export function createLink(options: LinkOptions): Link {
   async function collect(): Promise<void> {
     const charges = leases.collect(false)
     if (charges.length > 0) await line.ask(() => store.settle(charges, clock.wall()))
-    if (!leases.isEmpty()) later(respite, () => void collect())
+    if (!leases.isEmpty()) later(lookEvery, () => void collect())
   }
 
   function askedOf({ keys, rows }: Entry, price: Price): readonly Asked[] {
@@ -250,7 +252,7 @@ export function createLink(options: LinkOptions): Link {
     take(entry, price) {
       const leased = leasedOf(entry, price)
       if (leased.length === 0) return takeExact(entry, price)
-      if (leases.isEmpty()) later(respite, () => void collect())
+      if (leases.isEmpty()) later(lookEvery, () => void collect())
       const [only] = leased
       if (leased.length === 1 && only && isAllLeased(entry)) return leases.take(only.place, only.cost)
       return takeMixed(entry, price, leased)
