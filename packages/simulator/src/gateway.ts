@@ -2,7 +2,7 @@ import { isCovered } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
-import type { Call, Caller, Links, RequestBody } from './http/call.ts'
+import type { Call, Caller, FormPart, Links, RequestBody } from './http/call.ts'
 import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
@@ -78,7 +78,21 @@ export function admitAtSite(
   return { site, caller: credentials.caller, links }
 }
 
+async function readForm(request: Request): Promise<RequestBody> {
+  try {
+    const entries = [...(await request.formData()).entries()]
+    const parts = entries.map(async ([name, value]): Promise<FormPart> => {
+      if (typeof value === 'string') return { name, type: 'text/plain', bytes: Buffer.from(value) }
+      return { name, filename: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }
+    })
+    return { kind: 'form', parts: await Promise.all(parts) }
+  } catch {
+    return { kind: 'unreadable' }
+  }
+}
+
 async function readBody(request: Request): Promise<RequestBody> {
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data') === true) return readForm(request)
   const text = await request.text()
   if (text.trim() === '') return { kind: 'none' }
   try {
@@ -131,6 +145,7 @@ export async function prepareCall(
     pathname,
     path: route.path,
     query,
+    headers: request.headers,
     body,
     site,
     caller,

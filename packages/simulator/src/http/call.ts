@@ -16,11 +16,21 @@ export interface Caller {
   readonly clientId?: string
 }
 
+/** A part of a form that was sent as `multipart/form-data`. */
+export interface FormPart {
+  readonly name: string
+  /** Present on files. */
+  readonly filename?: string
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
 /** What came in the body of a request. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'form'; readonly parts: readonly FormPart[] }
 
 /** The beginnings of addresses in answers. */
 export interface Links {
@@ -37,6 +47,7 @@ export interface Call extends Ground {
   readonly pathname: string
   readonly path: Readonly<Record<string, string>>
   readonly query: Query
+  readonly headers: Headers
   readonly body: RequestBody
   readonly site: Site
   readonly caller: Caller

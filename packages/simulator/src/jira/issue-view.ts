@@ -77,7 +77,9 @@ export function editMetadata(view: View, issue: Issue, project: Project): Record
   const type = view.site.jira.issueTypes.get(issue.typeId)
   if (!type) return { fields: {} }
   return {
-    fields: byId(fieldsOn(view, 'edit'), (field) => fieldMetadata(view, field, { project, type, issue })),
+    fields: byId(fieldsOn('edit', { site: view.site, project, typeId: type.id }), (field) =>
+      fieldMetadata(view, field, { project, type, issue }),
+    ),
   }
 }
 

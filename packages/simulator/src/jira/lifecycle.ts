@@ -35,7 +35,7 @@ export function draftIssue(
     summary: '',
     description: null,
     environment: null,
-    priorityId: [...site.jira.priorities.values()].find(({ name }) => name === 'Medium')?.id ?? '',
+    priorityId: site.jira.defaults.priorityId,
     resolutionId: null,
     resolved: null,
     assigneeId: null,
@@ -59,6 +59,9 @@ export function draftIssue(
     comments: [],
     worklogs: [],
     remoteLinks: [],
+    attachments: [],
+    securityLevelId: null,
+    archived: null,
     history: [],
   }
   site.jira.issues.set(issue.id, issue)

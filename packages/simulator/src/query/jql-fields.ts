@@ -4,9 +4,10 @@ import { documentText } from '../content/document.ts'
 import { timeSpent } from '../jira/fields/time-fields.ts'
 import { visibleProjects } from '../jira/find.ts'
 import { categories } from '../jira/view.ts'
-import type { CustomField, Issue } from '../world/jira-model.ts'
+import type { Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
 import { dayOf } from '../world/time.ts'
+import { customJqlFields } from './jql-custom-fields.ts'
 import { historyOf, listHistoryOf } from './jql-history.ts'
 import { type Asker, byName, issue as issueByKey, person, project } from './jql-values.ts'
 import { searchable } from './text-index.ts'
@@ -259,32 +260,6 @@ function relationFields(asker: Asker): readonly Field[] {
   ]
 }
 
-/** How values of each type of custom field are understood. */
-const customTypes: Readonly<Record<CustomField['type'], { readonly label: string } & Pick<Field, 'type'>>> = {
-  number: { label: 'Number', type: 'number' },
-  text: { label: 'Short text', type: 'text' },
-  date: { label: 'Date', type: 'date' },
-  option: { label: 'Dropdown', type: 'option' },
-  flag: { label: 'Checkboxes', type: 'option' },
-  team: { label: 'Team', type: 'option' },
-  rank: { label: 'Rank', type: 'ordered' },
-}
-
-function customField({ id, name, type, options }: CustomField): Field {
-  const customId = Number(id.replace('customfield_', ''))
-  const { label, type: kind } = customTypes[type]
-  const about = { name, aliases: [id, `${name}[${label}]`], customId, type: kind }
-  if (type === 'rank') return { ...about, get: (issue) => issue.rank, operators: [] }
-  const get = (issue: Issue): readonly FieldValue[] => {
-    const value = issue.custom.get(id)
-    const held: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return held.filter((one) => typeof one === 'string' || typeof one === 'number')
-  }
-  if (options.length === 0) return { ...about, get }
-  const named = options.map((option) => ({ id: option.id, name: option.value }))
-  return { ...about, get, resolve: byName(() => named), values: named.map((option) => option.name) }
-}
-
 /** What JQL knows of issues, for one asker: names of what the asker cannot see are unknown. */
 export function jqlFields(asker: Asker): readonly Field[] {
   return [
@@ -293,6 +268,6 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...relationFields(asker),
     ...timeFields(asker),
     ...textFields(asker),
-    ...[...asker.site.jira.customFields.values()].map(customField),
+    ...customJqlFields(asker),
   ]
 }

@@ -2,16 +2,29 @@ import type { World } from './model.ts'
 
 /** What is counted, with the first number and the step. Ids are strings of digits, as the service's are (recorded). */
 const counters = {
+  attachment: { first: 10_000, step: 1 },
   change: { first: 10_000, step: 1 },
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
+  context: { first: 10_400, step: 1 },
+  customField: { first: 10_100, step: 1 },
+  dashboard: { first: 10_000, step: 1 },
+  fieldOption: { first: 10_200, step: 1 },
+  filter: { first: 10_000, step: 1 },
+  gadget: { first: 10_000, step: 1 },
+  grant: { first: 10_000, step: 1 },
   issue: { first: 10_000, step: 1 },
   issueLink: { first: 10_000, step: 1 },
   label: { first: 327_694, step: 3 },
+  part: { first: 20_000, step: 1 },
   permission: { first: 294_900, step: 1 },
+  project: { first: 10_100, step: 1 },
   rank: { first: 0, step: 1 },
   remoteLink: { first: 10_000, step: 1 },
+  share: { first: 10_000, step: 1 },
   space: { first: 65_538, step: 98_310 },
+  task: { first: 10_000, step: 1 },
+  webhook: { first: 10_000, step: 1 },
   worklog: { first: 10_000, step: 1 },
 } as const
 
