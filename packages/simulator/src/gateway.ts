@@ -2,7 +2,7 @@ import { isCovered } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
-import type { Call, Caller, FormPart, Links, RequestBody } from './http/call.ts'
+import type { Call, Caller, FormFile, Links, RequestBody } from './http/call.ts'
 import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
@@ -80,12 +80,17 @@ export function admitAtSite(
 
 async function readForm(request: Request): Promise<RequestBody> {
   try {
-    const entries = [...(await request.formData()).entries()]
-    const parts = entries.map(async ([name, value]): Promise<FormPart> => {
-      if (typeof value === 'string') return { name, type: 'text/plain', bytes: Buffer.from(value) }
-      return { name, filename: value.name, type: value.type, bytes: new Uint8Array(await value.arrayBuffer()) }
-    })
-    return { kind: 'form', parts: await Promise.all(parts) }
+    const data = await request.formData()
+    const fields = new Map<string, string>()
+    const files: FormFile[] = []
+    for (const [field, value] of data) {
+      if (typeof value === 'string') fields.set(field, value)
+      else {
+        const bytes = new Uint8Array(await value.arrayBuffer())
+        files.push({ field, name: value.name, mediaType: value.type, bytes })
+      }
+    }
+    return { kind: 'form', form: { fields, files } }
   } catch {
     return { kind: 'unreadable' }
   }
@@ -145,8 +150,8 @@ export async function prepareCall(
     pathname,
     path: route.path,
     query,
-    headers: request.headers,
     body,
+    headers: request.headers,
     site,
     caller,
     links,

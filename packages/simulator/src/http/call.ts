@@ -16,13 +16,19 @@ export interface Caller {
   readonly clientId?: string
 }
 
-/** A part of a form that was sent as `multipart/form-data`. */
-export interface FormPart {
+/** A file that came in a form. */
+export interface FormFile {
+  /** The name of the field. */
+  readonly field: string
   readonly name: string
-  /** Present on files. */
-  readonly filename?: string
-  readonly type: string
+  readonly mediaType: string
   readonly bytes: Uint8Array
+}
+
+/** A body of `multipart/form-data` (RFC 7578). */
+export interface Form {
+  readonly fields: ReadonlyMap<string, string>
+  readonly files: readonly FormFile[]
 }
 
 /** What came in the body of a request. */
@@ -30,7 +36,7 @@ export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'form'; readonly parts: readonly FormPart[] }
+  | { readonly kind: 'form'; readonly form: Form }
 
 /** The beginnings of addresses in answers. */
 export interface Links {
@@ -47,8 +53,8 @@ export interface Call extends Ground {
   readonly pathname: string
   readonly path: Readonly<Record<string, string>>
   readonly query: Query
-  readonly headers: Headers
   readonly body: RequestBody
+  readonly headers: Headers
   readonly site: Site
   readonly caller: Caller
   readonly links: Links

@@ -1,11 +1,11 @@
 /** An answer before it becomes a `Response`: what a handler says, without the headers that every answer has. */
 export interface Reply {
   readonly status: number
-  /** JSON. Absent: the answer has no body, unless `text` or `bytes` are there. */
+  /** JSON. Absent: the answer has no body, unless `text` is there. */
   readonly body?: unknown
   /** A body that is not JSON. */
   readonly text?: string
-  /** A body that is no text. */
+  /** A body of bytes. */
   readonly bytes?: Uint8Array<ArrayBuffer>
   /** Lower-case names. They win over those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>

@@ -72,9 +72,15 @@ export function draftIssue(
 /** Takes an issue out of the world, with its links. Its number is not given out again. */
 export function removeIssue({ jira }: Site, issue: Issue): void {
   jira.issues.delete(issue.id)
-  jira.keys.delete(issue.key)
+  for (const [key, id] of jira.keys) if (id === issue.id) jira.keys.delete(key)
   for (const [id, { fromId, toId }] of jira.links) {
     if (fromId === issue.id || toId === issue.id) jira.links.delete(id)
   }
+  const gone = [
+    `issue/${issue.id}`,
+    ...issue.comments.map(({ id }) => `comment/${id}`),
+    ...issue.worklogs.map(({ id }) => `worklog/${id}`),
+  ]
+  for (const name of gone) jira.properties.delete(name)
   for (const child of jira.issues.values()) if (child.parentId === issue.id) child.parentId = null
 }

@@ -40,8 +40,10 @@ interface Search {
   readonly token: string | undefined
   readonly fields: readonly string[]
   readonly expand: readonly string[]
+  readonly properties: readonly string[]
 }
 
+const mostProperties = 5
 const mostResults = 5000
 /** With more than ids and keys a page is shorter, whatever was asked for (reported). */
 const mostWithFields = 100
@@ -50,7 +52,10 @@ const mostWithFields = 100
  * A page of a search: no total, and the way to the next page as a token that holds for this query and this caller
  * (recorded, F-SRCH-01, 06). Names that are not there find nothing, in silence (recorded, F-JQL-20 to 27).
  */
-function search(call: Call, { jql, maxResults, token, fields, expand }: Search): Reply {
+function search(call: Call, { jql, maxResults, token, fields, expand, properties }: Search): Reply {
+  if (properties.length > mostProperties) {
+    return jiraError(400, [`At most ${mostProperties} properties can be asked for.`])
+  }
   if (maxResults < 1 || maxResults > mostResults) {
     return jiraError(400, ['The max results parameter has to be between 1 and 5,000.'])
   }
@@ -60,7 +65,7 @@ function search(call: Call, { jql, maxResults, token, fields, expand }: Search):
   if (start === undefined) return jiraError(400, ['The provided next page token is invalid or expired.'])
   const light = fields.every((name) => name === 'id' || name === 'key')
   const end = start + Math.min(maxResults, light ? mostResults : mostWithFields)
-  const selection = selectFields(call, fields, expand)
+  const selection = { ...selectFields(call, fields, expand), properties }
   const more = end < issues.length
   return ok({
     issues: issues.slice(start, end).map((issue) => issueView(call, issue, selection)),
@@ -87,6 +92,7 @@ function searchByBody(call: Call): Reply {
     token: asText(body['nextPageToken']),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: texts(body, 'expand'),
+    properties: texts(body, 'properties'),
   })
 }
 
@@ -99,13 +105,17 @@ function searchByQuery(call: Call): Reply {
     token: query.text('nextPageToken'),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: query.list('expand'),
+    properties: query.list('properties'),
   })
 }
 
 export const searchHandlers: readonly Served[] = [
   serve(
     searchAndReconsileIssuesUsingJql,
-    ['jql', 'nextPageToken', 'maxResults', 'fields', 'expand', 'fieldsByKeys', 'failFast', 'reconcileIssues'],
+    [
+      ...(['jql', 'nextPageToken', 'maxResults', 'fields', 'expand', 'properties'] as const),
+      ...(['fieldsByKeys', 'failFast', 'reconcileIssues'] as const),
+    ],
     searchByQuery,
   ),
   serve(searchAndReconsileIssuesUsingJqlPost, [], searchByBody),

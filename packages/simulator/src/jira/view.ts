@@ -83,6 +83,24 @@ export function listedUserView(view: View, person: Person): Record<string, unkno
   }
 }
 
+/** A person in the old form that shares and dashboards have: without e-mail address and time zone (documented). */
+export function shortUserView(view: View, accountId: string): Record<string, unknown> | null {
+  const person = view.world.people.get(accountId)
+  if (!person) return null
+  return {
+    self: userAddress(view, person),
+    accountId,
+    avatarUrls: avatarUrls(view, person),
+    displayName: person.displayName,
+    active: person.active,
+  }
+}
+
+/** Where a role of a project is. */
+export function roleAddress(view: Pick<Call, 'links'>, { id }: Project, roleId: string): string {
+  return rest(view, `project/${id}/role/${roleId}`)
+}
+
 export function categoryView(view: View, key: StatusCategory['key']): Record<string, unknown> {
   const category = categories[key]
   const { id, colorName, name } = category
@@ -195,7 +213,7 @@ export function projectView(view: View, project: Project): Record<string, unknow
     id: project.id,
     key: project.key,
     name: project.name,
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     simplified: project.style === 'next-gen',
     avatarUrls: projectAvatarUrls(view, project),
   }

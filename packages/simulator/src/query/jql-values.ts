@@ -64,15 +64,20 @@ export function sees({ site, caller }: Asker, found: Issue): boolean {
   return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
 }
 
-/** All issues that the asker sees. */
+/** All issues that a search looks through: those the asker sees, without what is archived (documented). */
 export function visibleIssues(asker: Asker): readonly Issue[] {
-  const projects = new Map(
-    [...asker.site.jira.projects.values()].map((home) => [
-      home.id,
-      may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
-    ]),
-  )
-  return [...asker.site.jira.issues.values()].filter(
-    (one) => projects.get(one.projectId) === true || sees(asker, one),
+  const { site, caller } = asker
+  const open = new Set<string>()
+  const browsable = new Set<string>()
+  for (const home of site.jira.projects.values()) {
+    if (home.closed) continue
+    open.add(home.id)
+    if (may(caller, 'BROWSE_PROJECTS', { site, project: home })) browsable.add(home.id)
+  }
+  return [...site.jira.issues.values()].filter(
+    (one) =>
+      one.archived === null &&
+      open.has(one.projectId) &&
+      ((browsable.has(one.projectId) && one.securityLevelId === null) || sees(asker, one)),
   )
 }

@@ -100,6 +100,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
   const project: Project = {
     id,
     key: story.key,
+    type: 'software',
     uuid: uuidOf(`project ${cloudId} ${story.key}`),
     name: story.name,
     description: story.description,

@@ -10,7 +10,7 @@ const counters = {
   customField: { first: 10_100, step: 1 },
   dashboard: { first: 10_000, step: 1 },
   fieldOption: { first: 10_200, step: 1 },
-  filter: { first: 10_000, step: 1 },
+  filter: { first: 10_200, step: 1 },
   gadget: { first: 10_000, step: 1 },
   grant: { first: 10_000, step: 1 },
   issue: { first: 10_000, step: 1 },

@@ -116,6 +116,7 @@ export interface Project {
   readonly id: string
   key: string
   readonly uuid: string
+  readonly type: 'software' | 'service_desk' | 'business'
   name: string
   description: string
   readonly style: 'next-gen' | 'classic'

@@ -2,7 +2,8 @@ import { readDocument } from '../../content/document.ts'
 import { asId, asObject, asText } from '../../http/value.ts'
 import { nextId } from '../../world/ids.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
-import { may } from '../../world/permissions.ts'
+import { may, mayReadComment } from '../../world/permissions.ts'
+import { attachmentView } from '../attachment-view.ts'
 import { commentView } from '../comment-view.ts'
 import { findIssue } from '../find.ts'
 import { issueTypeView, linkTypeView, priorityView, rest, statusView, type View } from '../view.ts'
@@ -103,6 +104,13 @@ const commentEditing: Editing = {
   },
 }
 
+/** Files come and go at their own address (recorded: the operations that the metadata names). */
+const attachmentEditing: Editing = {
+  operations: ['set', 'copy'],
+  screens: 'both',
+  set: () => refused("Field 'attachment' cannot be set. It is not on the appropriate screen, or unknown."),
+}
+
 /** At most this many worklogs stand inside of an issue (recorded). */
 const embeddedWorklogs = 20
 
@@ -200,12 +208,18 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'worklog', system: 'worklog' },
     orderable: true,
     searchable: true,
-    show: (view, issue) => ({
-      startAt: 0,
-      maxResults: embeddedWorklogs,
-      total: issue.worklogs.length,
-      worklogs: issue.worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogView(view, issue, worklog)),
-    }),
+    show(view, issue) {
+      const project = view.site.jira.projects.get(issue.projectId)
+      const worklogs = issue.worklogs.filter(
+        (worklog) => project && mayReadComment(view.caller, worklog, { site: view.site, project, issue }),
+      )
+      return {
+        startAt: 0,
+        maxResults: embeddedWorklogs,
+        total: worklogs.length,
+        worklogs: worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogView(view, issue, worklog)),
+      }
+    },
   },
   {
     id: 'attachment',
@@ -214,7 +228,8 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'attachment', system: 'attachment' },
     orderable: true,
     searchable: true,
-    show: () => [],
+    show: (view, issue) => issue.attachments.map((attachment) => attachmentView(view, attachment)),
+    edit: attachmentEditing,
   },
   {
     id: 'security',
