@@ -12,7 +12,6 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, json, ok, Refusal, refuse, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText } from '../http/value.ts'
-import { escapeHtml } from '../pages/html.ts'
 import { findIssues } from '../query/jql.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
@@ -20,6 +19,7 @@ import { bodyOf, refuseBinding } from './body.ts'
 import { commentView } from './comment-view.ts'
 import { fieldsOf } from './fields/table.ts'
 import { issueOf } from './find.ts'
+import { highlighted } from './highlight.ts'
 import { recordChanges, traceOf } from './history.ts'
 import { makeIssue } from './issues.ts'
 import { findComment } from './property-owners.ts'
@@ -120,18 +120,6 @@ function commentsByIds(call: Call): Reply {
     return found ? [commentView.one(call, found.issue, found.comment)] : []
   })
   return ok({ maxResults: 1048576, startAt: 0, total: values.length, isLast: true, values })
-}
-
-/** A text with the words that were asked for in bold, as HTML. */
-function highlighted(text: string, words: string): string {
-  const place = words === '' ? -1 : text.toLowerCase().indexOf(words)
-  if (place < 0) return escapeHtml(text)
-  const [before, hit, after] = [
-    text.slice(0, place),
-    text.slice(place, place + words.length),
-    text.slice(place + words.length),
-  ]
-  return `${escapeHtml(before)}<b>${escapeHtml(hit)}</b>${escapeHtml(after)}`
 }
 
 const suggestedAtMost = 20

@@ -5,6 +5,7 @@ import { asList, asObject, asText } from '../http/value.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
 import { setArchived } from './archiving.ts'
 import { editOf } from './bulk-fields.ts'
+import { forgetFields } from './fields/table.ts'
 import { issueOf } from './find.ts'
 import { changeIssue, deleteWhole } from './issues.ts'
 import { moveIssue } from './moving.ts'
@@ -25,6 +26,29 @@ const accountOf = ({ caller }: Call): string => caller.person?.accountId ?? ''
 export const taskWorkers: Readonly<Record<string, Worker>> = {
   archive: onIssue((call, { issue }) => setArchived(call, issue, true)),
   delete: onIssue((call, found) => deleteWhole(call, found, true)),
+  deleteField: ({ site }, { id }) => {
+    const { issues, customFields, screens } = site.jira
+    for (const { custom } of issues.values()) custom.delete(id)
+    for (const { tabs } of screens.values()) {
+      for (const { fieldIds } of tabs) {
+        if (fieldIds.includes(id)) fieldIds.splice(fieldIds.indexOf(id), 1)
+      }
+    }
+    customFields.delete(id)
+    forgetFields(site)
+  },
+  deletePriority: ({ site }, { id }) => {
+    const { issues, priorities, defaults } = site.jira
+    for (const issue of issues.values()) if (issue.priorityId === id) issue.priorityId = defaults.priorityId
+    priorities.delete(id)
+  },
+  deleteResolution: ({ site }, { id, input }) => {
+    const replaceWith = asText(asObject(input)?.['replaceWith']) ?? null
+    for (const issue of site.jira.issues.values()) {
+      if (issue.resolutionId === id) issue.resolutionId = replaceWith
+    }
+    site.jira.resolutions.delete(id)
+  },
   deleteProject: (call, { id }) => removeProject(call.site, id),
   deleteProperty: onIssue(({ site }, { issue }, input) => {
     deleteProperty(site, { kind: 'issue', id: issue.id, key: asText(asObject(input)?.['key']) ?? '' })
@@ -41,6 +65,17 @@ export const taskWorkers: Readonly<Record<string, Worker>> = {
     if (!project || !type) return refuse(jiraError(400, ['The destination is not there any more.']))
     moveIssue(call, issue, { project, type, statuses: asObject(statuses) ?? {} })
   }),
+  secureProject: ({ site }, { id, input }) => {
+    const { schemeId, levels } = asObject(input) ?? {}
+    const project = site.jira.projects.get(id)
+    if (!project) return refuse(jiraError(404, ['The project is not there any more.']))
+    project.securitySchemeId = asText(schemeId) ?? null
+    const mapped = asObject(levels) ?? {}
+    for (const issue of site.jira.issues.values()) {
+      if (issue.projectId !== id || issue.securityLevelId === null) continue
+      issue.securityLevelId = asText(mapped[issue.securityLevelId]) ?? null
+    }
+  },
   setProperty: onIssue(({ site }, { issue }, input) => {
     const { key, value } = asObject(input) ?? {}
     setProperty(site, { kind: 'issue', id: issue.id, key: String(key) }, value)

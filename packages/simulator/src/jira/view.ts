@@ -151,6 +151,11 @@ export function issueTypeView(view: View, type: IssueType): Record<string, unkno
 const scopeView = (type: IssueType): Record<string, unknown> =>
   type.projectId === undefined ? {} : { scope: { type: 'PROJECT', project: { id: type.projectId } } }
 
+/** The issue types of a project, in its order. */
+export function issueTypesOf({ site }: Pick<Call, 'site'>, project: Project): readonly IssueType[] {
+  return project.issueTypeIds.flatMap((id) => site.jira.issueTypes.get(id) ?? [])
+}
+
 /** An issue type in the list of all. */
 export function listedTypeView(view: View, type: IssueType): Record<string, unknown> {
   const { name, level, avatarId } = type

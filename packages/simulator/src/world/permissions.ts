@@ -1,5 +1,6 @@
 import type { Caller } from '../http/call.ts'
 import type { Content, Restriction, Space } from './confluence-model.ts'
+import type { SecurityLevel } from './jira/site-model.ts'
 import type {
   Comment,
   Holder,
@@ -52,8 +53,16 @@ function passesSecurity(place: Place, accountId: string | undefined): boolean {
   if (!issue || issue.securityLevelId === null) return true
   const scheme = site.jira.securitySchemes.get(project.securitySchemeId ?? '')
   const level = scheme?.levels.find(({ id }) => id === issue.securityLevelId)
-  if (accountId === undefined || !level) return false
-  return level.members.some(({ holder }) => holds(place, holder, accountId))
+  return level !== undefined && isInLevel(accountId, level, place)
+}
+
+function isInLevel(accountId: string | undefined, { members }: SecurityLevel, place: Place): boolean {
+  return accountId !== undefined && members.some(({ holder }) => holds(place, holder, accountId))
+}
+
+/** Whether the caller is among the people of a security level. */
+export function isAmong(caller: Caller, level: SecurityLevel, place: Place): boolean {
+  return isInLevel(caller.person?.accountId, level, place)
 }
 
 /** What can still be done in a project that is archived, or with an issue that is (documented). */

@@ -1,11 +1,13 @@
 import { readDocument } from '../../content/document.ts'
 import { asId, asObject, asText } from '../../http/value.ts'
 import { nextId } from '../../world/ids.ts'
+import type { SecurityLevel } from '../../world/jira/site-model.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import { may, mayReadComment } from '../../world/permissions.ts'
 import { attachmentView } from '../attachment-view.ts'
 import { commentView } from '../comment-view.ts'
 import { findIssue } from '../find.ts'
+import { levelsFor, securityLevelView } from '../security-levels.ts'
 import { issueTypeView, linkTypeView, priorityView, rest, statusView, type View } from '../view.ts'
 import { worklogView } from '../worklog-view.ts'
 import { accepted, type Editing, type FieldSpec, refused } from './spec.ts'
@@ -109,6 +111,29 @@ const attachmentEditing: Editing = {
   operations: ['set', 'copy'],
   screens: 'both',
   set: () => refused("Field 'attachment' cannot be set. It is not on the appropriate screen, or unknown."),
+}
+
+function levelOf({ site }: Pick<View, 'site'>, issue: Issue): SecurityLevel | undefined {
+  const project = site.jira.projects.get(issue.projectId)
+  const scheme = site.jira.securitySchemes.get(project?.securitySchemeId ?? '')
+  return scheme?.levels.find(({ id }) => id === issue.securityLevelId)
+}
+
+/** Only the levels that the caller is in can be given (documented). */
+const securityEditing: Editing = {
+  operations: ['set'],
+  screens: 'both',
+  allowed: (target) => levelsFor(target, target.project).map((level) => securityLevelView(target, level)),
+  set(value, target) {
+    const { id, name } = asObject(value) ?? {}
+    const level = levelsFor(target, target.project).find((one) =>
+      id === undefined ? one.name === name : one.id === asId(id),
+    )
+    if (value !== null && !level) return refused('Security level is not valid.')
+    return accepted((issue) => {
+      issue.securityLevelId = level?.id ?? null
+    })
+  },
 }
 
 /** At most this many worklogs stand inside of an issue (recorded). */
@@ -239,7 +264,15 @@ export const relationFields: readonly FieldSpec[] = [
     orderable: true,
     navigable: true,
     searchable: true,
-    show: () => null,
+    show(view, issue) {
+      const level = levelOf(view, issue)
+      return level ? securityLevelView(view, level) : null
+    },
+    trace(view, issue) {
+      const level = levelOf(view, issue)
+      return level ? [{ id: level.id, text: level.name }] : []
+    },
+    edit: securityEditing,
   },
   {
     id: 'issuerestriction',
