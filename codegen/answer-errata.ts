@@ -20,4 +20,17 @@ export const answerErrata: readonly Correction[] = [
       return true
     }),
   },
+  {
+    id: 'gadget-position',
+    document: 'jira-platform-v3',
+    reason: 'The place of a gadget has row and column; the schema has their descriptions for names.',
+    source: 'documented: the example of getAllGadgets',
+    apply: reshape(['DashboardGadgetPosition'], (schema) => {
+      if (schema.properties?.['row']) return false
+      const integer = { type: 'integer', format: 'int32' }
+      schema.properties = { row: integer, column: integer }
+      schema.required = ['row', 'column']
+      return true
+    }),
+  },
 ]

@@ -97,7 +97,8 @@ async function readForm(request: Request): Promise<RequestBody> {
 }
 
 async function readBody(request: Request): Promise<RequestBody> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data') === true) return readForm(request)
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data') === true)
+    return readForm(request)
   const text = await request.text()
   if (text.trim() === '') return { kind: 'none' }
   try {

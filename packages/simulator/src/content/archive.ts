@@ -43,7 +43,8 @@ export function listArchive(bytes: Buffer): readonly ArchiveEntry[] | undefined 
     if (place + 46 > bytes.length || bytes.readUInt32LE(place) !== directoryEntry) return undefined
     const length = bytes.readUInt16LE(place + 28)
     const name = bytes.toString('utf8', place + 46, place + 46 + length)
-    if (!name.endsWith('/')) entries.push({ name, size: bytes.readUInt32LE(place + 24), mediaType: mediaTypeOf(name) })
+    if (!name.endsWith('/'))
+      entries.push({ name, size: bytes.readUInt32LE(place + 24), mediaType: mediaTypeOf(name) })
     place += 46 + length + bytes.readUInt16LE(place + 30) + bytes.readUInt16LE(place + 32)
   }
   return entries

@@ -25,7 +25,11 @@ type Reason = keyof typeof reasons
 const mostIssues = 1000
 
 /** Why this issue is left alone; undefined when nothing stands in the way. */
-function obstacle(call: Call, issue: Issue | undefined, permission: 'ARCHIVE_ISSUES' | 'UNARCHIVE_ISSUES'): Reason | undefined {
+function obstacle(
+  call: Call,
+  issue: Issue | undefined,
+  permission: 'ARCHIVE_ISSUES' | 'UNARCHIVE_ISSUES',
+): Reason | undefined {
   const { site, caller } = call
   const project = issue && site.jira.projects.get(issue.projectId)
   if (!issue || !project) return 'issuesNotFound'
@@ -36,7 +40,11 @@ function obstacle(call: Call, issue: Issue | undefined, permission: 'ARCHIVE_ISS
 }
 
 /** Archives an issue, with its subtasks, or brings them back. */
-export function setArchived(call: Pick<Call, 'site' | 'caller' | 'clock'>, issue: Issue, archived: boolean): void {
+export function setArchived(
+  call: Pick<Call, 'site' | 'caller' | 'clock'>,
+  issue: Issue,
+  archived: boolean,
+): void {
   const { issues, issueTypes } = call.site.jira
   const by = call.caller.person?.accountId ?? null
   const subtasks = [...issues.values()].filter(
@@ -76,9 +84,7 @@ function archiveFound(call: Call): Reply {
   administer(call)
   const found = findIssues(call, asText(bodyOf(call)['jql']) ?? refuseBinding())
   if (!found.ok) return jiraError(400, [found.error.message])
-  const tops = found.issues.filter(
-    ({ typeId }) => (call.site.jira.issueTypes.get(typeId)?.level ?? 0) >= 0,
-  )
+  const tops = found.issues.filter(({ typeId }) => (call.site.jira.issueTypes.get(typeId)?.level ?? 0) >= 0)
   const task = submitTask(call, {
     description: 'Archive issues',
     items: tops.map(({ id }) => ({ kind: 'archive', id })),

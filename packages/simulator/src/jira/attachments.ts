@@ -15,8 +15,8 @@ import { type Call, type FormFile, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { nextId } from '../world/ids.ts'
-import type { Attachment } from '../world/jira/attachment-model.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
+import type { Attachment } from '../world/jira/attachment-model.ts'
 import { may } from '../world/permissions.ts'
 import { attachmentView, isPicture } from './attachment-view.ts'
 import { issueOf } from './find.ts'
@@ -50,7 +50,11 @@ function keep(call: Call, file: FormFile): Attachment {
 }
 
 /** What the changelog says of a file that came or went (inferred from its other items). */
-function note(call: Call, issue: Issue, { attachment, came }: { attachment: Attachment; came: boolean }): void {
+function note(
+  call: Call,
+  issue: Issue,
+  { attachment, came }: { attachment: Attachment; came: boolean },
+): void {
   const { id, filename } = attachment
   const side = came
     ? { from: null, fromString: null, to: id, toString: filename }
@@ -182,7 +186,8 @@ function entriesOf({ content: base64, filename }: Attachment): ReturnType<typeof
   )
 }
 
-const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 102.4) / 10} kB`)
+const sized = (bytes: number): string =>
+  bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 102.4) / 10} kB`
 
 export const attachmentHandlers: readonly Served[] = [
   serve(addAttachment, [], add),

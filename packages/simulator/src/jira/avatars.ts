@@ -51,7 +51,9 @@ function selectedBy({ site, path }: Call, type: keyof typeof system): number | u
 function draw(call: Call, id: number | undefined): Reply {
   const type = typeIn(call)
   const { issueTypes, projects } = call.site.jira
-  const named = [...(type === 'project' ? projects : issueTypes).values()].find(({ avatarId }) => avatarId === id)
+  const named = [...(type === 'project' ? projects : issueTypes).values()].find(
+    ({ avatarId }) => avatarId === id,
+  )
   return {
     status: 200,
     text: drawAvatar(named?.name ?? `${type} ${id ?? ''}`),

@@ -3,7 +3,9 @@ import { asList, asObject, type JsonObject } from '../http/value.ts'
 /** The members that one field brings to the body of an edit. */
 type Part = { readonly fields?: JsonObject; readonly update?: JsonObject }
 
-const idOf = (member: string) => (value: unknown): JsonObject => ({ id: asObject(value)?.[member] })
+const idOf =
+  (member: string) =>
+  (value: unknown): JsonObject => ({ id: asObject(value)?.[member] })
 const option = idOf('optionId')
 const version = idOf('versionId')
 const person = (value: unknown): JsonObject | null => {

@@ -17,16 +17,17 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { json, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText, isObject, type JsonObject } from '../http/value.ts'
-import type { TaskItem } from '../world/jira/task-model.ts'
 import type { Issue } from '../world/jira-model.ts'
+import type { TaskItem } from '../world/jira/task-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
+import { inForm } from './error-forms.ts'
 import { findProject, visibleIssue } from './find.ts'
 import { readStatuses } from './moving.ts'
 import { propertiesOf } from './property-store.ts'
 import { signedIn } from './rights.ts'
-import { submitTask, taskAddress } from './tasks.ts'
 import { taskView } from './task-handlers.ts'
+import { submitTask, taskAddress } from './tasks.ts'
 import { availableTransitions } from './transitions.ts'
 import { fieldsOn } from './write.ts'
 
@@ -78,10 +79,13 @@ const mostFields = 200
 function edit(call: Call): Reply {
   const body = bodyOf(call)
   const input = asObject(body['editedFieldsInput']) ?? refuseBinding()
-  const actions = (asList(body['selectedActions']) ?? refuseBinding()).map((id) => asText(id) ?? refuseBinding())
+  const actions = (asList(body['selectedActions']) ?? refuseBinding()).map(
+    (id) => asText(id) ?? refuseBinding(),
+  )
   const { issues, unreachable } = choose(call, selected(body))
   if (actions.length === 0) return jiraError(400, ['At least one field has to be selected.'])
-  if (actions.length > mostFields) return jiraError(400, [`At most ${mostFields} fields can be edited at a time.`])
+  if (actions.length > mostFields)
+    return jiraError(400, [`At most ${mostFields} fields can be edited at a time.`])
   return enqueue(call, {
     description: 'Edit issues',
     unreachable,
@@ -118,7 +122,9 @@ function move(call: Call): Reply {
       return refuse(jiraError(400, [`The target issue type '${typeId}' is not valid for the project.`]))
     }
     const source = asObject(given) ?? {}
-    const maps = (asList(source['targetStatus']) ?? []).map((one) => readStatuses(asObject(one)?.['statuses']))
+    const maps = (asList(source['targetStatus']) ?? []).map((one) =>
+      readStatuses(asObject(one)?.['statuses']),
+    )
     const input = { projectId: project.id, typeId, statuses: Object.assign({}, ...maps) as JsonObject }
     return { chosen: choose(call, asList(source['issueIdsOrKeys']) ?? []), input }
   })
@@ -172,7 +178,9 @@ function editable(call: Call): Reply {
   })
   const shared = (lists[0] ?? []).filter((field) => lists.every((list) => list.includes(field)))
   const fields = shared
-    .filter(({ name, edit: editing }) => name.toLowerCase().includes(words) && editing?.operations.includes('set'))
+    .filter(
+      ({ name, edit: editing }) => name.toLowerCase().includes(words) && editing?.operations.includes('set'),
+    )
     .map(({ id, name, edit: editing, schema }) => ({
       id,
       name,
@@ -217,7 +225,10 @@ function setOnFiltered(call: Call): Reply {
   }
   const issues = ownedIssues(call, asList(filter['entityIds'])).filter(fits)
   const input = { key, value: body['value'] }
-  return redirect(call, issues.map(({ id }) => ({ kind: 'setProperty', id, input })))
+  return redirect(
+    call,
+    issues.map(({ id }) => ({ kind: 'setProperty', id, input })),
+  )
 }
 
 function deleteOnFiltered(call: Call): Reply {
@@ -227,7 +238,10 @@ function deleteOnFiltered(call: Call): Reply {
     const held = propertiesOf(call.site, 'issue', id)
     return held.has(key) && (body['currentValue'] === undefined || same(held.get(key), body['currentValue']))
   })
-  return redirect(call, issues.map(({ id }) => ({ kind: 'deleteProperty', id, input: { key } })))
+  return redirect(
+    call,
+    issues.map(({ id }) => ({ kind: 'deleteProperty', id, input: { key } })),
+  )
 }
 
 const settings = (issue: Issue, properties: unknown): readonly TaskItem[] =>
@@ -237,7 +251,8 @@ const settings = (issue: Issue, properties: unknown): readonly TaskItem[] =>
     input: { key, value },
   }))
 
-export const bulkHandlers: readonly Served[] = [
+/** Work on many issues, whose refusals have a form of their own (documented). */
+const submitting: readonly Served[] = [
   serve(submitBulkDelete, [], onSelected('delete', 'Delete issues')),
   serve(submitBulkWatch, [], onSelected('watch', 'Watch issues')),
   serve(submitBulkUnwatch, [], onSelected('unwatch', 'Stop watching issues')),
@@ -246,10 +261,17 @@ export const bulkHandlers: readonly Served[] = [
   serve(submitBulkMove, [], move),
   serve(getAvailableTransitions, ['issueIdsOrKeys', 'endingBefore', 'startingAfter'], transitions),
   serve(getBulkEditableFields, ['issueIdsOrKeys', 'searchText', 'endingBefore', 'startingAfter'], editable),
+]
+
+export const bulkHandlers: readonly Served[] = [
+  ...submitting.map((served) => inForm(served, 'bulk')),
   serve(bulkSetIssuesPropertiesList, [], (call) => {
     const body = bodyOf(call)
     const issues = ownedIssues(call, asList(body['entitiesIds']) ?? refuseBinding())
-    return redirect(call, issues.flatMap((issue) => settings(issue, body['properties'])))
+    return redirect(
+      call,
+      issues.flatMap((issue) => settings(issue, body['properties'])),
+    )
   }),
   serve(bulkSetIssuePropertiesByIssue, [], (call) => {
     const entries = asList(bodyOf(call)['issues']) ?? refuseBinding()

@@ -61,10 +61,17 @@ function changesIn({ site }: Call, body: JsonObject): Partial<Component> {
 }
 
 function checkName(project: Project, name: string, self?: Component): string {
-  if (name.trim() === '') refuse(jiraError(400, [], { name: 'The component name specified is invalid - cannot be an empty string.' }))
-  const taken = project.components.some((one) => one !== self && one.name.toLowerCase() === name.toLowerCase())
+  if (name.trim() === '')
+    refuse(
+      jiraError(400, [], { name: 'The component name specified is invalid - cannot be an empty string.' }),
+    )
+  const taken = project.components.some(
+    (one) => one !== self && one.name.toLowerCase() === name.toLowerCase(),
+  )
   return taken
-    ? refuse(jiraError(400, [], { name: `A component with the name ${name} already exists in this project.` }))
+    ? refuse(
+        jiraError(400, [], { name: `A component with the name ${name} already exists in this project.` }),
+      )
     : name
 }
 
@@ -74,7 +81,8 @@ const issuesWith = ({ site }: Call, { id }: Component): readonly Issue[] =>
 function create(call: Call): Reply {
   const body = bodyOf(call)
   const key = asText(body['project'])
-  if (key === undefined) return jiraError(400, [], { project: 'The project of the component has to be given.' })
+  if (key === undefined)
+    return jiraError(400, [], { project: 'The project of the component has to be given.' })
   const project = administeredProject(call, key)
   const component: Component = {
     id: nextId(call.world, 'part', call.site.cloudId),
@@ -105,7 +113,10 @@ function remove(call: Call): Reply {
 }
 
 /** The components whose name or description has the words, in the order asked for. */
-function arranged<Item extends { readonly component: Component }>(call: Call, items: readonly Item[]): readonly Item[] {
+function arranged<Item extends { readonly component: Component }>(
+  call: Call,
+  items: readonly Item[],
+): readonly Item[] {
   const words = call.query.text('query')?.toLowerCase() ?? ''
   const order = call.query.text('orderBy') ?? 'name'
   const name = order.replace(/^[+-]/, '')

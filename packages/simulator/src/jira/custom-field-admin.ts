@@ -22,8 +22,8 @@ import { fieldsOf, forgetFields } from './fields/table.ts'
 import { fieldView } from './lists.ts'
 import { pageBean, windowOf } from './page.ts'
 import { administer, signedIn } from './rights.ts'
-import { submitTask, taskAddress } from './tasks.ts'
 import { taskView } from './task-handlers.ts'
+import { submitTask, taskAddress } from './tasks.ts'
 
 /** The types that can be made, by the service's names of them. Numbers have another name than the estimates of the demo. */
 const types = new Map<string, CustomFieldType>([
@@ -90,7 +90,9 @@ function update(call: Call): Reply {
 function listed(call: Call, { id, name, schema }: FieldSpec, field?: CustomField): Record<string, unknown> {
   const expand = new Set(call.query.list('expand'))
   const { jira } = call.site
-  const screens = [...jira.screens.values()].filter(({ tabs }) => tabs.some(({ fieldIds }) => fieldIds.includes(id)))
+  const screens = [...jira.screens.values()].filter(({ tabs }) =>
+    tabs.some(({ fieldIds }) => fieldIds.includes(id)),
+  )
   return {
     id,
     name,
@@ -140,7 +142,9 @@ function trashed(call: Call): Reply {
   const ids = call.query.list('id')
   const found = [...call.site.jira.customFields.values()].filter(
     (field) =>
-      field.trashed && (ids.length === 0 || ids.includes(field.id)) && field.name.toLowerCase().includes(words),
+      field.trashed &&
+      (ids.length === 0 || ids.includes(field.id)) &&
+      field.name.toLowerCase().includes(words),
   )
   const view = ({ id, name, description = '', ...field }: CustomField): unknown => ({
     id,
@@ -172,7 +176,10 @@ export const customFieldHandlers: readonly Served[] = [
   }),
   serve(deleteCustomField, [], (call) => {
     const { id } = customFieldOf(call, call.path['id'])
-    const task = submitTask(call, { description: 'Delete custom field', items: [{ kind: 'deleteField', id }] })
+    const task = submitTask(call, {
+      description: 'Delete custom field',
+      items: [{ kind: 'deleteField', id }],
+    })
     return json(303, taskView(call, task), { location: taskAddress(call, task) })
   }),
   serve(
@@ -180,9 +187,5 @@ export const customFieldHandlers: readonly Served[] = [
     ['startAt', 'maxResults', 'type', 'id', 'query', 'orderBy', 'expand', 'projectIds'],
     find,
   ),
-  serve(
-    getTrashedFieldsPaginated,
-    ['startAt', 'maxResults', 'id', 'query', 'expand', 'orderBy'],
-    trashed,
-  ),
+  serve(getTrashedFieldsPaginated, ['startAt', 'maxResults', 'id', 'query', 'expand', 'orderBy'], trashed),
 ]

@@ -138,13 +138,16 @@ function list(call: Call): Reply {
   const wanted = query.text('filter')
   const me = call.caller.person?.accountId ?? ''
   const fits = (dashboard: Dashboard): boolean =>
-    wanted === 'my'
-      ? dashboard.ownerId === me
-      : wanted !== 'favourite' || dashboard.favouriteOf.has(me)
+    wanted === 'my' ? dashboard.ownerId === me : wanted !== 'favourite' || dashboard.favouriteOf.has(me)
   const found = arranged(call, site.jira.dashboards.values(), '').filter(fits)
   const window = windowOf(call, 20, 1000)
   const shown = cut(found, window).map((dashboard) => view(call, dashboard))
-  return ok({ startAt: window.startAt, maxResults: window.maxResults, total: found.length, dashboards: shown })
+  return ok({
+    startAt: window.startAt,
+    maxResults: window.maxResults,
+    total: found.length,
+    dashboards: shown,
+  })
 }
 
 export const dashboardHandlers: readonly Served[] = [

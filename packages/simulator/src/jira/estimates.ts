@@ -17,7 +17,11 @@ function durationIn({ query }: Call, name: string): number {
 export function adjustEstimate(
   call: Call,
   issue: Issue,
-  { spent, lowersBy, raisesBy }: { readonly spent: number; readonly lowersBy?: string; readonly raisesBy?: string },
+  {
+    spent,
+    lowersBy,
+    raisesBy,
+  }: { readonly spent: number; readonly lowersBy?: string; readonly raisesBy?: string },
 ): void {
   const how = call.query.text('adjustEstimate') ?? 'auto'
   const remaining = issue.remainingEstimate

@@ -47,9 +47,7 @@ function contextOf(call: Call): { readonly field: CustomField; readonly context:
   const field = customFieldOf(call, call.path['fieldId'])
   const id = call.path['contextId'] ?? ''
   const context = contextsOf(call, field).find((one) => one.id === id)
-  return context
-    ? { field, context }
-    : refuse(jiraError(404, [`The context with id ${id} was not found.`]))
+  return context ? { field, context } : refuse(jiraError(404, [`The context with id ${id} was not found.`]))
 }
 
 /** The options of a context; those without one belong to the first. */
@@ -65,7 +63,13 @@ const optionView = ({ id, value, parentId, disabled = false }: FieldOption): Rec
   disabled,
 })
 
-function contextView({ id, name, description, projectIds, issueTypeIds }: FieldContext): Record<string, unknown> {
+function contextView({
+  id,
+  name,
+  description,
+  projectIds,
+  issueTypeIds,
+}: FieldContext): Record<string, unknown> {
   return {
     id,
     name,
@@ -79,7 +83,12 @@ const texts = (value: unknown): readonly string[] =>
   (asList(value) ?? []).map((one) => asId(one) ?? refuseBinding())
 
 /** Two contexts of a field cannot be about the same project (documented: 409). */
-function checkProjects(call: Call, field: CustomField, projectIds: readonly string[], self?: FieldContext): void {
+function checkProjects(
+  call: Call,
+  field: CustomField,
+  projectIds: readonly string[],
+  self?: FieldContext,
+): void {
   const others = contextsOf(call, field).filter((one) => one !== self)
   if (projectIds.some((id) => !call.site.jira.projects.has(id))) {
     refuse(jiraError(404, ['One of the projects was not found.']))
@@ -141,7 +150,10 @@ function addOptions(call: Call): Reply {
       ...(disabled === true && { disabled: true }),
     }
   })
-  const made = wanted.map((option) => ({ id: nextId(call.world, 'fieldOption', call.site.cloudId), ...option }))
+  const made = wanted.map((option) => ({
+    id: nextId(call.world, 'fieldOption', call.site.cloudId),
+    ...option,
+  }))
   field.options = [...field.options, ...made]
   forgetFields(call.site)
   return ok({ options: made.map(optionView) })
@@ -156,7 +168,8 @@ function updateOptions(call: Call): Reply {
     if (!option) return refuse(jiraError(404, [`The option with id ${asId(id) ?? ''} was not found.`]))
     return { option, value: asText(value) ?? option.value, disabled: disabled ?? option.disabled === true }
   })
-  for (const { option, value, disabled } of changes) Object.assign(option, { value, disabled: disabled === true })
+  for (const { option, value, disabled } of changes)
+    Object.assign(option, { value, disabled: disabled === true })
   forgetFields(call.site)
   return ok({
     options: changes.map(({ option: { id, value, disabled = false } }) => ({ id, value, disabled })),
@@ -198,7 +211,8 @@ function chosen(call: Call): readonly FieldContext[] {
   return contexts.filter(({ id }) => ids.length === 0 || ids.includes(id))
 }
 
-const address = (call: Call, path: string): string => `/rest/api/3/field/${call.path['fieldId'] ?? ''}/${path}`
+const address = (call: Call, path: string): string =>
+  `/rest/api/3/field/${call.path['fieldId'] ?? ''}/${path}`
 
 export const fieldContextHandlers: readonly Served[] = [
   serve(

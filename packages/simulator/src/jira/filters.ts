@@ -97,7 +97,8 @@ function create(call: Call): Reply {
   const { accountId } = signedIn(call)
   const body = bodyOf(call)
   const name = asText(body['name'])?.trim() ?? ''
-  if (name === '') return jiraError(400, [], { filterName: 'You must specify a name to save this filter as.' })
+  if (name === '')
+    return jiraError(400, [], { filterName: 'You must specify a name to save this filter as.' })
   const jql = readJql(body) ?? ''
   const filter: Filter = {
     id: nextId(call.world, 'filter', call.site.cloudId),

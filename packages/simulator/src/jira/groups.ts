@@ -118,10 +118,8 @@ function search(call: Call): Reply {
 }
 
 export const groupHandlers: readonly Served[] = [
-  serve(
-    findGroups,
-    ['accountId', 'query', 'exclude', 'excludeId', 'maxResults', 'caseInsensitive'],
-    (call) => ok(foundGroups(call)),
+  serve(findGroups, ['accountId', 'query', 'exclude', 'excludeId', 'maxResults', 'caseInsensitive'], (call) =>
+    ok(foundGroups(call)),
   ),
   serve(bulkGetGroups, ['startAt', 'maxResults', 'groupId', 'groupName'], search),
   serve(getGroup, ['groupname', 'groupId', 'expand'], (call) => {

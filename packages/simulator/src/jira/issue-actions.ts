@@ -17,6 +17,7 @@ import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
 import { commentView } from './comment-view.ts'
+import { inForm } from './error-forms.ts'
 import { fieldsOf } from './fields/table.ts'
 import { issueOf } from './find.ts'
 import { highlighted } from './highlight.ts'
@@ -161,7 +162,7 @@ const removed = jiraError(410, [
 ])
 
 export const issueActionHandlers: readonly Served[] = [
-  serve(createIssues, [], createSeveral),
+  inForm(serve(createIssues, [], createSeveral), 'created'),
   serve(assignIssue, [], assign),
   serve(notify, [], tell),
   serve(getCommentsByIds, ['expand'], commentsByIds),

@@ -72,7 +72,9 @@ function update(call: Call): Reply {
 
 /** Types of the same level in the same projects can take the issues over (documented). */
 function alternatives(call: Call, type: IssueType): readonly IssueType[] {
-  const homes = [...call.site.jira.projects.values()].filter(({ issueTypeIds }) => issueTypeIds.includes(type.id))
+  const homes = [...call.site.jira.projects.values()].filter(({ issueTypeIds }) =>
+    issueTypeIds.includes(type.id),
+  )
   return visibleTypes(call).filter(
     (other) =>
       other !== type &&

@@ -81,16 +81,10 @@ export function issueView(view: View, issue: Issue, selection: Selection): Recor
 }
 
 /** The properties that were asked for by key; `-key` leaves one out (documented). */
-function propertiesView(
-  { site }: View,
-  { id }: Issue,
-  asked: readonly string[],
-): Record<string, unknown> {
+function propertiesView({ site }: View, { id }: Issue, asked: readonly string[]): Record<string, unknown> {
   const all = [...propertiesOf(site, 'issue', id)]
   return Object.fromEntries(
-    all.filter(
-      ([key]) => (asked.includes('*all') || asked.includes(key)) && !asked.includes(`-${key}`),
-    ),
+    all.filter(([key]) => (asked.includes('*all') || asked.includes(key)) && !asked.includes(`-${key}`)),
   )
 }
 

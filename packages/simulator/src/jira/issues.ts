@@ -48,7 +48,9 @@ export function makeIssue(call: Call, body: JsonObject): Issue {
     return refuse(jiraError(400, [], { project: 'Specify a valid project ID or key' }))
   }
   if (!may(call.caller, 'CREATE_ISSUES', { site: call.site, project })) {
-    return refuse(jiraError(400, [], { project: 'You do not have permission to create issues in this project.' }))
+    return refuse(
+      jiraError(400, [], { project: 'You do not have permission to create issues in this project.' }),
+    )
   }
   const types = [...call.site.jira.issueTypes.values()].filter(({ id }) => project.issueTypeIds.includes(id))
   const type = pick(types, fields?.['issuetype'])
@@ -84,7 +86,6 @@ function create(call: Call): Reply {
   const { id, key } = makeIssue(call, bodyOf(call, 'No Issue Create payload supplied'))
   return json(201, { id, key, self: rest(call, `issue/${id}`) })
 }
-
 
 function missingFields(type: IssueType, fields: Readonly<Record<string, unknown>>): Record<string, string> {
   return {
@@ -158,7 +159,10 @@ function bulkFetch(call: Call): Reply {
   if (asked.length > 100) return jiraError(400, ['A maximum of 100 issues can be fetched at a time.'])
   const texts = (name: string): readonly string[] =>
     (asList(body[name]) ?? []).filter((one) => typeof one === 'string')
-  const selection = { ...selectFields(call, texts('fields'), texts('expand')), properties: texts('properties') }
+  const selection = {
+    ...selectFields(call, texts('fields'), texts('expand')),
+    properties: texts('properties'),
+  }
   const isVisible = (issue: Issue): boolean => {
     const project = call.site.jira.projects.get(issue.projectId)
     return project !== undefined && may(call.caller, 'BROWSE_PROJECTS', { site: call.site, project, issue })
@@ -181,11 +185,7 @@ function bulkFetch(call: Call): Reply {
 }
 
 export const issueHandlers: readonly Served[] = [
-  serve(
-    getIssue,
-    ['fields', 'expand', 'fieldsByKeys', 'properties', 'updateHistory', 'failFast'],
-    get,
-  ),
+  serve(getIssue, ['fields', 'expand', 'fieldsByKeys', 'properties', 'updateHistory', 'failFast'], get),
   serve(createIssue, ['updateHistory'], create),
   serve(editIssue, ['notifyUsers', 'returnIssue', 'expand'], edit),
   serve(deleteIssue, ['deleteSubtasks'], (call) => {

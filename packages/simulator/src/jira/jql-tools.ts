@@ -12,12 +12,13 @@ import { type Call, type Caller, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText } from '../http/value.ts'
-import { findIssues } from '../query/jql.ts'
 import { jqlFields } from '../query/jql-fields.ts'
 import { jqlFunctions } from '../query/jql-functions.ts'
 import { sanitise } from '../query/jql-sanitise.ts'
+import { findIssues } from '../query/jql.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { bodyOf, refuseBinding } from './body.ts'
+import { inForm } from './error-forms.ts'
 import { visibleIssue } from './find.ts'
 import { highlighted } from './highlight.ts'
 import { administer, signedIn } from './rights.ts'
@@ -111,7 +112,10 @@ function match(call: Call): Reply {
       const found = findIssues(call, text)
       if (!found.ok) return { matchedIssues: [], errors: [found.error.message] }
       const all = new Set(found.issues)
-      return { matchedIssues: issues.filter((issue) => all.has(issue)).map(({ id }) => Number(id)), errors: [] }
+      return {
+        matchedIssues: issues.filter((issue) => all.has(issue)).map(({ id }) => Number(id)),
+        errors: [],
+      }
     }),
   })
 }
@@ -149,10 +153,13 @@ function migrate(call: Call): Reply {
   )
   const byHandle = new Map(usersOf(call).map(({ handle, accountId }) => [handle, accountId]))
   const converted = queries.map((text) =>
-    text.replaceAll(/\b(assignee|reporter|creator|watcher|voter)(\s*(?:!?=)\s*)([\w-]+)(?![\w(:-])/gi, (whole, field: string, operator: string, name: string) => {
-      const accountId = byHandle.get(name)
-      return accountId === undefined ? whole : `${field}${operator}"${accountId}"`
-    }),
+    text.replaceAll(
+      /\b(assignee|reporter|creator|watcher|voter)(\s*(?:!?=)\s*)([\w-]+)(?![\w(:-])/gi,
+      (whole, field: string, operator: string, name: string) => {
+        const accountId = byHandle.get(name)
+        return accountId === undefined ? whole : `${field}${operator}"${accountId}"`
+      },
+    ),
   )
   return ok({ queryStrings: converted, queriesWithUnknownUsers: [] })
 }
@@ -170,5 +177,5 @@ export const jqlToolHandlers: readonly Served[] = [
   ),
   serve(matchIssues, [], match),
   serve(sanitiseJqlQueries, [], sanitiseAll),
-  serve(migrateQueries, [], migrate),
+  inForm(serve(migrateQueries, [], migrate), 'text'),
 ]

@@ -1,8 +1,4 @@
-import {
-  getAllLabels,
-  getFields,
-  getServerInfo,
-} from '@telamon/jira/operations'
+import { getAllLabels, getFields, getServerInfo } from '@telamon/jira/operations'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok } from '../http/reply.ts'

@@ -34,7 +34,11 @@ interface Granted {
 const grantsOf = ({ grants }: PermissionScheme): readonly Granted[] =>
   [...grants].flatMap(([permission, holders]) => holders.map((grant) => ({ permission, grant })))
 
-function grantView(call: Call, { id }: PermissionScheme, { permission, grant }: Granted): Record<string, unknown> {
+function grantView(
+  call: Call,
+  { id }: PermissionScheme,
+  { permission, grant }: Granted,
+): Record<string, unknown> {
   return {
     id: Number(grant.id),
     self: rest(call, `permissionscheme/${id}/permission/${grant.id}`),

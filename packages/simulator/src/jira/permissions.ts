@@ -31,7 +31,12 @@ export function holdsGlobally({ site }: Pick<Call, 'site'>, caller: Caller, name
 
 /** All permissions, with numbers that are their places (inferred: the service's numbers are its own). */
 const table: readonly (readonly [string, Record<string, unknown>])[] = [
-  ...Object.entries(globalPermissions).map(([key, { name, description }]) => ({ key, name, description, type: 'GLOBAL' })),
+  ...Object.entries(globalPermissions).map(([key, { name, description }]) => ({
+    key,
+    name,
+    description,
+    type: 'GLOBAL',
+  })),
   ...Object.entries(projectPermissions).map(([key, about]) => ({ key, ...about, type: 'PROJECT' })),
 ].map(({ key, name, type, description }, place) => [key, { id: String(place), key, name, type, description }])
 
@@ -53,7 +58,9 @@ function holdsSomewhere(call: Call, name: ProjectPermission): boolean {
 function mine(call: Call): Reply {
   const wanted = call.query.list('permissions')
   if (wanted.length === 0) {
-    return jiraError(400, ["The 'permissions' query parameter is required, such as BROWSE_PROJECTS,EDIT_ISSUES."])
+    return jiraError(400, [
+      "The 'permissions' query parameter is required, such as BROWSE_PROJECTS,EDIT_ISSUES.",
+    ])
   }
   const unknown = wanted.find((name) => !isProjectPermission(name) && !isGlobalPermission(name))
   if (unknown !== undefined) return jiraError(400, [`Unrecognized permission: ${unknown}`])
@@ -121,7 +128,9 @@ function check(call: Call): Reply {
     }
   })
   return ok({
-    globalPermissions: globals.filter((name) => isGlobalPermission(name) && holdsGlobally(call, caller, name)),
+    globalPermissions: globals.filter(
+      (name) => isGlobalPermission(name) && holdsGlobally(call, caller, name),
+    ),
     projectPermissions: projectPermissionGrants,
   })
 }
@@ -139,11 +148,7 @@ function permitted(call: Call): Reply {
 }
 
 export const permissionHandlers: readonly Served[] = [
-  serve(
-    getMyPermissions,
-    ['projectKey', 'projectId', 'issueKey', 'issueId', 'permissions'],
-    mine,
-  ),
+  serve(getMyPermissions, ['projectKey', 'projectId', 'issueKey', 'issueId', 'permissions'], mine),
   serve(getAllPermissions, [], (call) => {
     signedIn(call)
     return ok({ permissions: Object.fromEntries(table) })

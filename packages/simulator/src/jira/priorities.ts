@@ -19,8 +19,8 @@ import { bodyOf } from './body.ts'
 import { pageBean, windowOf } from './page.ts'
 import { byId, freeName, reorder } from './ranked.ts'
 import { administer } from './rights.ts'
-import { submitTask, taskAddress } from './tasks.ts'
 import { taskView } from './task-handlers.ts'
+import { submitTask, taskAddress } from './tasks.ts'
 import { fullPriorityView } from './view.ts'
 
 const missing = 'The priority was not found. Perhaps it has been deleted?'
@@ -33,7 +33,10 @@ function colorIn(body: JsonObject): string | undefined {
 
 /** The picture's name, from its address on the site. */
 const iconIn = (body: JsonObject): string | undefined =>
-  asText(body['iconUrl'])?.split('/').at(-1)?.replace(/\.\w+$/, '')
+  asText(body['iconUrl'])
+    ?.split('/')
+    .at(-1)
+    ?.replace(/\.\w+$/, '')
 
 function create(call: Call): Reply {
   administer(call)

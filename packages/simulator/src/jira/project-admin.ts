@@ -17,15 +17,16 @@ import type { Project } from '../world/jira-model.ts'
 import { bodyOf } from './body.ts'
 import { findProject } from './find.ts'
 import { fullProject } from './project-full-view.ts'
-import { makeProject } from './project-making.ts'
 import { removeProject } from './project-lifecycle.ts'
+import { makeProject } from './project-making.ts'
 import { keyProblem, nameProblem } from './project-names.ts'
 import { administer, administeredProject } from './rights.ts'
-import { submitTask, taskAddress } from './tasks.ts'
 import { taskView } from './task-handlers.ts'
+import { submitTask, taskAddress } from './tasks.ts'
 import { rest } from './view.ts'
 
-const mistake = (member: string, sentence: string): never => refuse(jiraError(400, [], { [member]: sentence }))
+const mistake = (member: string, sentence: string): never =>
+  refuse(jiraError(400, [], { [member]: sentence }))
 
 function leadIn({ site }: Call, body: JsonObject): string | undefined {
   const leadId = asText(body['leadAccountId'])
@@ -73,11 +74,14 @@ function create(call: Call): Reply {
   }
   if (Object.keys(problems).length > 0) return jiraError(400, [], problems)
   const leadId = leadIn(call, body)
-  if (leadId === undefined) return jiraError(400, [], { projectLead: 'You must specify a valid project lead.' })
+  if (leadId === undefined)
+    return jiraError(400, [], { projectLead: 'You must specify a valid project lead.' })
   const template = asText(body['projectTemplateKey']) ?? ''
   const type = body['projectTypeKey'] ?? 'software'
   if (type !== 'software' && type !== 'business') {
-    return jiraError(400, [], { projectTypeKey: 'The application for this project type is not licensed here.' })
+    return jiraError(400, [], {
+      projectTypeKey: 'The application for this project type is not licensed here.',
+    })
   }
   const { schemeId, ...settings } = settingsIn(call, body)
   const project = makeProject(call, {
@@ -148,7 +152,10 @@ function featuresView(call: Call, project: Project): Record<string, unknown> {
   return {
     features: Object.entries(features).map(([feature, name]) => ({
       projectId: Number(project.id),
-      state: (jira.features.get(`${project.id}/${feature}`) ?? onFromTheStart.has(feature)) ? 'ENABLED' : 'DISABLED',
+      state:
+        (jira.features.get(`${project.id}/${feature}`) ?? onFromTheStart.has(feature))
+          ? 'ENABLED'
+          : 'DISABLED',
       toggleLocked: feature === 'jsw.agility.board',
       feature,
       prerequisites: feature === 'jsw.agility.sprints' ? ['jsw.agility.backlog'] : [],
@@ -194,7 +201,8 @@ export const projectAdminHandlers: readonly Served[] = [
   }),
   serve(archiveProject, [], (call) => {
     const project = anyProject(call)
-    if (project.closed?.as === 'trashed') return jiraError(400, ['A project in the trash cannot be archived.'])
+    if (project.closed?.as === 'trashed')
+      return jiraError(400, ['A project in the trash cannot be archived.'])
     return close(call, project, 'archived')
   }),
   serve(restore, [], (call) => {

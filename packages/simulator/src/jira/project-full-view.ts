@@ -2,7 +2,15 @@ import type { Call } from '../http/call.ts'
 import type { Project } from '../world/jira-model.ts'
 import { fullComponent, fullVersion } from './project-view.ts'
 import { propertiesOf } from './property-store.ts'
-import { issueTypesOf, listedTypeView, projectAvatarUrls, rest, roleAddress, timeOf, userView } from './view.ts'
+import {
+  issueTypesOf,
+  listedTypeView,
+  projectAvatarUrls,
+  rest,
+  roleAddress,
+  timeOf,
+  userView,
+} from './view.ts'
 
 const expandable = 'description,lead,issueTypes,url,projectKeys,permissions,insight'
 
@@ -73,7 +81,9 @@ export function fullProject(call: Call, project: Project): Record<string, unknow
   const { jira } = call.site
   const wanted = call.query.list('properties')
   const expand = call.query.list('expand')
-  const properties = [...propertiesOf(call.site, 'project', project.id)].filter(([key]) => wanted.includes(key))
+  const properties = [...propertiesOf(call.site, 'project', project.id)].filter(([key]) =>
+    wanted.includes(key),
+  )
   const roles = [...jira.roles.values()].filter(({ name }) => project.roles.has(name))
   return {
     expand: expandable,

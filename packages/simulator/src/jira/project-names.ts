@@ -27,7 +27,9 @@ export function nameProblem({ jira }: Site, name: string): string | undefined {
   if (name.length > longestName) {
     return `The project name must not exceed ${longestName} characters in length.`
   }
-  const taken = [...jira.projects.values()].some((project) => project.name.toLowerCase() === name.toLowerCase())
+  const taken = [...jira.projects.values()].some(
+    (project) => project.name.toLowerCase() === name.toLowerCase(),
+  )
   return taken ? 'A project with that name already exists.' : undefined
 }
 

@@ -107,7 +107,8 @@ function versions(call: Call): Reply {
     .map(({ version }) => version)
     .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(words))
     .filter(
-      (version) => statuses.length === 0 || statuses.some((name) => statusesOfVersion[name]?.(version) === true),
+      (version) =>
+        statuses.length === 0 || statuses.some((name) => statusesOfVersion[name]?.(version) === true),
     )
   const path = `/rest/api/3/project/${project.key}/version`
   const values = order.startsWith('-') ? found.toReversed() : found

@@ -1,4 +1,3 @@
-import type { OperationSpec } from '@telamon/rest'
 import {
   deleteCommentProperty,
   deleteDashboardItemProperty,
@@ -29,12 +28,21 @@ import {
   setUserProperty,
   setWorklogProperty,
 } from '@telamon/jira/operations'
+import type { OperationSpec } from '@telamon/rest'
 
 import type { Call, Served } from '../http/call.ts'
 import { jiraBindingError, jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
+import {
+  commentOwner,
+  dashboardItemOwner,
+  issueOwner,
+  typeOwner,
+  projectOwner,
+  userOwner,
+  worklogOwner,
+} from './property-owners.ts'
 import { deleteProperty, propertiesOf, type PropertyOwner, setProperty } from './property-store.ts'
-import { commentOwner, dashboardItemOwner, issueOwner, typeOwner, projectOwner, userOwner, worklogOwner } from './property-owners.ts'
 import { rest } from './view.ts'
 
 /** A kind of thing with properties: how it is found, by whom it may be read and changed, and where it is. */

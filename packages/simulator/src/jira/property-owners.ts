@@ -26,8 +26,7 @@ export function findComment(
     const project = call.site.jira.projects.get(issue.projectId)
     if (!comment || !project) continue
     const place = { site: call.site, project, issue }
-    const visible =
-      may(call.caller, 'BROWSE_PROJECTS', place) && mayReadComment(call.caller, comment, place)
+    const visible = may(call.caller, 'BROWSE_PROJECTS', place) && mayReadComment(call.caller, comment, place)
     return visible ? { comment, issue, project } : undefined
   }
   return undefined

@@ -22,13 +22,13 @@ import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { asList, asObject, asText, type JsonObject } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
-import type { ProjectRole } from '../world/jira/site-model.ts'
 import type { Project } from '../world/jira-model.ts'
+import type { ProjectRole } from '../world/jira/site-model.ts'
 import type { Group } from '../world/model.ts'
 import { hasRole } from '../world/permissions.ts'
 import { bodyOf } from './body.ts'
 import { projectOf } from './find.ts'
-import { administer, administeredProject } from './rights.ts'
+import { administer, mayRun, signedIn } from './rights.ts'
 import { rest, roleAddress } from './view.ts'
 
 interface Members {
@@ -77,7 +77,11 @@ function actors(call: Call, { people, groups }: Members): readonly unknown[] {
 const nobody: Members = { people: new Set(), groups: new Set() }
 
 /** A role of a project, with those who have it there. */
-function inProject(call: Call, project: Project, { id, name, description }: ProjectRole): Record<string, unknown> {
+function inProject(
+  call: Call,
+  project: Project,
+  { id, name, description }: ProjectRole,
+): Record<string, unknown> {
   return {
     self: roleAddress(call, project, id),
     name,
@@ -134,9 +138,17 @@ function takeOut(call: Call, from: Members): void {
   if (!gone) refuse(jiraError(404, ['The actor does not have the role.']))
 }
 
-/** Those who have a role in a project that the caller administers. */
-function membersIn(call: Call): { readonly project: Project; readonly role: ProjectRole; readonly members: Members } {
-  const project = administeredProject(call, call.path['projectIdOrKey'])
+/** Those who have a role in a project that the caller administers; for others it is not there (documented: 404). */
+function membersIn(call: Call): {
+  readonly project: Project
+  readonly role: ProjectRole
+  readonly members: Members
+} {
+  signedIn(call)
+  const project = projectOf(call, call.path['projectIdOrKey'])
+  if (!mayRun(call, project)) {
+    refuse(jiraError(404, ['You do not have permission to change the roles of this project.']))
+  }
   const role = roleOf(call)
   const members = project.roles.get(role.name) ?? { people: new Set<string>(), groups: new Set<string>() }
   project.roles.set(role.name, members)
@@ -226,7 +238,8 @@ function remove(call: Call): Reply {
   const used = [...schemes.values()].some(({ grants }) =>
     [...grants.values()].flat().some((holder) => holder.type === 'role' && holder.role === role.name),
   )
-  if (used && !swap) return jiraError(409, ['The role is in use. Name another one to take its place with swap.'])
+  if (used && !swap)
+    return jiraError(409, ['The role is in use. Name another one to take its place with swap.'])
   if (swap) {
     const { name } = swap
     for (const project of projects.values()) {

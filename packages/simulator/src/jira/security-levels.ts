@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts'
-import type { SecurityLevel } from '../world/jira/site-model.ts'
 import type { Project } from '../world/jira-model.ts'
+import type { SecurityLevel } from '../world/jira/site-model.ts'
 import { isAmong, may } from '../world/permissions.ts'
 import { rest, type View } from './view.ts'
 

@@ -27,8 +27,8 @@ import { pageBean, windowOf } from './page.ts'
 import { freeName } from './ranked.ts'
 import { administer, administeredProject, signedIn } from './rights.ts'
 import { levelsFor, securityLevelView } from './security-levels.ts'
-import { submitTask, taskAddress } from './tasks.ts'
 import { taskView } from './task-handlers.ts'
+import { submitTask, taskAddress } from './tasks.ts'
 import { rest } from './view.ts'
 
 function schemeView(call: Call, scheme: SecurityScheme, whole: boolean): Record<string, unknown> {
@@ -55,7 +55,9 @@ interface Placed {
 }
 
 const allLevels = ({ site }: Call): readonly Placed[] =>
-  [...site.jira.securitySchemes.values()].flatMap((scheme) => scheme.levels.map((level) => ({ scheme, level })))
+  [...site.jira.securitySchemes.values()].flatMap((scheme) =>
+    scheme.levels.map((level) => ({ scheme, level })),
+  )
 
 const number = (call: Call): string => nextId(call.world, 'part', call.site.cloudId)
 
@@ -171,45 +173,37 @@ export const securityHandlers: readonly Served[] = [
     const path = '/rest/api/3/issuesecurityschemes/level'
     return ok(pageBean(call, found, { path, window: window(call), view }))
   }),
-  serve(
-    getSecurityLevelMembers,
-    ['startAt', 'maxResults', 'id', 'schemeId', 'levelId', 'expand'],
-    (call) => {
-      administer(call)
-      const { query } = call
-      const levels = allLevels(call).filter(
-        ({ scheme, level }) => fits(query.list('schemeId'), scheme.id) && fits(query.list('levelId'), level.id),
-      )
-      const found = membersOf(levels).filter(({ member }) => fits(query.list('id'), member.id))
-      const view = ({ scheme, level, member }: PlacedMember): unknown => ({
-        id: member.id,
-        issueSecurityLevelId: level.id,
-        issueSecuritySchemeId: scheme.id,
-        holder: holderView(call, member.holder),
-      })
-      const path = '/rest/api/3/issuesecurityschemes/level/member'
-      return ok(pageBean(call, found, { path, window: window(call), view }))
-    },
-  ),
-  serve(
-    getIssueSecurityLevelMembers,
-    ['startAt', 'maxResults', 'issueSecurityLevelId', 'expand'],
-    (call) => {
-      administer(call)
-      const scheme = schemeOf(call, call.path['issueSecuritySchemeId'])
-      const ids = call.query.list('issueSecurityLevelId')
-      const found = membersOf(scheme.levels.map((level) => ({ scheme, level }))).filter(({ level }) =>
-        fits(ids, level.id),
-      )
-      const view = ({ level, member }: PlacedMember): unknown => ({
-        id: Number(member.id),
-        issueSecurityLevelId: Number(level.id),
-        holder: holderView(call, member.holder),
-      })
-      const path = `/rest/api/3/issuesecurityschemes/${scheme.id}/members`
-      return ok(pageBean(call, found, { path, window: windowOf(call, 50), view }))
-    },
-  ),
+  serve(getSecurityLevelMembers, ['startAt', 'maxResults', 'id', 'schemeId', 'levelId', 'expand'], (call) => {
+    administer(call)
+    const { query } = call
+    const levels = allLevels(call).filter(
+      ({ scheme, level }) => fits(query.list('schemeId'), scheme.id) && fits(query.list('levelId'), level.id),
+    )
+    const found = membersOf(levels).filter(({ member }) => fits(query.list('id'), member.id))
+    const view = ({ scheme, level, member }: PlacedMember): unknown => ({
+      id: member.id,
+      issueSecurityLevelId: level.id,
+      issueSecuritySchemeId: scheme.id,
+      holder: holderView(call, member.holder),
+    })
+    const path = '/rest/api/3/issuesecurityschemes/level/member'
+    return ok(pageBean(call, found, { path, window: window(call), view }))
+  }),
+  serve(getIssueSecurityLevelMembers, ['startAt', 'maxResults', 'issueSecurityLevelId', 'expand'], (call) => {
+    administer(call)
+    const scheme = schemeOf(call, call.path['issueSecuritySchemeId'])
+    const ids = call.query.list('issueSecurityLevelId')
+    const found = membersOf(scheme.levels.map((level) => ({ scheme, level }))).filter(({ level }) =>
+      fits(ids, level.id),
+    )
+    const view = ({ level, member }: PlacedMember): unknown => ({
+      id: Number(member.id),
+      issueSecurityLevelId: Number(level.id),
+      holder: holderView(call, member.holder),
+    })
+    const path = `/rest/api/3/issuesecurityschemes/${scheme.id}/members`
+    return ok(pageBean(call, found, { path, window: windowOf(call, 50), view }))
+  }),
   serve(getIssueSecurityLevel, [], (call) => {
     signedIn(call)
     const found = allLevels(call).find(({ level }) => level.id === call.path['id'])

@@ -1,7 +1,13 @@
 import type { Call } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { refuse } from '../http/reply.ts'
-import { type Dashboard, type Filter, noPersonal, type Personal, type Shared } from '../world/jira/sharing-model.ts'
+import {
+  type Dashboard,
+  type Filter,
+  noPersonal,
+  type Personal,
+  type Shared,
+} from '../world/jira/sharing-model.ts'
 import type { Site } from '../world/model.ts'
 import { mayEdit, maySee } from './share-permissions.ts'
 
@@ -10,7 +16,9 @@ export function filterOf(call: Call, id: string | undefined, purpose: 'read' | '
   const found = call.site.jira.filters.get(id ?? '')
   if (!found || !maySee(call, found)) {
     return refuse(
-      jiraError(400, ['The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.']),
+      jiraError(400, [
+        'The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.',
+      ]),
     )
   }
   if (purpose === 'read' || mayEdit(call, found)) return found
@@ -46,8 +54,7 @@ export function narrowings(call: Call, nameParameter: string): readonly Narrowin
   const name = query.text(nameParameter)?.toLowerCase()
   const owner = query.text('accountId') ?? query.text('owner')
   const groupName = query.text('groupname')
-  const groupId =
-    query.text('groupId') ?? [...site.groups.values()].find((one) => one.name === groupName)?.id
+  const groupId = query.text('groupId') ?? [...site.groups.values()].find((one) => one.name === groupName)?.id
   const projectId = query.text('projectId')
   const all: (Narrowing | false)[] = [
     name !== undefined && ((shared) => shared.name.toLowerCase().includes(name)),
@@ -71,7 +78,11 @@ const sortKeys: Readonly<Record<string, (shared: Shared, me: string) => string |
 }
 
 /** What fits, in the order asked for. */
-export function arranged<Item extends Shared>(call: Call, items: Iterable<Item>, nameParameter: string): readonly Item[] {
+export function arranged<Item extends Shared>(
+  call: Call,
+  items: Iterable<Item>,
+  nameParameter: string,
+): readonly Item[] {
   const order = call.query.text('orderBy') ?? 'name'
   const me = call.caller.person?.accountId ?? ''
   const keyOf = sortKeys[order.replace(/^[+-]/, '')] ?? (({ name }: Shared): string => name.toLowerCase())

@@ -43,11 +43,19 @@ function categoryNamed(name: unknown): StatusCategory['key'] {
   const [found] = Object.entries(categoryNames).find(([, each]) => each === name) ?? []
   return found === 'new' || found === 'indeterminate' || found === 'done'
     ? found
-    : refuse(jiraError(400, [`The status category has to be one of ${Object.values(categoryNames).join(', ')}.`]))
+    : refuse(
+        jiraError(400, [`The status category has to be one of ${Object.values(categoryNames).join(', ')}.`]),
+      )
 }
 
 /** A status as the newer operations show it (documented). */
-export function scopedStatusView({ id, name, description, category, projectId }: Status): Record<string, unknown> {
+export function scopedStatusView({
+  id,
+  name,
+  description,
+  category,
+  projectId,
+}: Status): Record<string, unknown> {
   return {
     id,
     name,
@@ -82,7 +90,9 @@ function find(call: Call): Reply {
   const category = wanted === undefined ? undefined : categoryNamed(wanted)
   const global = query.flag('includeGlobalStatuses') || projectId === undefined
   const found = [...site.jira.statuses.values()]
-    .filter((status) => (status.projectId === undefined ? global : projectId === undefined || status.projectId === projectId))
+    .filter((status) =>
+      status.projectId === undefined ? global : projectId === undefined || status.projectId === projectId,
+    )
     .filter(({ name }) => name.toLowerCase().includes(words))
     .filter((status) => category === undefined || status.category === category)
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
@@ -91,11 +101,18 @@ function find(call: Call): Reply {
 }
 
 /** Whether another status of the same scope has the name. */
-function checkName({ site }: Call, name: string, scope: { readonly projectId?: string; readonly self?: Status }): void {
+function checkName(
+  { site }: Call,
+  name: string,
+  scope: { readonly projectId?: string; readonly self?: Status },
+): void {
   if (name === '') refuse(jiraError(400, ['The status name must not be empty.']))
   if (name.length > 255) refuse(jiraError(400, ['The status name is longer than 255 characters.']))
   const taken = [...site.jira.statuses.values()].some(
-    (one) => one !== scope.self && one.projectId === scope.projectId && one.name.toLowerCase() === name.toLowerCase(),
+    (one) =>
+      one !== scope.self &&
+      one.projectId === scope.projectId &&
+      one.name.toLowerCase() === name.toLowerCase(),
   )
   if (taken) refuse(jiraError(409, [`A status with the name '${name}' already exists.`]))
 }
@@ -136,9 +153,15 @@ function update(call: Call): Reply {
     const status = call.site.jira.statuses.get(asId(about['id']) ?? '')
     if (!status) return refuse(jiraError(400, ['One of the statuses does not exist.']))
     const name = asText(about['name'])?.trim() ?? status.name
-    checkName(call, name, { ...(status.projectId !== undefined && { projectId: status.projectId }), self: status })
+    checkName(call, name, {
+      ...(status.projectId !== undefined && { projectId: status.projectId }),
+      self: status,
+    })
     const category = categoryNamed(about['statusCategory'] ?? categoryNames[status.category])
-    return { status, changed: { name, category, description: asText(about['description']) ?? status.description } }
+    return {
+      status,
+      changed: { name, category, description: asText(about['description']) ?? status.description },
+    }
   })
   for (const { status, changed } of changes) Object.assign(status, changed)
   return empty()

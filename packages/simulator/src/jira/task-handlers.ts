@@ -3,6 +3,7 @@ import { cancelTask, getBulkOperationProgress, getTask } from '@telamon/jira/ope
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import type { Task } from '../world/jira/task-model.ts'
+import { inForm } from './error-forms.ts'
 import { cancel, lookAt, taskAddress } from './tasks.ts'
 import { timeOf, userView } from './view.ts'
 
@@ -62,8 +63,11 @@ const looked =
 export const taskHandlers: readonly Served[] = [
   serve(getTask, [], looked(taskView)),
   serve(getBulkOperationProgress, [], looked(bulkView)),
-  serve(cancelTask, [], (call) => {
-    cancel(call, call.path['taskId'])
-    return { status: 202 }
-  }),
+  inForm(
+    serve(cancelTask, [], (call) => {
+      cancel(call, call.path['taskId'])
+      return { status: 202 }
+    }),
+    'list',
+  ),
 ]

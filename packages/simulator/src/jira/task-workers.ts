@@ -16,7 +16,9 @@ import { takeStep } from './transitions.ts'
 
 /** Work on an issue that its submitter still sees. */
 const onIssue =
-  (work: (call: Call, found: { readonly issue: Issue; readonly project: Project }, input: unknown) => void): Worker =>
+  (
+    work: (call: Call, found: { readonly issue: Issue; readonly project: Project }, input: unknown) => void,
+  ): Worker =>
   (call, { id, input }) =>
     work(call, issueOf(call, id), input)
 

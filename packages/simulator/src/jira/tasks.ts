@@ -1,9 +1,10 @@
 import type { Call, Caller, Handler, Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { Refusal, refuse } from '../http/reply.ts'
-import { asList, asObject, asText } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
 import type { Task, TaskItem } from '../world/jira/task-model.ts'
+import { sentencesOf } from './error-forms.ts'
+import { personalOf } from './sharing.ts'
 import { rest } from './view.ts'
 
 /** What a task is to do. */
@@ -51,15 +52,12 @@ export function taskAddress(call: Pick<Call, 'links'>, { id }: Task): string {
 
 const isOver = ({ status }: Task): boolean => ['COMPLETE', 'CANCELLED', 'FAILED', 'DEAD'].includes(status)
 
-/** What a refusal says, in sentences. */
-function sentencesOf({ reply }: Refusal): readonly string[] {
-  const { errorMessages, errors } = asObject(reply.body) ?? {}
-  const all = [...(asList(errorMessages) ?? []), ...Object.values(asObject(errors) ?? {})]
-  return all.map((sentence) => asText(sentence) ?? '')
-}
-
 /** Does an item in the name of whoever submitted the task. */
-function run(call: Call, { task, item }: { readonly task: Task; readonly item: TaskItem }, work: Worker): void {
+function run(
+  call: Call,
+  { task, item }: { readonly task: Task; readonly item: TaskItem },
+  work: Worker,
+): void {
   const person = task.submittedBy === null ? undefined : call.world.people.get(task.submittedBy)
   const caller: Caller = { person, via: 'basic' }
   try {
@@ -67,7 +65,7 @@ function run(call: Call, { task, item }: { readonly task: Task; readonly item: T
     task.processed.push(item.id)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    task.failures.set(item.id, sentencesOf(error))
+    task.failures.set(item.id, sentencesOf(error.reply))
   }
 }
 
@@ -94,9 +92,17 @@ function advance(call: Call, task: Task, workers: Readonly<Record<string, Worker
   if (task.status === 'COMPLETE') task.finished = now
 }
 
+/** Notes when somebody first came in (inferred: the service's own session has no beginning over REST). */
+function noteLogin({ site, caller, clock }: Call): void {
+  if (!caller.person) return
+  const personal = personalOf(site, caller.person.accountId)
+  personal.currentLogin ??= clock.now()
+}
+
 /** Lets the tasks of the site go on before a request is answered, so that time passes for them too. */
 export function withTasks(served: Served, workers: Readonly<Record<string, Worker>>): Served {
   const handler: Handler = (call) => {
+    noteLogin(call)
     for (const task of call.site.jira.tasks.values()) if (!isOver(task)) advance(call, task, workers)
     return served.run(call)
   }

@@ -62,8 +62,7 @@ function placeOf(call: Call): { readonly project: Project; readonly issue?: Issu
 
 function withPermissions(call: Call): Reply {
   const place = { site: call.site, ...placeOf(call) }
-  const allowed =
-    administersJira(call.caller, call.site) || may(call.caller, 'ADMINISTER_PROJECTS', place)
+  const allowed = administersJira(call.caller, call.site) || may(call.caller, 'ADMINISTER_PROJECTS', place)
   if (!allowed) return jiraError(403, ['You do not have permission to see the permissions of others.'])
   const permissions = call.query.list('permissions')
   const unknown = permissions.find((name) => !isProjectPermission(name))
@@ -87,7 +86,9 @@ function assignableEverywhere(call: Call): Reply {
   const people = usersOf(call).filter(
     (person) =>
       person.active &&
-      projects.every((project) => may({ person, via: 'basic' }, 'ASSIGNABLE_USER', { site: call.site, project })),
+      projects.every((project) =>
+        may({ person, via: 'basic' }, 'ASSIGNABLE_USER', { site: call.site, project }),
+      ),
   )
   return shownUsers(call, wanted(call, people))
 }
@@ -138,7 +139,15 @@ function byQuery(call: Call): readonly Person[] {
 export const userPickerHandlers: readonly Served[] = [
   serve(
     findUsersForPicker,
-    ['query', 'maxResults', 'showAvatar', 'exclude', 'excludeAccountIds', 'avatarSize', 'excludeConnectUsers'],
+    [
+      'query',
+      'maxResults',
+      'showAvatar',
+      'exclude',
+      'excludeAccountIds',
+      'avatarSize',
+      'excludeConnectUsers',
+    ],
     (call) => ok(foundUsers(call)),
   ),
   serve(

@@ -59,7 +59,8 @@ function readDay(body: JsonObject, name: string): string | undefined {
 
 function checkName(project: Project, name: string, self?: Version): string {
   if (name.trim() === '') refuse(jiraError(400, [], { name: 'You must specify a valid version name' }))
-  if (name.length > 255) refuse(jiraError(400, [], { name: 'The version name is longer than 255 characters.' }))
+  if (name.length > 255)
+    refuse(jiraError(400, [], { name: 'The version name is longer than 255 characters.' }))
   const taken = project.versions.some((one) => one !== self && one.name.toLowerCase() === name.toLowerCase())
   return taken
     ? refuse(jiraError(400, [], { name: 'A version with this name already exists in this project.' }))
@@ -104,8 +105,11 @@ function create(call: Call): Reply {
 }
 
 /** The issues that have a version, in one of the two fields that hold versions. */
-const issuesWith = ({ site }: Call, { id }: Version, list: 'fixVersionIds' | 'versionIds'): readonly Issue[] =>
-  [...site.jira.issues.values()].filter((issue) => issue[list].includes(id))
+const issuesWith = (
+  { site }: Call,
+  { id }: Version,
+  list: 'fixVersionIds' | 'versionIds',
+): readonly Issue[] => [...site.jira.issues.values()].filter((issue) => issue[list].includes(id))
 
 /** Puts another version, or none, in the place of one. */
 function replaceIn(
@@ -132,7 +136,8 @@ function update(call: Call): Reply {
   const target = asText(body['moveUnfixedIssuesTo'])?.split('/').at(-1)
   if (target !== undefined) {
     const by = project.versions.find(({ id }) => id === target)
-    if (!by) return jiraError(400, [], { moveUnfixedIssuesTo: 'The version to move issues to does not exist.' })
+    if (!by)
+      return jiraError(400, [], { moveUnfixedIssuesTo: 'The version to move issues to does not exist.' })
     moveUnfixed(call, version, by)
   }
   return ok(fullVersion(call, project, version))
@@ -150,7 +155,11 @@ function moveUnfixed(call: Call, version: Version, by: Version): void {
 }
 
 /** Takes a version away; its issues get another one of the project, or none. */
-function drop(call: Call, { version, project }: Place, targets: { readonly fix?: string; readonly affected?: string }): Reply {
+function drop(
+  call: Call,
+  { version, project }: Place,
+  targets: { readonly fix?: string; readonly affected?: string },
+): Reply {
   const target = (id: string | undefined): Version | undefined => {
     if (id === undefined) return undefined
     const found = project.versions.find((one) => one.id === id && one !== version)

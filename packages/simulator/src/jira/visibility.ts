@@ -29,7 +29,9 @@ export function readVisibility(
   const visibility: Visibility = { type, identifier: type === 'role' ? found.name : found.id }
   return belongsTo(call.caller, visibility, { site, ...place })
     ? visibility
-    : refuse(jiraError(400, [], { commentLevel: `You are currently not a member of the ${type}: ${found.name}.` }))
+    : refuse(
+        jiraError(400, [], { commentLevel: `You are currently not a member of the ${type}: ${found.name}.` }),
+      )
 }
 
 /** A visibility as it stands in an answer: by name, and by id (documented). */

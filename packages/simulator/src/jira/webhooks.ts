@@ -31,10 +31,7 @@ const known: readonly string[] = [
 
 /** The app that asks. Only apps have webhooks of this kind (documented: 403). */
 function appOf({ caller }: Call): string {
-  return (
-    caller.clientId ??
-    refuse(jiraError(403, ['Only Connect and OAuth 2.0 apps can register webhooks.']))
-  )
+  return caller.clientId ?? refuse(jiraError(403, ['Only Connect and OAuth 2.0 apps can register webhooks.']))
 }
 
 /** The registrations of an app that are still alive. */

@@ -30,10 +30,7 @@ function conditionView(call: Pick<Call, 'site'>, condition: TransitionCondition)
   const list = lists[String(type)]
   return {
     ruleKey: 'system:restrict-issue-transition',
-    parameters:
-      list === undefined
-        ? { accountIds: `allow-${String(type)}` }
-        : { [list]: String(value) },
+    parameters: list === undefined ? { accountIds: `allow-${String(type)}` } : { [list]: String(value) },
   }
 }
 
@@ -97,7 +94,11 @@ export function workflowView(call: Pick<Call, 'site'>, project: Project): Record
     scope: scopeOf(project),
     isEditable: true,
     version: { id: uuidOf(`workflow version ${project.uuid}`), versionNumber: 1 },
-    statuses: project.statusIds.map((statusReference) => ({ statusReference, properties: {}, deprecated: false })),
+    statuses: project.statusIds.map((statusReference) => ({
+      statusReference,
+      properties: {},
+      deprecated: false,
+    })),
     transitions: [initialView(project), ...project.transitions.map((step) => transitionView(call, step))],
   }
 }

@@ -21,12 +21,12 @@ import type { Issue, Project, Worklog } from '../world/jira-model.ts'
 import { may, mayReadComment } from '../world/permissions.ts'
 import { readDuration } from '../world/time.ts'
 import { bodyOf, refuseBinding } from './body.ts'
+import { adjustEstimate } from './estimates.ts'
 import { issueOf } from './find.ts'
 import { recordChanges, traceOf } from './history.ts'
 import { cut, windowOf } from './page.ts'
 import { readVisibility } from './visibility.ts'
 import { worklogView } from './worklog-view.ts'
-import { adjustEstimate } from './estimates.ts'
 
 interface Place {
   readonly issue: Issue
@@ -35,7 +35,9 @@ interface Place {
 
 /** The worklogs of an issue that the caller may read. */
 function readable(call: Call, { issue, project }: Place): readonly Worklog[] {
-  return issue.worklogs.filter((worklog) => mayReadComment(call.caller, worklog, { site: call.site, project, issue }))
+  return issue.worklogs.filter((worklog) =>
+    mayReadComment(call.caller, worklog, { site: call.site, project, issue }),
+  )
 }
 
 function list(call: Call): Reply {
@@ -63,7 +65,8 @@ function readStarted(text: string | undefined): number | undefined {
 /** The time that was spent, as seconds or in words; at least a minute. */
 function readSpent(body: JsonObject): number | undefined {
   const words = asText(body['timeSpent'])
-  const seconds = asInteger(body['timeSpentSeconds']) ?? (words === undefined ? undefined : (readDuration(words) ?? 0))
+  const seconds =
+    asInteger(body['timeSpentSeconds']) ?? (words === undefined ? undefined : (readDuration(words) ?? 0))
   if (seconds !== undefined && seconds < 60) {
     refuse(jiraError(400, [], { timeLogged: 'Invalid time duration entered.' }))
   }
@@ -85,7 +88,8 @@ function add(call: Call): Reply {
     return jiraError(400, ['You do not have permission to log work on this issue.'])
   }
   const seconds = readSpent(body)
-  if (seconds === undefined) return jiraError(400, [], { timeLogged: 'You must indicate the time spent working.' })
+  if (seconds === undefined)
+    return jiraError(400, [], { timeLogged: 'You must indicate the time spent working.' })
   const comment = readComment(body)
   const visibility = readVisibility(call, body, { issue, project })
   const now = call.clock.now()
@@ -125,14 +129,16 @@ function mayTouch(
   const place = { site: call.site, project, issue }
   const own = worklog.authorId === call.caller.person?.accountId
   return (
-    may(call.caller, `${verb}_ALL_WORKLOGS`, place) || (own && may(call.caller, `${verb}_OWN_WORKLOGS`, place))
+    may(call.caller, `${verb}_ALL_WORKLOGS`, place) ||
+    (own && may(call.caller, `${verb}_OWN_WORKLOGS`, place))
   )
 }
 
 function update(call: Call): Reply {
   const found = worklogOf(call)
   const body = bodyOf(call)
-  if (!mayTouch(call, found, 'EDIT')) return jiraError(400, ['You do not have permission to edit this worklog.'])
+  if (!mayTouch(call, found, 'EDIT'))
+    return jiraError(400, ['You do not have permission to edit this worklog.'])
   const { issue, worklog } = found
   const seconds = readSpent(body) ?? worklog.seconds
   const comment = readComment(body)
@@ -179,9 +185,15 @@ function remove(call: Call, found: Place, worklogs: readonly Worklog[]): void {
 }
 
 /** The worklogs of the issue in the address that a body names. */
-function namedOn(call: Call): { readonly found: Place; readonly worklogs: readonly Worklog[]; readonly all: boolean } {
+function namedOn(call: Call): {
+  readonly found: Place
+  readonly worklogs: readonly Worklog[]
+  readonly all: boolean
+} {
   const found = issueOf(call, call.path['issueIdOrKey'])
-  const ids = new Set((asList(bodyOf(call)['ids']) ?? refuseBinding()).map((id) => asId(id) ?? refuseBinding()))
+  const ids = new Set(
+    (asList(bodyOf(call)['ids']) ?? refuseBinding()).map((id) => asId(id) ?? refuseBinding()),
+  )
   const worklogs = readable(call, found).filter(({ id }) => ids.has(id))
   return { found, worklogs, all: worklogs.length === ids.size }
 }
@@ -253,10 +265,18 @@ export const worklogHandlers: readonly Served[] = [
   }),
   serve(bulkMoveWorklogs, ['adjustEstimate'], moveTo),
   serve(getIdsOfWorklogsModifiedSince, ['since', 'expand'], (call) =>
-    changesSince(call, 'updated', everyWorklog(call).map(({ worklog }) => ({ id: worklog.id, at: worklog.updated }))),
+    changesSince(
+      call,
+      'updated',
+      everyWorklog(call).map(({ worklog }) => ({ id: worklog.id, at: worklog.updated })),
+    ),
   ),
   serve(getIdsOfWorklogsDeletedSince, ['since'], (call) =>
-    changesSince(call, 'deleted', call.site.jira.deletedWorklogs.map(({ id, deleted }) => ({ id, at: deleted }))),
+    changesSince(
+      call,
+      'deleted',
+      call.site.jira.deletedWorklogs.map(({ id, deleted }) => ({ id, at: deleted })),
+    ),
   ),
   serve(getWorklogsForIds, ['expand'], (call) => {
     const ids = (asList(bodyOf(call)['ids']) ?? refuseBinding()).map((id) => asId(id) ?? refuseBinding())

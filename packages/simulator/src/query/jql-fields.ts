@@ -9,6 +9,7 @@ import { mayReadComment } from '../world/permissions.ts'
 import { dayOf } from '../world/time.ts'
 import { customJqlFields } from './jql-custom-fields.ts'
 import { historyOf, listHistoryOf } from './jql-history.ts'
+import { platformFields } from './jql-platform-fields.ts'
 import { type Asker, byName, issue as issueByKey, person, project } from './jql-values.ts'
 import { searchable } from './text-index.ts'
 
@@ -50,12 +51,25 @@ function textFields(asker: Asker): readonly Field[] {
     { name: 'environment', type: 'text', get: (issue) => documentTexts(issue, 'environment') },
     { name: 'comment', type: 'text', operators: ['~', '!~'], get: (issue) => commentTexts(asker, issue) },
     { name: 'text', type: 'text', operators: ['~', '!~'], get: all },
-    { name: 'worklogComment', type: 'text', operators: ['~', '!~'], get: worklogTexts },
+    {
+      name: 'worklogComment',
+      type: 'text',
+      operators: ['~', '!~'],
+      get: (issue) => worklogTexts(asker, issue),
+    },
   ]
 }
 
-const worklogTexts = (issue: Issue): Texts =>
-  issue.worklogs.flatMap((worklog) => {
+/** The worklogs of an issue that count for this asker. */
+function worklogs({ site, caller }: Asker, issue: Issue): Issue['worklogs'] {
+  const home = site.jira.projects.get(issue.projectId)
+  return home
+    ? issue.worklogs.filter((worklog) => mayReadComment(caller, worklog, { site, project: home, issue }))
+    : []
+}
+
+const worklogTexts = (asker: Asker, issue: Issue): Texts =>
+  worklogs(asker, issue).flatMap((worklog) => {
     const { comment } = worklog
     return comment
       ? [searchable(worklog, { part: 'comment', source: comment, read: () => documentText(comment) })]
@@ -186,7 +200,7 @@ function peopleFields(asker: Asker): readonly Field[] {
     field('creator', (issue) => issue.creatorId),
     field('watcher', (issue) => [...issue.watchers]),
     field('voter', (issue) => [...issue.votes]),
-    field('worklogAuthor', (issue) => issue.worklogs.map(({ authorId }) => authorId)),
+    field('worklogAuthor', (issue) => worklogs(asker, issue).map(({ authorId }) => authorId)),
   ]
 }
 
@@ -200,7 +214,8 @@ function moment(name: string, aliases: readonly string[], get: (issue: Issue) =>
   return { name, aliases, type: 'datetime', get }
 }
 
-function timeFields({ caller, site }: Asker): readonly Field[] {
+function timeFields(asker: Asker): readonly Field[] {
+  const { caller, site } = asker
   const zone = caller.person?.timeZone ?? site.timeZone
   return [
     moment('created', ['createdDate'], (issue) => issue.created),
@@ -211,7 +226,7 @@ function timeFields({ caller, site }: Asker): readonly Field[] {
     {
       name: 'worklogDate',
       type: 'date',
-      get: (issue) => issue.worklogs.map(({ started }) => dayOf(started, zone)),
+      get: (issue) => worklogs(asker, issue).map(({ started }) => dayOf(started, zone)),
     },
     {
       name: 'originalEstimate',
@@ -268,6 +283,7 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...relationFields(asker),
     ...timeFields(asker),
     ...textFields(asker),
+    ...platformFields(asker),
     ...customJqlFields(asker),
   ]
 }

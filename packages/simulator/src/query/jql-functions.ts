@@ -3,6 +3,7 @@ import type { FunctionDef } from '@telamon/query'
 import { findIssue, visibleProjects } from '../jira/find.ts'
 import type { Version } from '../world/jira-model.ts'
 import { hasRole } from '../world/permissions.ts'
+import { activityFunctions } from './jql-activity.ts'
 import { type Asker, person, sees, visibleIssues } from './jql-values.ts'
 
 const words = (text: string | undefined): string => text?.toLowerCase() ?? ''
@@ -106,5 +107,10 @@ function projectFunctions(asker: Asker): readonly FunctionDef[] {
 
 /** The functions of JQL, on top of those for dates and `currentUser`. */
 export function jqlFunctions(asker: Asker): readonly FunctionDef[] {
-  return [...peopleFunctions(asker), ...issueFunctions(asker), ...projectFunctions(asker)]
+  return [
+    ...peopleFunctions(asker),
+    ...issueFunctions(asker),
+    ...projectFunctions(asker),
+    ...activityFunctions(asker),
+  ]
 }

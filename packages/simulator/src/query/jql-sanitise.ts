@@ -10,8 +10,7 @@ type Hide = (name: string) => string | undefined
 function hidden(asker: Asker): Readonly<Record<string, Hide>> {
   const { site, caller } = asker
   const project: Hide = (name) => {
-    const found =
-      findProject(site, name) ?? [...site.jira.projects.values()].find((one) => one.name === name)
+    const found = findProject(site, name) ?? [...site.jira.projects.values()].find((one) => one.name === name)
     return found && !may(caller, 'BROWSE_PROJECTS', { site, project: found }) ? found.id : undefined
   }
   const issue: Hide = (name) => {

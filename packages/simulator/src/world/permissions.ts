@@ -1,6 +1,5 @@
 import type { Caller } from '../http/call.ts'
 import type { Content, Restriction, Space } from './confluence-model.ts'
-import type { SecurityLevel } from './jira/site-model.ts'
 import type {
   Comment,
   Holder,
@@ -10,6 +9,7 @@ import type {
   TransitionCondition,
   Visibility,
 } from './jira-model.ts'
+import type { SecurityLevel } from './jira/site-model.ts'
 import type { Site } from './model.ts'
 
 /** Whether an account is in a group of the site. */

@@ -5,10 +5,21 @@ import type { View } from '../view.ts'
 import { choiceTypes } from './custom-choices.ts'
 import { plainTypes } from './custom-plain.ts'
 import { type CustomType, customFieldTypes } from './custom-type.ts'
-import { accepted, type Editing, type FieldPlace, type FieldSpec, type Parsed, refused, type Target } from './spec.ts'
+import {
+  accepted,
+  type Editing,
+  type FieldPlace,
+  type FieldSpec,
+  type Parsed,
+  refused,
+  type Target,
+} from './spec.ts'
 
 /** What each type of custom field is. */
-export const customTypes: Readonly<Record<CustomField['type'], CustomType>> = { ...plainTypes, ...choiceTypes }
+export const customTypes: Readonly<Record<CustomField['type'], CustomType>> = {
+  ...plainTypes,
+  ...choiceTypes,
+}
 
 /** The service's name of a field's type. */
 export function typeKeyOf({ type, typeKey }: CustomField): string {
@@ -81,7 +92,9 @@ const fits = (list: readonly string[], id: string): boolean => list.length === 0
 function applies({ contexts }: CustomField, { project, typeId }: FieldPlace): boolean {
   return (
     contexts === undefined ||
-    contexts.some(({ projectIds, issueTypeIds }) => fits(projectIds, project.id) && fits(issueTypeIds, typeId))
+    contexts.some(
+      ({ projectIds, issueTypeIds }) => fits(projectIds, project.id) && fits(issueTypeIds, typeId),
+    )
   )
 }
 
@@ -114,7 +127,9 @@ function specOf(field: CustomField): FieldSpec {
       const value = issue.custom.get(field.id) ?? null
       if (isEmpty(value)) return []
       const text = type.several
-        ? listOf(value).map((one) => type.text(one, field, view)).join(', ')
+        ? listOf(value)
+            .map((one) => type.text(one, field, view))
+            .join(', ')
         : type.text(value, field, view)
       return [{ id: null, text }]
     },
