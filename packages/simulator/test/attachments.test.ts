@@ -114,10 +114,12 @@ test('a site says whether files may be put on issues, and how large', async () =
   expect(body).toEqual({ enabled: true, uploadLimit: 10_485_760 })
 })
 
+/** A number in bytes, the least one first. */
+const byte = (value: number, width: number): string =>
+  Array.from({ length: width }, (_, place) => String.fromCharCode((value >> (8 * place)) & 0x7f)).join('')
+
 /** A ZIP archive of one file without content, as text: all of its bytes are below 128. */
 const archive = (name: string): string => {
-  const byte = (value: number, width: number): string =>
-    Array.from({ length: width }, (_, place) => String.fromCharCode((value >> (8 * place)) & 0x7f)).join('')
   const local = `PK\u0003\u0004${byte(0, 22)}${byte(name.length, 2)}${byte(0, 2)}${name}`
   const entry = `PK\u0001\u0002${byte(0, 20)}${byte(9, 4)}${byte(name.length, 2)}${byte(0, 16)}${name}`
   const end = `PK\u0005\u0006${byte(0, 4)}${byte(1, 2)}${byte(1, 2)}${byte(entry.length, 4)}${byte(local.length, 4)}${byte(0, 2)}`

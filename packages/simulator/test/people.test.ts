@@ -76,8 +76,8 @@ test('people are found by what they are to issues', async () => {
   const { body } = await ask('/rest/api/3/issue/ALPHA-5?fields=assignee,reporter')
   const [assignee, reporter] = [body.fields.assignee.displayName, body.fields.reporter.displayName]
   expect(await find('is assignee of ALPHA-5')).toEqual([assignee])
-  expect((await find('is assignee of ALPHA-5 OR is reporter of (ALPHA-5)')).toSorted()).toEqual(
-    [...new Set([assignee, reporter])].toSorted(),
+  expect(new Set(await find('is assignee of ALPHA-5 OR is reporter of (ALPHA-5)'))).toEqual(
+    new Set([assignee, reporter]),
   )
   expect(await find('is assignee of ALPHA-5 AND is voter of ALPHA-5')).toEqual([])
   const keys = await ask('/rest/api/3/user/search/query/key', { query: { query: 'is assignee of ALPHA-5' } })

@@ -2,14 +2,15 @@ import { expect, test } from 'vitest'
 
 import { type Ask, type Json, stage } from './support.ts'
 
+const mine = async (ask: Ask, query: Readonly<Record<string, string>>): Promise<Json> => {
+  const { body } = await ask('/rest/api/3/mypermissions', { query })
+  return Object.fromEntries(
+    Object.entries<Json>(body.permissions).map(([key, { havePermission }]) => [key, havePermission]),
+  )
+}
+
 test('people are told what they may do, in a project, on an issue, and at all', async () => {
   const { jira, anonymous } = stage()
-  const mine = async (ask: Ask, query: Readonly<Record<string, string>>): Promise<Json> => {
-    const { body } = await ask('/rest/api/3/mypermissions', { query })
-    return Object.fromEntries(
-      Object.entries<Json>(body.permissions).map(([key, { havePermission }]) => [key, havePermission]),
-    )
-  }
   const permissions = 'BROWSE_PROJECTS,EDIT_ISSUES,ADMINISTER,BULK_CHANGE'
   expect(await mine(jira('sam'), { permissions, projectKey: 'ALPHA' })).toEqual({
     ADMINISTER: false,

@@ -106,11 +106,12 @@ test('a project is deleted by a task', async () => {
   expect((await ask('/rest/api/3/issue/WEB-1')).status).toBe(404)
 })
 
+const stateOf = (body: Json): Json =>
+  body.features.find(({ feature }: Json) => feature === 'jsw.agility.releases').state
+
 test('features of team-managed projects are listed and switched', async () => {
   const ask = stage().jira('maya')
   const path = '/rest/api/3/project/ALPHA/features'
-  const stateOf = (body: Json): Json =>
-    body.features.find(({ feature }: Json) => feature === 'jsw.agility.releases').state
   expect(stateOf((await ask(path)).body)).toBe('DISABLED')
   const on = await ask(`${path}/jsw.agility.releases`, { method: 'PUT', body: { state: 'ENABLED' } })
   expect(stateOf(on.body)).toBe('ENABLED')

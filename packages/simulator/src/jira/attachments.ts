@@ -114,8 +114,8 @@ function rangeOf(header: string | null, size: number): readonly [number, number]
 }
 
 /** The bytes, whole or in part. Pictures and pages must not run in a browser as if they were the site's own. */
-function stream(call: Call, { content, mimeType, filename }: Attachment): Reply {
-  const bytes = new Uint8Array(Buffer.from(content, 'base64'))
+function stream(call: Call, { content: base64, mimeType, filename }: Attachment): Reply {
+  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
   const range = rangeOf(call.headers.get('range'), bytes.length)
   const headers = {
     'content-type': mimeType,

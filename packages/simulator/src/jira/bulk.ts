@@ -22,6 +22,7 @@ import type { TaskItem } from '../world/jira/task-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
 import { inForm } from './error-forms.ts'
+import type { FieldSpec } from './fields/spec.ts'
 import { findProject, visibleIssue } from './find.ts'
 import { readStatuses } from './moving.ts'
 import { propertiesOf } from './property-store.ts'
@@ -125,7 +126,11 @@ function move(call: Call): Reply {
     const maps = (asList(source['targetStatus']) ?? []).map((one) =>
       readStatuses(asObject(one)?.['statuses']),
     )
-    const input = { projectId: project.id, typeId, statuses: Object.assign({}, ...maps) as JsonObject }
+    const input = {
+      projectId: project.id,
+      typeId,
+      statuses: Object.fromEntries(maps.flatMap(Object.entries)),
+    }
     return { chosen: choose(call, asList(source['issueIdsOrKeys']) ?? []), input }
   })
   return enqueue(call, {
@@ -166,6 +171,15 @@ function transitions(call: Call): Reply {
   return ok({ availableTransitions: views })
 }
 
+const editableView = ({ id, name, edit: editing, schema }: FieldSpec): Record<string, unknown> => ({
+  id,
+  name,
+  description: name,
+  type: schema?.['system'] ?? schema?.['custom'] ?? id,
+  isRequired: editing?.required === true,
+  ...(editing?.change && { multiSelectFieldOptions: ['ADD', 'REMOVE', 'REPLACE', 'REMOVE_ALL'] }),
+})
+
 /** The fields that all of the issues have on their forms (documented). */
 function editable(call: Call): Reply {
   const { issues } = choose(call, call.query.list('issueIdsOrKeys'))
@@ -181,14 +195,7 @@ function editable(call: Call): Reply {
     .filter(
       ({ name, edit: editing }) => name.toLowerCase().includes(words) && editing?.operations.includes('set'),
     )
-    .map(({ id, name, edit: editing, schema }) => ({
-      id,
-      name,
-      description: name,
-      type: String(schema?.['system'] ?? schema?.['custom'] ?? id),
-      isRequired: editing?.required === true,
-      ...(editing?.change && { multiSelectFieldOptions: ['ADD', 'REMOVE', 'REPLACE', 'REMOVE_ALL'] }),
-    }))
+    .map(editableView)
   return ok({ fields })
 }
 

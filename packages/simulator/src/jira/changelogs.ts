@@ -14,12 +14,10 @@ import { pageBean, windowOf } from './page.ts'
 /** Those of a list that are in the changelog, oldest first (documented; the name of the list as in an issue). */
 function byIds(call: Call): Reply {
   const { issue } = issueOf(call, call.path['issueIdOrKey'])
-  const ids = (asList(bodyOf(call)['changelogIds']) ?? refuseBinding()).map(
-    (id) => asId(id) ?? refuseBinding(),
+  const ids = new Set(
+    (asList(bodyOf(call)['changelogIds']) ?? refuseBinding()).map((id) => asId(id) ?? refuseBinding()),
   )
-  const histories = issue.history
-    .filter(({ id }) => ids.includes(id))
-    .map((change) => changeView(call, change))
+  const histories = issue.history.filter(({ id }) => ids.has(id)).map((change) => changeView(call, change))
   return ok({ startAt: 0, maxResults: histories.length, total: histories.length, histories })
 }
 
@@ -59,10 +57,9 @@ function bulk(call: Call): Reply {
       issueId,
       changeHistories: page
         .filter(({ issue }) => issue.id === issueId)
-        .map(({ change }) => ({
-          ...changeView(call, change),
-          created: new Date(change.created).toISOString(),
-        })),
+        .map(({ change }) =>
+          Object.assign(changeView(call, change), { created: new Date(change.created).toISOString() }),
+        ),
     })),
     ...(start + size < entries.length && { nextPageToken: writeCursor(start + size, subject) }),
   })

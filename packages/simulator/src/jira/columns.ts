@@ -17,10 +17,8 @@ import { administer, signedIn } from './rights.ts'
 import { personalOf } from './sharing.ts'
 
 /** What lists of issues show when nobody has said otherwise (inferred). */
-const usual: readonly string[] = [
-  ...['issuetype', 'issuekey', 'summary', 'assignee', 'reporter', 'priority'],
-  ...['status', 'resolution', 'created', 'updated', 'duedate'],
-]
+const usual: readonly string[] =
+  'issuetype issuekey summary assignee reporter priority status resolution created updated duedate'.split(' ')
 
 /** A column of a list: its name, and the id of its field (documented). */
 export function columnView({ site }: Pick<Call, 'site'>, id: string): Record<string, unknown> {

@@ -15,7 +15,7 @@ import { asText } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
 import type { CustomField, CustomFieldType } from '../world/jira-model.ts'
 import { bodyOf } from './body.ts'
-import { customTypes, typeKeyOf } from './fields/custom-fields.ts'
+import { customFieldTypeNames, customTypes, typeKeyOf } from './fields/custom-fields.ts'
 import { customFieldTypes } from './fields/custom-type.ts'
 import type { FieldSpec } from './fields/spec.ts'
 import { fieldsOf, forgetFields } from './fields/table.ts'
@@ -27,11 +27,7 @@ import { submitTask, taskAddress } from './tasks.ts'
 
 /** The types that can be made, by the service's names of them. Numbers have another name than the estimates of the demo. */
 const types = new Map<string, CustomFieldType>([
-  ...Object.entries(customTypes).map(([type, { key }]): [string, CustomFieldType] => [
-    key,
-    // The keys of the table are the types.
-    type as CustomFieldType,
-  ]),
+  ...customFieldTypeNames.map((type): [string, CustomFieldType] => [customTypes[type].key, type]),
   ['float', 'number'],
   ['multiuserpicker', 'multi-user'],
 ])
@@ -146,19 +142,20 @@ function trashed(call: Call): Reply {
       (ids.length === 0 || ids.includes(field.id)) &&
       field.name.toLowerCase().includes(words),
   )
-  const view = ({ id, name, description = '', ...field }: CustomField): unknown => ({
-    id,
-    name,
-    description,
-    schema: {
-      ...customTypes[field.type].schema,
-      custom: typeKeyOf({ id, name, ...field }),
-      customId: Number(id.replace('customfield_', '')),
-    },
-  })
   const path = '/rest/api/3/field/search/trashed'
-  return ok(pageBean(call, found, { path, window: windowOf(call, 50), view }))
+  return ok(pageBean(call, found, { path, window: windowOf(call, 50), view: trashedView }))
 }
+
+const trashedView = ({ id, name, description = '', ...field }: CustomField): Record<string, unknown> => ({
+  id,
+  name,
+  description,
+  schema: {
+    ...customTypes[field.type].schema,
+    custom: typeKeyOf({ id, name, ...field }),
+    customId: Number(id.replace('customfield_', '')),
+  },
+})
 
 export const customFieldHandlers: readonly Served[] = [
   serve(createCustomField, [], create),

@@ -86,8 +86,7 @@ const texts = (value: unknown): readonly string[] =>
 function checkProjects(
   call: Call,
   field: CustomField,
-  projectIds: readonly string[],
-  self?: FieldContext,
+  { projectIds, self }: { readonly projectIds: readonly string[]; readonly self?: FieldContext },
 ): void {
   const others = contextsOf(call, field).filter((one) => one !== self)
   if (projectIds.some((id) => !call.site.jira.projects.has(id))) {
@@ -103,7 +102,7 @@ function createContext(call: Call): Reply {
   const body = bodyOf(call)
   const [projectIds, issueTypeIds] = [texts(body['projectIds']), texts(body['issueTypeIds'])]
   const contexts = contextsOf(call, field)
-  checkProjects(call, field, projectIds)
+  checkProjects(call, field, { projectIds })
   if (projectIds.length === 0 && contexts.some((one) => one.projectIds.length === 0)) {
     return jiraError(409, ['The field already has a context that applies everywhere.'])
   }
@@ -127,33 +126,38 @@ function checkChoices({ type }: CustomField): void {
   }
 }
 
+/** A new option of a context: not empty, not there yet, and below an option that is there. */
+function readOption(
+  given: unknown,
+  { here, contextId }: { readonly here: readonly FieldOption[]; readonly contextId: string },
+): Omit<FieldOption, 'id'> {
+  const { value, optionId, disabled } = asObject(given) ?? refuseBinding()
+  const [text, parentId] = [asText(value)?.trim() ?? '', asId(optionId)]
+  if (text === '') return refuse(jiraError(400, ['An option must not be empty.']))
+  if (parentId !== undefined && !here.some(({ id }) => id === parentId)) {
+    return refuse(jiraError(404, [`The option with id ${parentId} was not found.`]))
+  }
+  if (here.some((option) => option.value === text && option.parentId === parentId)) {
+    return refuse(jiraError(400, [`The option '${text}' already exists.`]))
+  }
+  return {
+    value: text,
+    contextId,
+    ...(parentId !== undefined && { parentId }),
+    ...(disabled === true && { disabled: true }),
+  }
+}
+
 function addOptions(call: Call): Reply {
   const { field, context } = contextOf(call)
   checkChoices(field)
   const given = asList(bodyOf(call)['options']) ?? refuseBinding()
   if (given.length > mostOptions) return jiraError(400, [`At most ${mostOptions} options can be added.`])
   const here = optionsIn(call, field, context)
-  const wanted = given.map((one): Omit<FieldOption, 'id'> => {
-    const { value, optionId, disabled } = asObject(one) ?? refuseBinding()
-    const [text, parentId] = [asText(value)?.trim() ?? '', asId(optionId)]
-    if (text === '') return refuse(jiraError(400, ['An option must not be empty.']))
-    if (parentId !== undefined && !here.some(({ id }) => id === parentId)) {
-      return refuse(jiraError(404, [`The option with id ${parentId} was not found.`]))
-    }
-    if (here.some((option) => option.value === text && option.parentId === parentId)) {
-      return refuse(jiraError(400, [`The option '${text}' already exists.`]))
-    }
-    return {
-      value: text,
-      contextId: context.id,
-      ...(parentId !== undefined && { parentId }),
-      ...(disabled === true && { disabled: true }),
-    }
-  })
-  const made = wanted.map((option) => ({
-    id: nextId(call.world, 'fieldOption', call.site.cloudId),
-    ...option,
-  }))
+  const wanted = given.map((one) => readOption(one, { here, contextId: context.id }))
+  const made = wanted.map((option): FieldOption =>
+    Object.assign(option, { id: nextId(call.world, 'fieldOption', call.site.cloudId) }),
+  )
   field.options = [...field.options, ...made]
   forgetFields(call.site)
   return ok({ options: made.map(optionView) })
@@ -248,7 +252,7 @@ export const fieldContextHandlers: readonly Served[] = [
   serve(assignProjectsToCustomFieldContext, [], (call) => {
     const { field, context } = contextOf(call)
     const projectIds = texts(bodyOf(call)['projectIds'])
-    checkProjects(call, field, projectIds, context)
+    checkProjects(call, field, { projectIds, self: context })
     context.projectIds = [...new Set([...context.projectIds, ...projectIds])]
     forgetFields(call.site)
     return empty()

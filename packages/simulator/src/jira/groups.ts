@@ -107,14 +107,16 @@ function add(call: Call): Reply {
   return json(201, groupView(call, group))
 }
 
+const shortView = ({ id, name }: Group): unknown => ({ name, groupId: id })
+
 function search(call: Call): Reply {
   signedIn(call)
   const [ids, names] = [call.query.list('groupId'), call.query.list('groupName')]
   const found = inOrder(call.site.groups.values()).filter(
     ({ id, name }) => ids.length + names.length === 0 || ids.includes(id) || names.includes(name),
   )
-  const view = ({ id, name }: Group): unknown => ({ name, groupId: id })
-  return ok(pageBean(call, found, { path: '/rest/api/3/group/bulk', window: windowOf(call, 50), view }))
+  const path = '/rest/api/3/group/bulk'
+  return ok(pageBean(call, found, { path, window: windowOf(call, 50), view: shortView }))
 }
 
 export const groupHandlers: readonly Served[] = [

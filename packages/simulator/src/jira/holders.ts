@@ -14,24 +14,19 @@ const plain: Readonly<Record<string, Holder>> = {
 
 /** Who holds something, as the schemes write it: a type, and the id of what is meant in `value` (documented). */
 export function holderView({ site }: Pick<Call, 'site'>, holder: Holder): Record<string, unknown> {
-  switch (holder.type) {
-    case 'role': {
-      const role = [...site.jira.roles.values()].find(({ name }) => name === holder.role)
-      return { type: 'projectRole', parameter: role?.id ?? '', value: role?.id ?? '', expand: 'projectRole' }
-    }
-    case 'group': {
-      const name = site.groups.get(holder.groupId)?.name ?? ''
-      return { type: 'group', parameter: name, value: holder.groupId, expand: 'group' }
-    }
-    case 'person':
-      return { type: 'user', parameter: holder.accountId, value: holder.accountId, expand: 'user' }
-    case 'licensed':
-      return { type: 'applicationRole' }
-    case 'lead':
-      return { type: 'projectLead' }
-    default:
-      return { type: holder.type }
+  if (holder.type === 'role') {
+    const id = [...site.jira.roles.values()].find(({ name }) => name === holder.role)?.id ?? ''
+    return { type: 'projectRole', parameter: id, value: id, expand: 'projectRole' }
   }
+  if (holder.type === 'group') {
+    const name = site.groups.get(holder.groupId)?.name ?? ''
+    return { type: 'group', parameter: name, value: holder.groupId, expand: 'group' }
+  }
+  if (holder.type === 'person') {
+    return { type: 'user', parameter: holder.accountId, value: holder.accountId, expand: 'user' }
+  }
+  if (holder.type === 'licensed') return { type: 'applicationRole' }
+  return { type: holder.type === 'lead' ? 'projectLead' : holder.type }
 }
 
 /** Reads who holds something. Security levels name the same kinds, without `value`. */

@@ -75,18 +75,18 @@ function assign(call: Call): Reply {
 function recipients(call: Call, issue: Issue, to: unknown): readonly string[] {
   const given = asObject(to) ?? {}
   const { site } = call
-  const groupIds = (asList(given['groupIds']) ?? []).map((id) => asText(id) ?? '')
-  const groupNames = (asList(given['groups']) ?? []).map((one) => asText(asObject(one)?.['name']) ?? '')
+  const named = new Set([
+    ...(asList(given['groupIds']) ?? []),
+    ...(asList(given['groups']) ?? []).map((one) => asObject(one)?.['name']),
+  ])
   const users = (asList(given['users']) ?? []).map((one) => asText(asObject(one)?.['accountId']) ?? '')
-  const groups = [...site.groups.values()].filter(
-    ({ id, name }) => groupIds.includes(id) || groupNames.includes(name),
-  )
+  const groups = [...site.groups.values()].filter(({ id, name }) => named.has(id) || named.has(name))
   const all = new Set([
     ...(given['reporter'] === true && issue.reporterId !== null ? [issue.reporterId] : []),
     ...(given['assignee'] === true && issue.assigneeId !== null ? [issue.assigneeId] : []),
     ...(given['watchers'] === true ? issue.watchers : []),
     ...(given['voters'] === true ? issue.votes : []),
-    ...groups.flatMap(({ members }) => [...members]),
+    ...groups.flatMap(({ members }) => Array.from(members)),
     ...users,
   ])
   const project = site.jira.projects.get(issue.projectId)

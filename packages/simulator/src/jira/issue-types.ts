@@ -112,6 +112,11 @@ const schemeView = ({ id, key, issueTypeIds: [first = ''] }: Project): Record<st
   isDefault: false,
 })
 
+const usageView = (project: Project): Record<string, unknown> => ({
+  issueTypeScheme: schemeView(project),
+  projectIds: [project.id],
+})
+
 const withSchemes = ({ site }: Call): readonly Project[] =>
   [...site.jira.projects.values()].filter(({ style }) => style === 'classic')
 
@@ -163,10 +168,6 @@ export const issueTypeHandlers: readonly Served[] = [
     const ids = call.query.list('projectId')
     const found = withSchemes(call).filter(({ id }) => ids.includes(id))
     const path = '/rest/api/3/issuetypescheme/project'
-    const view = (project: Project): unknown => ({
-      issueTypeScheme: schemeView(project),
-      projectIds: [project.id],
-    })
-    return ok(pageBean(call, found, { path, window: windowOf(call, 50), view }))
+    return ok(pageBean(call, found, { path, window: windowOf(call, 50), view: usageView }))
   }),
 ]

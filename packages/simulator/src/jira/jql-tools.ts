@@ -6,7 +6,7 @@ import {
   migrateQueries,
   sanitiseJqlQueries,
 } from '@telamon/jira/operations'
-import { type FieldDef, jqlReservedWords, operatorsOf, parseJql } from '@telamon/query'
+import { type FieldDef, type FunctionDef, jqlReservedWords, operatorsOf, parseJql } from '@telamon/query'
 
 import { type Call, type Caller, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
@@ -38,38 +38,40 @@ const javaTypes: Readonly<Record<Field['type'], string>> = {
   query: 'com.atlassian.jira.issue.search.SearchRequest',
 }
 
-const people: ReadonlySet<string> = new Set([
-  ...['assignee', 'reporter', 'creator', 'watcher', 'voter', 'worklogAuthor'],
-])
+const people = new Set(['assignee', 'reporter', 'creator', 'watcher', 'voter', 'worklogAuthor'])
+
+/** The functions that every query language of ours has. */
+const dates =
+  'currentUser now startOfDay endOfDay startOfWeek endOfWeek startOfMonth endOfMonth startOfYear endOfYear'
+
+function fieldReference(field: Field): Record<string, unknown> {
+  const { name, customId, type, values } = field
+  return {
+    value: customId === undefined ? name : `"${name}"`,
+    displayName: customId === undefined ? name : `${name} - cf[${customId}]`,
+    orderable: 'true',
+    searchable: 'true',
+    ...((values !== undefined || people.has(name)) && { auto: 'true' }),
+    ...(customId !== undefined && { cfid: `cf[${customId}]` }),
+    operators: operatorsOf(field),
+    types: [javaTypes[type]],
+  }
+}
+
+const functionReference = ({ name, list = false }: Pick<FunctionDef, 'name' | 'list'>): unknown => ({
+  value: `${name}()`,
+  displayName: `${name}()`,
+  ...(list && { isList: 'true' }),
+  types: ['java.lang.String'],
+})
 
 /** What an editor of queries needs to know. Its truths are texts (documented). */
 function reference(call: Call): Record<string, unknown> {
-  const fields = jqlFields(call).map((field) => {
-    const { name, customId, type, values } = field
-    return {
-      value: customId === undefined ? name : `"${name}"`,
-      displayName: customId === undefined ? name : `${name} - cf[${customId}]`,
-      orderable: 'true',
-      searchable: 'true',
-      ...((values ?? (people.has(name) ? [] : undefined)) && { auto: 'true' }),
-      ...(customId !== undefined && { cfid: `cf[${customId}]` }),
-      operators: [...operatorsOf(field)],
-      types: [javaTypes[type]],
-    }
-  })
-  const functions = [
-    ...['currentUser', 'now', 'startOfDay', 'endOfDay', 'startOfWeek', 'endOfWeek', 'startOfMonth'],
-    ...['endOfMonth', 'startOfYear', 'endOfYear'],
-  ].map((name) => ({ name, list: false }))
+  const functions = [...dates.split(' ').map((name) => ({ name })), ...jqlFunctions(call)]
   return {
-    visibleFieldNames: fields,
-    visibleFunctionNames: [...functions, ...jqlFunctions(call)].map(({ name, list = false }) => ({
-      value: `${name}()`,
-      displayName: `${name}()`,
-      ...(list && { isList: 'true' }),
-      types: ['java.lang.String'],
-    })),
-    jqlReservedWords: [...jqlReservedWords],
+    visibleFieldNames: jqlFields(call).map(fieldReference),
+    visibleFunctionNames: functions.map(functionReference),
+    jqlReservedWords,
   }
 }
 
@@ -120,26 +122,27 @@ function match(call: Call): Reply {
   })
 }
 
-/** Queries as somebody else may see them: names that this person cannot see become numbers (documented). */
+/** A query as somebody else may see it. */
+function sanitiseOne(call: Call, one: unknown): Record<string, unknown> {
+  const { query, accountId } = asObject(one) ?? refuseBinding()
+  const text = asText(query) ?? refuseBinding()
+  const person = call.world.people.get(asText(accountId) ?? '')
+  const caller: Caller = { person, via: person ? 'basic' : 'anonymous' }
+  const [error] = parseJql(text).errors
+  return {
+    initialQuery: text,
+    ...(error
+      ? { errors: { errorMessages: [error.message], errors: {} } }
+      : { sanitizedQuery: sanitise({ ...call, caller }, text) }),
+    ...(person && { accountId: person.accountId }),
+  }
+}
+
+/** Names that the person cannot see become numbers (documented). */
 function sanitiseAll(call: Call): Reply {
   administer(call)
   const queries = asList(bodyOf(call)['queries']) ?? refuseBinding()
-  return ok({
-    queries: queries.map((one) => {
-      const { query, accountId } = asObject(one) ?? refuseBinding()
-      const text = asText(query) ?? refuseBinding()
-      const person = call.world.people.get(asText(accountId) ?? '')
-      const caller: Caller = { person, via: person ? 'basic' : 'anonymous' }
-      const [error] = parseJql(text).errors
-      return {
-        initialQuery: text,
-        ...(error
-          ? { errors: { errorMessages: [error.message], errors: {} } }
-          : { sanitizedQuery: sanitise({ ...call, caller }, text) }),
-        ...(person && { accountId: person.accountId }),
-      }
-    }),
-  })
+  return ok({ queries: queries.map((one) => sanitiseOne(call, one)) })
 }
 
 /**
@@ -154,10 +157,10 @@ function migrate(call: Call): Reply {
   const byHandle = new Map(usersOf(call).map(({ handle, accountId }) => [handle, accountId]))
   const converted = queries.map((text) =>
     text.replaceAll(
-      /\b(assignee|reporter|creator|watcher|voter)(\s*(?:!?=)\s*)([\w-]+)(?![\w(:-])/gi,
-      (whole, field: string, operator: string, name: string) => {
+      /\b((?:assignee|reporter|creator|watcher|voter)\s*!?=\s*)([\w-]+)(?![\w(:-])/gi,
+      (whole, clause: string, name: string) => {
         const accountId = byHandle.get(name)
-        return accountId === undefined ? whole : `${field}${operator}"${accountId}"`
+        return accountId === undefined ? whole : `${clause}"${accountId}"`
       },
     ),
   )

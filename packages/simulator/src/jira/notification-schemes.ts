@@ -8,7 +8,7 @@ import {
 import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { ok, refuse } from '../http/reply.ts'
-import type { NotificationScheme } from '../world/jira/site-model.ts'
+import type { NotificationRule, NotificationScheme } from '../world/jira/site-model.ts'
 import { projectOf } from './find.ts'
 import { pageBean, windowOf } from './page.ts'
 import { administer, signedIn } from './rights.ts'
@@ -41,15 +41,15 @@ function rulesView(scheme: NotificationScheme): readonly unknown[] {
   const used = events.filter(({ id }) => scheme.rules.some(({ eventId }) => eventId === String(id)))
   return used.map(({ id, name }) => ({
     event: { id, name, description: `${name}.` },
-    notifications: scheme.rules
-      .filter(({ eventId }) => eventId === String(id))
-      .map((rule) => ({
-        id: Number(rule.id),
-        notificationType: rule.type,
-        ...(rule.parameter !== undefined && { parameter: rule.parameter, recipient: rule.parameter }),
-      })),
+    notifications: scheme.rules.filter(({ eventId }) => eventId === String(id)).map(ruleView),
   }))
 }
+
+const ruleView = ({ id, type, parameter }: NotificationRule): Record<string, unknown> => ({
+  id: Number(id),
+  notificationType: type,
+  ...(parameter !== undefined && { parameter, recipient: parameter }),
+})
 
 function view(call: Call, scheme: NotificationScheme): Record<string, unknown> {
   const expand = call.query.list('expand')
@@ -81,13 +81,13 @@ export const notificationSchemeHandlers: readonly Served[] = [
     (call) => {
       signedIn(call)
       const [ids, projectIds] = [call.query.list('id'), call.query.list('projectId')]
-      const wanted = projectIds.map(
-        (id) => call.site.jira.projects.get(id)?.notificationSchemeId ?? defaultSchemeId,
+      const wanted = new Set(
+        projectIds.map((id) => call.site.jira.projects.get(id)?.notificationSchemeId ?? defaultSchemeId),
       )
       const found = [...call.site.jira.notificationSchemes.values()].filter(
         ({ id }) =>
           (ids.length === 0 || ids.includes(id)) &&
-          (projectIds.length === 0 || wanted.includes(id)) &&
+          (projectIds.length === 0 || wanted.has(id)) &&
           (!call.query.flag('onlyDefault') || id === defaultSchemeId),
       )
       const path = '/rest/api/3/notificationscheme'

@@ -77,7 +77,7 @@ function readGrant(call: Call, given: JsonObject): Granted {
   return { permission, grant: { ...holder, id: nextId(call.world, 'grant', call.site.cloudId) } }
 }
 
-function grant({ grants }: PermissionScheme, { permission, grant: added }: Granted): void {
+function add({ grants }: PermissionScheme, { permission, grant: added }: Granted): void {
   grants.set(permission, [...(grants.get(permission) ?? []), added])
 }
 
@@ -92,7 +92,7 @@ function create(call: Call): Reply {
     grants: new Map(),
     id: nextId(call.world, 'part', call.site.cloudId),
   }
-  for (const one of granted) grant(scheme, one)
+  for (const one of granted) add(scheme, one)
   schemes.set(scheme.id, scheme)
   return json(201, view(call, scheme, true))
 }
@@ -106,7 +106,7 @@ function update(call: Call): Reply {
   scheme.description = asText(body['description']) ?? scheme.description ?? ''
   if (granted) {
     scheme.grants.clear()
-    for (const one of granted) grant(scheme, one)
+    for (const one of granted) add(scheme, one)
   }
   return ok(view(call, scheme))
 }
@@ -152,7 +152,7 @@ export const permissionSchemeHandlers: readonly Served[] = [
     administer(call)
     const scheme = schemeOf(call)
     const granted = readGrant(call, bodyOf(call))
-    grant(scheme, granted)
+    add(scheme, granted)
     return json(201, grantView(call, scheme, granted))
   }),
   serve(deletePermissionSchemeEntity, [], (call) => {

@@ -37,7 +37,12 @@ const table: readonly (readonly [string, Record<string, unknown>])[] = [
     description,
     type: 'GLOBAL',
   })),
-  ...Object.entries(projectPermissions).map(([key, about]) => ({ key, ...about, type: 'PROJECT' })),
+  ...Object.entries(projectPermissions).map(([key, { name, description }]) => ({
+    key,
+    name,
+    description,
+    type: 'PROJECT',
+  })),
 ].map(({ key, name, type, description }, place) => [key, { id: String(place), key, name, type, description }])
 
 /** Where a permission is asked about: an issue, a project, or nowhere in particular. */
@@ -90,6 +95,8 @@ function whose(call: Call, accountId: string | undefined): Caller {
     : refuse(jiraError(400, [`No user with the account id '${accountId}' was found.`]))
 }
 
+const ids = (value: unknown): readonly string[] => (asList(value) ?? []).flatMap((id) => asId(id) ?? [])
+
 function check(call: Call): Reply {
   const body = bodyOf(call)
   const caller = whose(call, asText(body['accountId']))
@@ -99,7 +106,6 @@ function check(call: Call): Reply {
   if (unknown !== undefined) return jiraError(400, [`Unrecognized permission: ${unknown}`])
   const asked = (asList(body['projectPermissions']) ?? []).flatMap((entry) => {
     const { permissions, projects = [], issues = [] } = asObject(entry) ?? {}
-    const ids = (value: unknown): readonly string[] => (asList(value) ?? []).flatMap((id) => asId(id) ?? [])
     return (asList(permissions) ?? refuseBinding()).map((permission) => ({
       permission: String(permission),
       projects: ids(projects),

@@ -85,7 +85,11 @@ function create(call: Call): Reply {
   }
   const { schemeId, ...settings } = settingsIn(call, body)
   const project = makeProject(call, {
-    ...{ key, name, leadId, type, description: '' },
+    key,
+    name,
+    leadId,
+    type,
+    description: '',
     style: isTeamManaged(template) ? 'next-gen' : 'classic',
     ...(schemeId !== undefined && { schemeId }),
   })

@@ -70,13 +70,12 @@ export function makeProject(call: Call, wanted: NewProject): Project {
   const part = (): string => nextId(world, 'part', cloudId)
   const id = nextId(world, 'project', cloudId)
   const own = wanted.style === 'next-gen' ? { projectId: id } : {}
-  const types = Object.entries(issueTypes).map(([name, about]): IssueType => ({
-    id: part(),
-    name,
-    ...about,
-    ...own,
-  }))
-  const statuses = firstStatuses.map((status): Status => ({ id: part(), description: '', ...status, ...own }))
+  const types = Object.entries(issueTypes).map(([name, about]): IssueType =>
+    Object.assign({ id: part(), name }, about, own),
+  )
+  const statuses = firstStatuses.map((status): Status =>
+    Object.assign({ id: part(), description: '' }, status, own),
+  )
   for (const type of types) jira.issueTypes.set(type.id, type)
   for (const status of statuses) jira.statuses.set(status.id, status)
   const project: Project = {

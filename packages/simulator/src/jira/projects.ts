@@ -116,7 +116,7 @@ function versions(call: Call): Reply {
   return ok(pageBean(call, values, { path, window: windowOf(call, 50), view }))
 }
 
-function statuses(call: Call): Reply {
+function statusesByType(call: Call): Reply {
   const project = projectOf(call, call.path['projectIdOrKey'])
   const all = project.statusIds.flatMap((id) => call.site.jira.statuses.get(id) ?? [])
   const shown = all.map((status) => listedStatusView(call, status))
@@ -183,7 +183,7 @@ export const projectHandlers: readonly Served[] = [
   serve(getProject, ['expand', 'properties'], (call) =>
     ok(fullProject(call, projectOf(call, call.path['projectIdOrKey']))),
   ),
-  serve(getAllStatuses, [], statuses),
+  serve(getAllStatuses, [], statusesByType),
   serve(getHierarchy, [], hierarchy),
   serve(getProjectComponents, ['componentSource'], (call) => {
     const project = projectOf(call, call.path['projectIdOrKey'])

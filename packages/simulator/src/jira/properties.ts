@@ -77,10 +77,11 @@ function readValue({ body }: Call): unknown {
 
 const missing = (key: string): Reply => jiraError(404, [`The property with key '${key}' does not exist.`])
 
+const keyOf = ({ path }: Call): string => path['propertyKey'] ?? ''
+
 function serveProperties(host: PropertyHost): readonly Served[] {
   const { kind, operations, find, address } = host
   const query = new Set(host.query)
-  const keyOf = ({ path }: Call): string => path['propertyKey'] ?? ''
   return [
     {
       operation: operations.keys,

@@ -22,7 +22,7 @@ import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { asList, asObject, asText, type JsonObject } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
-import type { Project } from '../world/jira-model.ts'
+import type { PermissionGrant, Project } from '../world/jira-model.ts'
 import type { ProjectRole } from '../world/jira/site-model.ts'
 import type { Group } from '../world/model.ts'
 import { hasRole } from '../world/permissions.ts'
@@ -205,13 +205,10 @@ function rename({ site }: Call, role: ProjectRole, name: string): void {
       }
     }
   }
+  const renamed = (holder: PermissionGrant): PermissionGrant =>
+    holder.type === 'role' && holder.role === role.name ? { ...holder, role: name } : holder
   for (const { grants } of site.jira.schemes.values()) {
-    for (const [permission, holders] of grants) {
-      const renamed = holders.map((holder) =>
-        holder.type === 'role' && holder.role === role.name ? { ...holder, role: name } : holder,
-      )
-      grants.set(permission, renamed)
-    }
+    for (const [permission, holders] of grants) grants.set(permission, holders.map(renamed))
   }
   role.name = name
 }
@@ -249,8 +246,7 @@ function remove(call: Call): Reply {
     }
     for (const project of projects.values()) project.roles.delete(role.name)
     rename(call, role, name)
-  }
-  for (const project of projects.values()) if (!swap) project.roles.delete(role.name)
+  } else for (const project of projects.values()) project.roles.delete(role.name)
   roles.delete(role.id)
   return empty()
 }

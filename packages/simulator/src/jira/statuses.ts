@@ -136,11 +136,10 @@ function create(call: Call): Reply {
       category: categoryNamed(about['statusCategory']),
     }
   })
-  const made = wanted.map((about): Status => ({
-    ...about,
-    ...(projectId !== undefined && { projectId }),
-    id: nextId(call.world, 'part', call.site.cloudId),
-  }))
+  const own = projectId === undefined ? {} : { projectId }
+  const made = wanted.map((about): Status =>
+    Object.assign(about, own, { id: nextId(call.world, 'part', call.site.cloudId) }),
+  )
   for (const status of made) call.site.jira.statuses.set(status.id, status)
   return ok(made.map(scopedStatusView))
 }

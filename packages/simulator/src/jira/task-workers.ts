@@ -64,13 +64,13 @@ export const taskWorkers: Readonly<Record<string, Worker>> = {
     const { projectId, typeId, statuses } = asObject(input) ?? {}
     const project = call.site.jira.projects.get(String(projectId))
     const type = call.site.jira.issueTypes.get(String(typeId))
-    if (!project || !type) return refuse(jiraError(400, ['The destination is not there any more.']))
-    moveIssue(call, issue, { project, type, statuses: asObject(statuses) ?? {} })
+    const destination = project && type && { project, type, statuses: asObject(statuses) ?? {} }
+    moveIssue(call, issue, destination ?? refuse(jiraError(400, ['The destination is not there any more.'])))
   }),
   secureProject: ({ site }, { id, input }) => {
     const { schemeId, levels } = asObject(input) ?? {}
-    const project = site.jira.projects.get(id)
-    if (!project) return refuse(jiraError(404, ['The project is not there any more.']))
+    const project =
+      site.jira.projects.get(id) ?? refuse(jiraError(404, ['The project is not there any more.']))
     project.securitySchemeId = asText(schemeId) ?? null
     const mapped = asObject(levels) ?? {}
     for (const issue of site.jira.issues.values()) {

@@ -120,10 +120,10 @@ function byQuery(call: Call): readonly Person[] {
     if (!match || !relation) {
       return refuse(jiraError(400, [`The statement '${statement}' cannot be read.`]))
     }
-    const names = (match[2] ?? '').split(',').map((name) => name.trim().toUpperCase())
+    const names = new Set((match[2] ?? '').split(',').map((name) => name.trim().toUpperCase()))
     const issues = [...call.site.jira.issues.values()].filter((issue) => {
       const project = call.site.jira.projects.get(issue.projectId)
-      const named = project && (names.includes(issue.key) || names.includes(project.key))
+      const named = project && (names.has(issue.key) || names.has(project.key))
       return named && may(call.caller, 'BROWSE_PROJECTS', { site: call.site, project, issue })
     })
     const people = new Set(issues.flatMap((issue) => relation(issue)))
@@ -135,6 +135,8 @@ function byQuery(call: Call): readonly Person[] {
   }
   return usersOf(call).filter(({ accountId }) => found?.has(accountId))
 }
+
+const keyView = ({ accountId }: Person): unknown => ({ key: accountId, accountId })
 
 export const userPickerHandlers: readonly Served[] = [
   serve(
@@ -186,7 +188,6 @@ export const userPickerHandlers: readonly Served[] = [
   }),
   serve(findUserKeysByQuery, ['query', 'startAt', 'maxResult'], (call) => {
     const path = '/rest/api/3/user/search/query/key'
-    const view = ({ accountId }: Person): unknown => ({ key: accountId, accountId })
-    return ok(pageBean(call, byQuery(call), { path, window: windowOf(call, 100), view }))
+    return ok(pageBean(call, byQuery(call), { path, window: windowOf(call, 100), view: keyView }))
   }),
 ]

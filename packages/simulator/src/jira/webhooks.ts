@@ -20,14 +20,15 @@ const lifetime = 30 * 24 * 3_600_000
 
 const mostPerApp = 100
 
-const known: readonly string[] = [
-  ...['jira:issue_created', 'jira:issue_updated', 'jira:issue_deleted', 'comment_created'],
-  ...['comment_updated', 'comment_deleted', 'issue_property_set', 'issue_property_deleted'],
-  ...['sprint_created', 'sprint_updated', 'sprint_closed', 'sprint_deleted', 'sprint_started'],
-  ...['jira:version_released', 'jira:version_unreleased', 'jira:version_created', 'jira:version_moved'],
-  ...['jira:version_updated', 'jira:version_deleted', 'issuelink_created', 'issuelink_deleted'],
-  ...['worklog_created', 'worklog_updated', 'worklog_deleted', 'attachment_created', 'attachment_deleted'],
-]
+const known = new Set(
+  [
+    'jira:issue_created jira:issue_updated jira:issue_deleted comment_created comment_updated comment_deleted',
+    'issue_property_set issue_property_deleted sprint_created sprint_updated sprint_closed sprint_deleted',
+    'sprint_started jira:version_released jira:version_unreleased jira:version_created jira:version_moved',
+    'jira:version_updated jira:version_deleted issuelink_created issuelink_deleted worklog_created',
+    'worklog_updated worklog_deleted attachment_created attachment_deleted',
+  ].flatMap((names) => names.split(' ')),
+)
 
 /** The app that asks. Only apps have webhooks of this kind (documented: 403). */
 function appOf({ caller }: Call): string {
@@ -56,7 +57,7 @@ function register(call: Call): Reply {
     const jql = asText(jqlFilter) ?? ''
     const names = (asList(events) ?? []).map(String)
     const [error] = parseJql(jql).errors
-    const unknown = names.find((name) => !known.includes(name))
+    const unknown = names.find((name) => !known.has(name))
     const errors = [
       ...(error ? [error.message] : []),
       ...(names.length === 0 ? ['At least one event has to be named.'] : []),
@@ -82,25 +83,28 @@ function register(call: Call): Reply {
 /** The app's own registrations among those that a body names. */
 function named(call: Call): readonly Webhook[] {
   const own = ofApp(call, appOf(call))
-  const ids = (asList(bodyOf(call)['webhookIds']) ?? refuseBinding()).map((id) => asId(id))
-  return own.filter(({ id }) => ids.includes(id))
+  const ids = new Set((asList(bodyOf(call)['webhookIds']) ?? refuseBinding()).map((id) => asId(id)))
+  return own.filter(({ id }) => ids.has(id))
 }
+
+const webhookView = ({ id, jqlFilter, events, expires, url }: Webhook): Record<string, unknown> => ({
+  id: Number(id),
+  jqlFilter,
+  fieldIdsFilter: [],
+  issuePropertyKeysFilter: [],
+  events,
+  expirationDate: expires,
+  url,
+})
 
 /** Registrations are kept and end; nothing is sent from here, since the simulator calls nobody. */
 export const webhookHandlers: readonly Served[] = [
   serve(registerDynamicWebhooks, [], register),
   serve(getDynamicWebhooksForApp, ['startAt', 'maxResults'], (call) => {
-    const view = ({ id, jqlFilter, events, expires, url }: Webhook): unknown => ({
-      id: Number(id),
-      jqlFilter,
-      fieldIdsFilter: [],
-      issuePropertyKeysFilter: [],
-      events,
-      expirationDate: expires,
-      url,
-    })
     const path = '/rest/api/3/webhook'
-    return ok(pageBean(call, ofApp(call, appOf(call)), { path, window: windowOf(call, 100), view }))
+    return ok(
+      pageBean(call, ofApp(call, appOf(call)), { path, window: windowOf(call, 100), view: webhookView }),
+    )
   }),
   serve(refreshWebhooks, [], (call) => {
     const expires = call.clock.now() + lifetime

@@ -1,7 +1,7 @@
 import type { FunctionDef, Lookup } from '@telamon/query'
 
 import { visibleProjects } from '../jira/find.ts'
-import { projectPermissions } from '../jira/permission-table.ts'
+import { isProjectPermission, projectPermissions } from '../jira/permission-table.ts'
 import type { Issue, ProjectPermission } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { type Asker, person, visibleIssues } from './jql-values.ts'
@@ -52,12 +52,9 @@ function updatedBy(asker: Asker): FunctionDef['call'] {
 /** The permission that a name or key stands for. */
 function permissionNamed(name: string): ProjectPermission | undefined {
   const wanted = name.toLowerCase()
-  const [key] =
-    Object.entries(projectPermissions).find(
-      ([each, about]) => each.toLowerCase() === wanted || about.name.toLowerCase() === wanted,
-    ) ?? []
-  // The keys of the table are the permissions.
-  return key as ProjectPermission | undefined
+  return Object.keys(projectPermissions)
+    .filter(isProjectPermission)
+    .find((key) => [key.toLowerCase(), projectPermissions[key].name.toLowerCase()].includes(wanted))
 }
 
 /** At most this many issues are remembered (documented). */
@@ -111,9 +108,9 @@ export function activityFunctions(asker: Asker): readonly FunctionDef[] {
 
 function componentsLedBy(asker: Asker, name: string | undefined, lookup: Lookup): readonly string[] {
   const found = name === undefined ? asker.caller.person?.accountId : person(asker)(name, lookup)
-  const leads = (Array.isArray(found) ? found : [found]).map(String)
+  const leads = new Set((Array.isArray(found) ? found : [found]).map(String))
   return visibleProjects(asker).flatMap(({ components }) =>
-    components.filter(({ leadId }) => leads.includes(String(leadId))).map(({ id }) => id),
+    components.filter(({ leadId }) => leads.has(String(leadId))).map(({ id }) => id),
   )
 }
 

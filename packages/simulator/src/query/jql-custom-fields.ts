@@ -35,25 +35,25 @@ function values(issue: Issue, { id }: CustomField): readonly FieldValue[] {
   return held.filter((one) => typeof one === 'string' || typeof one === 'number')
 }
 
+const groups = ({ site }: Asker): Resolve => byName(() => site.groups.values())
+const versions = (asker: Asker): Resolve =>
+  byName(() => visibleProjects(asker).flatMap((home) => home.versions))
+
+const resolvers: Partial<Readonly<Record<CustomField['type'], (asker: Asker) => Resolve>>> = {
+  user: person,
+  'multi-user': person,
+  group: groups,
+  'multi-group': groups,
+  version: versions,
+  'multi-version': versions,
+  project,
+}
+
 /** How names in a query lead to the values of a field. */
 function resolver(asker: Asker, { type, options }: CustomField): Resolve | undefined {
-  switch (type) {
-    case 'user':
-    case 'multi-user':
-      return person(asker)
-    case 'group':
-    case 'multi-group':
-      return byName(() => asker.site.groups.values())
-    case 'version':
-    case 'multi-version':
-      return byName(() => visibleProjects(asker).flatMap(({ versions }) => versions))
-    case 'project':
-      return project(asker)
-    default:
-      return options.length === 0
-        ? undefined
-        : byName(() => options.map((option) => ({ id: option.id, name: option.value })))
-  }
+  const known = resolvers[type]?.(asker)
+  if (known || options.length === 0) return known
+  return byName(() => options.map((option) => ({ id: option.id, name: option.value })))
 }
 
 function customField(asker: Asker, field: CustomField): Field {

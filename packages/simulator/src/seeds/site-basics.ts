@@ -25,6 +25,9 @@ const onDefaultScreen = [
 /** The screen that every form of issues comes from. */
 export const defaultScreenId = '1'
 
+const role = (id: string, name: string, description: string): SiteState['roles'] =>
+  new Map([[id, { id, name, description, people: new Set(), groups: new Set() }]])
+
 /** What a site has before anybody has changed it. Ids of roles and the default screen as the service's (recorded, inferred). */
 export function createSiteState({
   fieldIds,
@@ -33,8 +36,6 @@ export function createSiteState({
   readonly fieldIds: readonly string[]
   readonly priorityId: string
 }): SiteState {
-  const role = (id: string, name: string, description: string): SiteState['roles'] =>
-    new Map([[id, { id, name, description, people: new Set(), groups: new Set() }]])
   return {
     roles: new Map([
       ...role('10002', 'Administrators', 'They run the project.'),

@@ -75,10 +75,11 @@ const cascading: CustomType = {
       .map((id, level) => `${level === 0 ? 'Parent' : 'Level 1'} values: ${optionName(id, field)}`)
       .join(''),
   allowed: (view, field) =>
-    tops(field).map(({ id }) => ({
-      ...optionView(view, id, field),
-      children: childrenOf(field, id).map((child) => optionView(view, child.id, field)),
-    })),
+    tops(field).map(({ id }) =>
+      Object.assign(optionView(view, id, field), {
+        children: childrenOf(field, id).map((child) => optionView(view, child.id, field)),
+      }),
+    ),
 }
 
 const person = (key: string, clause: string): CustomType => ({

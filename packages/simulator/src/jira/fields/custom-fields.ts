@@ -21,6 +21,11 @@ export const customTypes: Readonly<Record<CustomField['type'], CustomType>> = {
   ...choiceTypes,
 }
 
+const isType = (name: string): name is CustomField['type'] => Object.hasOwn(customTypes, name)
+
+/** The names of all types. */
+export const customFieldTypeNames: readonly CustomField['type'][] = Object.keys(customTypes).filter(isType)
+
 /** The service's name of a field's type. */
 export function typeKeyOf({ type, typeKey }: CustomField): string {
   const key = typeKey ?? customTypes[type].key

@@ -1,5 +1,3 @@
-import type { AdfDocument } from '@telamon/adf'
-
 import { documentText, readDocument } from '../../content/document.ts'
 import { asText } from '../../http/value.ts'
 import { timeOf } from '../view.ts'
@@ -37,8 +35,10 @@ export const plainTypes = {
       const read = readDocument(value)
       return read.ok ? { value: read.document } : read.error
     },
-    // A paragraph holds what `read` let in.
-    text: (value) => documentText(value as AdfDocument),
+    text: (value) => {
+      const read = readDocument(value)
+      return read.ok ? documentText(read.document) : ''
+    },
   },
   date: {
     schema: { type: 'date' },
