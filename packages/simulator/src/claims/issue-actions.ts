@@ -93,7 +93,7 @@ export const issueActionClaims: readonly Claim[] = [
   {
     id: 'worklog.estimate',
     operations: ['addWorklog', 'updateWorklog', 'deleteWorklog'],
-    says: 'adjustEstimate says what becomes of the remaining time.',
+    says: 'The parameter adjustEstimate says what becomes of the remaining time.',
     label: 'documented',
     source: 'addWorklog',
     test: 'logged time moves the remaining time as it is told to',
