@@ -1,4 +1,4 @@
-import { isCovered } from '@telamon/rest'
+import { effectOf, isCovered, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
@@ -125,28 +125,31 @@ export async function prepareCall(
   readonly call: Call
   readonly ignored: readonly string[]
   readonly run: (call: Call) => Reply
+  /** Whether the call may change the world. */
+  readonly writes: boolean
 }> {
   const { request, url, product, pathname, router, site, caller, links } = asked
   const instance = pathname
   const route = router.route(product, request.method, pathname)
   if (route.type !== 'served')
     return refuse(unservedRoute(route, { product, method: request.method, instance }))
-  const { operation, query: known, run } = route.served
+  const { operation, query: known, run, writes } = route.served
   if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
     refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
-  checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
+  checkEntrance(product, { site, caller, operation })
   const query = createQuery(url.searchParams, (name, value) =>
     refuse(unreadableParameter(product, { name, value, instance })),
   )
   const body = await readBody(request)
-  const { world, clock, random, origins, switches } = ground
+  const { world, clock, random, origins, switches, lag } = ground
   const call: Call = {
     world,
     clock,
     random,
     origins,
     switches,
+    lag,
     operation,
     pathname,
     path: route.path,
@@ -157,7 +160,12 @@ export async function prepareCall(
     caller,
     links,
   }
-  return { call, ignored: query.names.filter((name) => !known.has(name)), run }
+  return {
+    call,
+    ignored: query.names.filter((name) => !known.has(name)),
+    run,
+    writes: effectOf(operation) !== 'read' || writes?.(call) === true,
+  }
 }
 
 /** The refusal of an address without a handler. */
@@ -185,11 +193,17 @@ function unservedRoute(
 /** Who may not enter the product is turned away before anything is looked at. */
 function checkEntrance(
   product: ProductName,
-  { site, caller, anonymous }: { readonly site: Site; readonly caller: Caller; readonly anonymous: boolean },
+  {
+    site,
+    caller,
+    operation,
+  }: { readonly site: Site; readonly caller: Caller; readonly operation: OperationSpec },
 ): void {
   const { person } = caller
+  // Customers of service desks have no Jira of their own (documented); what they may do is for the desk to say.
+  if (person && operation.path.startsWith('/rest/servicedeskapi/')) return
   if (!person) {
-    if (product === 'jira' && anonymous) return
+    if (product === 'jira' && operation.anonymous === true) return
     refuse(
       json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }),
     )

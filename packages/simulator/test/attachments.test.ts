@@ -1,142 +1,198 @@
 import { expect, test } from 'vitest'
 
-import { type Ask, type Answer, type Json, stage } from './support.ts'
+import { type Answer, type Ask, type Json, linksIn, morning, stage } from './support.ts'
+import { form, names, newPage, pageId, post, spaceId, storage, titlesOf, v1, v2 } from './wiki.ts'
 
-const boundary = 'a-boundary-of-this-test'
-const trusted = {
-  'x-atlassian-token': 'no-check',
-  'content-type': `multipart/form-data; boundary=${boundary}`,
+const headers = { 'x-atlassian-token': 'no-check' }
+
+type Files = Parameters<typeof form>[0]
+
+const upload = (ask: Ask, path: string, files: Files): Promise<Answer> =>
+  ask(path, { method: 'POST', form: form(files, { minorEdit: 'true', comment: 'Put there' }), headers })
+
+const onPage = async (ask: Ask): Promise<string> => {
+  const { id } = await newPage(ask, 'With files')
+  return `${v1}/content/${id}/child/attachment`
 }
 
-const form = (...files: readonly (readonly [name: string, type: string, content: string])[]): string =>
-  [
-    ...files.map(
-      ([name, type, content]) =>
-        `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`,
-    ),
-    `--${boundary}--\r\n`,
-  ].join('')
-
-const upload = (
-  ask: Ask,
-  raw: string,
-  headers: Readonly<Record<string, string>> = trusted,
-): Promise<Answer> => ask('/rest/api/3/issue/ALPHA-5/attachments', { method: 'POST', raw, headers })
-
-const notes = ['notes.txt', 'text/plain', 'One line, and another.'] as const
-const picture = ['plan.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"/>'] as const
-
-test('files are put on an issue, stand in it and in its changelog, and keep their bytes', async () => {
-  const ask = stage().jira('jonas')
-  const { status, body } = await upload(ask, form(notes, picture))
-  expect(status).toBe(200)
-  expect(body.map(({ filename, size, mimeType }: Json) => [filename, size, mimeType])).toEqual([
-    ['notes.txt', 22, 'text/plain'],
-    ['plan.svg', 41, 'image/svg+xml'],
+test('files are put on a page, listed in both versions, and looked at one by one', async () => {
+  const ask = stage().wiki('jonas')
+  const path = await onPage(ask)
+  const { status, body } = await upload(ask, path, [
+    ['map.svg', '<svg/>', 'image/svg+xml'],
+    ['notes.md', '# Notes', ''],
   ])
-  expect(body[0]).not.toHaveProperty('thumbnail')
-  expect(body[1].thumbnail).toMatch(/\/attachment\/thumbnail\/\d+$/)
-  const issue = await ask('/rest/api/3/issue/ALPHA-5?fields=attachment&expand=changelog')
-  expect(issue.body.fields.attachment.map(({ id }: Json) => id)).toEqual(body.map(({ id }: Json) => id))
-  expect(issue.body.changelog.histories[0].items[0]).toMatchObject({
-    field: 'Attachment',
-    toString: 'plan.svg',
+  expect([status, body.size]).toEqual([200, 2])
+  expect(body.results[1]).toMatchObject({
+    type: 'attachment',
+    title: 'notes.md',
+    metadata: { mediaType: 'text/markdown', comment: 'Put there' },
+    extensions: { fileSize: 7 },
+    version: { number: 1, minorEdit: true },
   })
-  const about = await ask(`/rest/api/3/attachment/${body[0].id}`)
-  expect(about.body).toMatchObject({
-    id: Number(body[0].id),
-    filename: 'notes.txt',
-    author: { displayName: 'Jonas Weber' },
+  const [map] = body.results
+  const id = path.split('/')[5] ?? ''
+  const list = await ask(`${v2}/pages/${id}/attachments`)
+  expect(titlesOf(list)).toEqual(['map.svg', 'notes.md'])
+  const byName = { query: { filename: 'map.svg', mediaType: 'image/svg+xml' } }
+  expect(titlesOf(await ask(`${v2}/attachments`, byName))).toEqual(['map.svg'])
+  const one = await ask(`${v2}/attachments/${map.id}`, {
+    query: {
+      'include-labels': 'true',
+      'include-versions': 'true',
+      'include-collaborators': 'true',
+      'include-operations': 'true',
+      'include-properties': 'true',
+      'include-version': 'true',
+    },
   })
-  const content = await ask(`/rest/api/3/attachment/content/${body[0].id}?redirect=false`)
-  expect(content.text).toBe('One line, and another.')
-  expect(content.headers.get('content-type')).toBe('text/plain')
-})
-
-test('a form without the header against forgery is refused', async () => {
-  const ask = stage().jira('jonas')
-  const { status, text } = await upload(ask, form(notes), { 'content-type': trusted['content-type'] })
-  expect(status).toBe(403)
-  expect(text).toBe('XSRF check failed')
-})
-
-test('a form without a file, and a person without the right, are refused', async () => {
-  const { jira } = stage()
-  expect((await upload(jira('jonas'), form())).status).toBe(400)
-  expect((await upload(jira('sam'), form(notes))).status).toBe(403)
-})
-
-test('content leads on to where the bytes are, and gives a part when one is asked for', async () => {
-  const ask = stage().jira('jonas')
-  const { body } = await upload(ask, form(notes))
-  const path = `/rest/api/3/attachment/content/${body[0].id}`
-  const first = await ask(path)
-  expect(first.status).toBe(303)
-  expect(first.headers.get('location')).toMatch(/redirect=false$/)
-  const part = await ask(`${path}?redirect=false`, { headers: { range: 'bytes=4-7' } })
-  expect(part.status).toBe(206)
-  expect(part.text).toBe('line')
-  expect(part.headers.get('content-range')).toBe('bytes 4-7/22')
-  expect((await ask(`${path}?redirect=false`, { headers: { range: 'bytes=-8' } })).text).toBe('another.')
-  expect((await ask(`${path}?redirect=false`, { headers: { range: 'bytes=99-' } })).status).toBe(416)
-})
-
-test('pictures have a thumbnail, and other files a drawing unless none is wanted', async () => {
-  const ask = stage().jira('jonas')
-  const { body } = await upload(ask, form(notes, picture))
-  const [text, drawing] = body.map(({ id }: Json) => `/rest/api/3/attachment/thumbnail/${id}`)
-  expect((await ask(drawing)).status).toBe(303)
-  expect((await ask(`${drawing}?redirect=false`)).text).toBe(picture[2])
-  expect((await ask(`${text}?redirect=false`)).headers.get('content-type')).toBe('image/svg+xml')
-  expect((await ask(`${text}?redirect=false&fallbackToDefault=false`)).status).toBe(404)
-})
-
-test('own files can be taken away, and those of others with the permission', async () => {
-  const { jira } = stage()
-  const { body } = await upload(jira('jonas'), form(notes, picture))
-  const paths = body.map(({ id }: Json) => `/rest/api/3/attachment/${id}`)
-  expect((await jira('priya')(paths[0], { method: 'DELETE' })).status).toBe(403)
-  expect((await jira('jonas')(paths[0], { method: 'DELETE' })).status).toBe(204)
-  expect((await jira('maya')(paths[1], { method: 'DELETE' })).status).toBe(204)
-  expect((await jira('jonas')(paths[0])).status).toBe(404)
-})
-
-test('a file of a hidden issue is not there', async () => {
-  const { jira } = stage()
-  const asked = { method: 'POST', raw: form(notes), headers: trusted }
-  const { body } = await jira('grace')('/rest/api/3/issue/HIRE-1/attachments', asked)
-  expect((await jira('grace')(`/rest/api/3/attachment/${body[0].id}`)).status).toBe(200)
-  expect((await jira('priya')(`/rest/api/3/attachment/${body[0].id}`)).status).toBe(404)
-})
-
-test('a site says whether files may be put on issues, and how large', async () => {
-  const { body } = await stage().jira('sam')('/rest/api/3/attachment/meta')
-  expect(body).toEqual({ enabled: true, uploadLimit: 10_485_760 })
-})
-
-/** A number in bytes, the least one first. */
-const byte = (value: number, width: number): string =>
-  Array.from({ length: width }, (_, place) => String.fromCharCode((value >> (8 * place)) & 0x7f)).join('')
-
-/** A ZIP archive of one file without content, as text: all of its bytes are below 128. */
-const archive = (name: string): string => {
-  const local = `PK\u0003\u0004${byte(0, 22)}${byte(name.length, 2)}${byte(0, 2)}${name}`
-  const entry = `PK\u0001\u0002${byte(0, 20)}${byte(9, 4)}${byte(name.length, 2)}${byte(0, 16)}${name}`
-  const end = `PK\u0005\u0006${byte(0, 4)}${byte(1, 2)}${byte(1, 2)}${byte(entry.length, 4)}${byte(local.length, 4)}${byte(0, 2)}`
-  return `${local}${entry}${end}`
-}
-
-test('the files in an archive are listed, for people and for machines', async () => {
-  const ask = stage().jira('jonas')
-  const zip = ['all.zip', 'application/zip', archive('docs/readme.md')] as const
-  const { body } = await upload(ask, form(zip, notes))
-  const path = `/rest/api/3/attachment/${body[0].id}/expand`
-  const raw = await ask(`${path}/raw`)
-  expect(raw.body).toMatchObject({
-    totalEntryCount: 1,
-    entries: [{ name: 'docs/readme.md', size: 9, mediaType: 'text/markdown' }],
+  expect(one.body).toMatchObject({
+    id: map.id,
+    pageId: id,
+    mediaTypeDescription: null,
+    status: 'current',
+    fileSize: 6,
+    versions: { results: [{ attachment: { body: {}, title: 'map.svg', id: map.id } }] },
+    collaborators: [{ accountId: one.body.version.authorId }],
   })
-  const human = await ask(`${path}/human`)
-  expect(human.body).toMatchObject({ name: 'all.zip', entries: [{ label: 'readme.md', size: '9 B' }] })
-  expect((await ask(`/rest/api/3/attachment/${body[1].id}/expand/raw`)).status).toBe(409)
+  expect(one.body.downloadLink).toBe(
+    `/download/attachments/${id}/map.svg?version=1&modificationDate=${morning}&cacheVersion=1&api=v2`,
+  )
+  expect(linksIn(one.body).base).toBe('https://brightwater-demo.atlassian.net/wiki')
+  expect((await ask(`${v2}/attachments/${map.id}/operations`)).body.operations).toContainEqual({
+    operation: 'delete',
+    targetType: 'attachment',
+  })
+})
+
+test('the bytes are behind an address that needs no credentials, and only for a while', async () => {
+  const at = stage()
+  const ask = at.wiki('jonas')
+  const path = await onPage(ask)
+  const [file] = (await upload(ask, path, [['a.txt', 'first']])).body.results
+  const replaced = await upload(ask, `${path}/${file.id}/data`, [['other.txt', 'second']])
+  expect(replaced.body).toMatchObject({ title: 'a.txt', version: { number: 2 } })
+  const bytes = async (query: object = {}): Promise<Answer> => {
+    const answer = await ask(`${path}/${file.id}/download`, { query: { ...query } })
+    expect(answer.status).toBe(302)
+    return at.send(answer.headers.get('location') ?? '')
+  }
+  const newest = await bytes()
+  expect([newest.status, newest.text, newest.headers.get('content-type')]).toEqual([
+    200,
+    'second',
+    'text/plain',
+  ])
+  expect((await bytes({ version: 1 })).text).toBe('first')
+  expect((await ask(`${path}/${file.id}/download`, { query: { version: 9 } })).status).toBe(400)
+  const { headers: leading } = await ask(`${path}/${file.id}/download`)
+  at.simulator.clock.advance(16 * 60_000)
+  expect((await at.send(leading.get('location') ?? '')).status).toBe(403)
+})
+
+test('pictures have thumbnails, other files have none', async () => {
+  const at = stage()
+  const ask = at.wiki('priya')
+  const [picture, table] = ['north-pier.svg', 'berths.csv'].map(async (filename) => {
+    const { body } = await ask(`${v2}/attachments`, { query: { filename } })
+    return ask(`${v2}/attachments/${body.results[0].id}/thumbnail/download`, { query: { width: 100 } })
+  })
+  const thumbnail = await picture
+  expect(thumbnail?.status).toBe(302)
+  expect((await at.send(thumbnail?.headers.get('location') ?? '')).text).toContain('<svg')
+  expect((await table)?.status).toBe(404)
+})
+
+test('a file of the same name is refused, unless it is to be a new version', async () => {
+  const ask = stage().wiki('jonas')
+  const path = await onPage(ask)
+  await upload(ask, path, [['a.txt', 'one']])
+  expect((await upload(ask, path, [['a.txt', 'two']])).status).toBe(400)
+  const { body } = await ask(path, { method: 'PUT', form: form([['a.txt', 'two']]), headers })
+  expect(body.results[0].version.number).toBe(2)
+  const { id } = body.results[0]
+  const versions = await ask(`${v2}/attachments/${id}/versions`)
+  expect(versions.body.results.map(({ number }: Json) => number)).toEqual([2, 1])
+  expect((await ask(`${v2}/attachments/${id}/versions/1`)).body).toMatchObject({ number: 1, nextVersion: 2 })
+})
+
+test('an upload needs the header against forged requests, a file, and the permission', async () => {
+  const { wiki } = stage()
+  const ask = wiki('jonas')
+  const path = await onPage(ask)
+  const file = form([['a.txt', 'a']])
+  expect((await ask(path, { method: 'POST', form: file })).status).toBe(403)
+  expect((await ask(`${path}/1/data`, { method: 'POST', form: file })).status).toBe(403)
+  expect((await upload(ask, path, [])).status).toBe(400)
+  const open = `${v1}/content/${await pageId(ask, 'Glossary')}/child/attachment`
+  expect((await upload(wiki('sam'), open, [['a.txt', 'a']])).status).toBe(403)
+  expect((await upload(wiki('sam'), path, [['a.txt', 'a']])).status).toBe(404)
+})
+
+test('name, type, comment and place of a file can be changed, but not with a stale version', async () => {
+  const ask = stage().wiki('jonas')
+  const path = await onPage(ask)
+  const [{ id }] = (await upload(ask, path, [['a.txt', 'a']])).body.results
+  const other = await newPage(ask, 'Another holder')
+  const change = (number: number): Promise<Answer> =>
+    ask(`${path}/${id}`, {
+      method: 'PUT',
+      body: {
+        id,
+        type: 'attachment',
+        title: 'b.txt',
+        version: { number },
+        metadata: { mediaType: 'text/x-notes', comment: 'Renamed' },
+        container: { id: other.id, type: 'page' },
+      },
+    })
+  expect((await change(7)).status).toBe(409)
+  expect((await change(1)).body).toMatchObject({ title: 'b.txt', metadata: { comment: 'Renamed' } })
+  expect(titlesOf(await ask(`${v2}/pages/${other.id}/attachments`))).toEqual(['b.txt'])
+})
+
+test('a deleted file is in the trash until it is purged by who administers the space', async () => {
+  const { wiki } = stage()
+  const path = await onPage(wiki('priya'))
+  const [{ id }] = (await upload(wiki('priya'), path, [['a.txt', 'a']])).body.results
+  const address = `${v2}/attachments/${id}`
+  expect((await wiki('priya')(`${address}?purge=true`, { method: 'DELETE' })).status).toBe(400)
+  const deleted = await wiki('priya')(address, { method: 'DELETE' })
+  expect([deleted.status, deleted.text, deleted.headers.get('content-type')]).toEqual([204, '', null])
+  expect((await wiki('priya')(address)).body.status).toBe('trashed')
+  expect((await wiki('priya')(`${address}?purge=true`, { method: 'DELETE' })).status).toBe(404)
+  expect((await wiki('jonas')(`${address}?purge=true`, { method: 'DELETE' })).status).toBe(204)
+  expect((await wiki('jonas')(address)).status).toBe(404)
+})
+
+test('files can be on posts and on custom content, and can be talked about and labelled', async () => {
+  const ask = stage().wiki('jonas')
+  const space = await spaceId(ask, 'ENG')
+  const blogpost = await post(ask, `${v2}/blogposts`, { spaceId: space, title: 'News' })
+  const note = await post(ask, `${v2}/custom-content`, {
+    spaceId: space,
+    type: 'ac:notes:note',
+    title: 'Note',
+    body: storage('<p>x</p>'),
+  })
+  for (const [kind, id, member] of [
+    ['blogposts', blogpost.id, 'blogPostId'],
+    ['custom-content', note.id, 'customContentId'],
+  ]) {
+    await upload(ask, `${v1}/content/${id}/child/attachment`, [['a.txt', 'a']])
+    const { body } = await ask(`${v2}/${kind}/${id}/attachments`)
+    expect(body.results[0]).toMatchObject({ title: 'a.txt', [member]: id })
+  }
+  const { body } = await ask(`${v2}/blogposts/${blogpost.id}/attachments`)
+  const attachmentId = body.results[0].id
+  const comment = await post(ask, `${v2}/footer-comments`, { attachmentId, body: storage('<p>Nice</p>') })
+  expect(comment.attachmentId).toBe(attachmentId)
+  expect((await ask(`${v2}/attachments/${attachmentId}/footer-comments`)).body.results[0].id).toBe(comment.id)
+  await ask(`${v1}/content/${attachmentId}/label`, {
+    method: 'POST',
+    body: [{ prefix: 'global', name: 'text' }],
+  })
+  const labels = (await ask(`${v2}/attachments/${attachmentId}/labels`)).body.results
+  expect(names(labels)).toEqual(['text'])
+  expect(titlesOf(await ask(`${v2}/labels/${labels[0].id}/attachments`))).toEqual(['a.txt'])
 })

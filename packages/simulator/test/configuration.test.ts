@@ -94,7 +94,7 @@ test('issue types are made, changed, and deleted when another one takes their is
   const query = { alternativeIssueTypeId: others.body[0].id }
   expect((await ask(`/rest/api/3/issuetype/${task.id}`, { method: 'DELETE', query })).status).toBe(204)
   const schemes = await ask('/rest/api/3/issuetypescheme')
-  expect(schemes.body.values.map(({ name }: Json) => name)).toEqual(['WEB: Issue Type Scheme'])
+  expect(schemes.body.values.map(({ name }: Json) => name)).toContain('WEB: Issue Type Scheme')
   const mapping = await ask('/rest/api/3/issuetypescheme/mapping')
   expect(mapping.body.values.map(({ issueTypeId }: Json) => issueTypeId)).not.toContain(task.id)
   const homes = await ask('/rest/api/3/issuetypescheme/project', { query: { projectId: web.id } })

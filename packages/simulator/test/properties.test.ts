@@ -1,109 +1,83 @@
 import { expect, test } from 'vitest'
 
-import { type Json, stage, words } from './support.ts'
+import { type Ask, type Json, stage } from './support.ts'
+import { form, newPage, post, spaceId, storage, v1, v2 } from './wiki.ts'
 
-const hosts = async (ask: ReturnType<ReturnType<typeof stage>['jira']>): Promise<readonly string[]> => {
-  const comment = await ask('/rest/api/3/issue/ALPHA-5/comment', {
-    method: 'POST',
-    body: { body: words('With a property') },
+const inSpace = async (ask: Ask, path: string, body: object = {}): Promise<string> => {
+  const made = await post(ask, `${v2}/${path}`, {
+    spaceId: await spaceId(ask, 'ENG'),
+    title: 'Holder of properties',
+    ...body,
   })
-  const worklog = await ask('/rest/api/3/issue/ALPHA-5/worklog', {
-    method: 'POST',
-    body: { timeSpent: '1h' },
-  })
-  const board = await ask('/rest/api/3/dashboard', {
-    method: 'POST',
-    body: { name: 'Ours', sharePermissions: [], editPermissions: [] },
-  })
-  const [{ moduleKey }] = (await ask('/rest/api/3/dashboard/gadgets')).body.gadgets
-  const gadget = await ask(`/rest/api/3/dashboard/${board.body.id}/gadget`, {
-    method: 'POST',
-    body: { moduleKey },
-  })
-  const { body: project } = await ask('/rest/api/3/project/ALPHA')
-  return [
-    '/rest/api/3/issue/ALPHA-5/properties',
-    `/rest/api/3/comment/${comment.body.id}/properties`,
-    `/rest/api/3/issue/ALPHA-5/worklog/${worklog.body.id}/properties`,
-    '/rest/api/3/project/ALPHA/properties',
-    `/rest/api/3/issuetype/${project.issueTypes[0].id}/properties`,
-    '/rest/api/3/user/properties',
-    `/rest/api/3/dashboard/${board.body.id}/items/${gadget.body.id}/properties`,
-  ]
+  return `${path}/${made.id}`
 }
 
-test('everything with properties has them set, read, listed and deleted alike', async () => {
-  const ask = stage().jira('maya')
-  for (const path of await hosts(ask)) {
-    const one = `${path}/our.key`
-    expect([path, (await ask(one)).status]).toEqual([path, 404])
-    expect([path, (await ask(one, { method: 'PUT', body: { depth: 1 } })).status]).toEqual([path, 201])
-    expect([path, (await ask(one, { method: 'PUT', body: { depth: 2 } })).status]).toEqual([path, 200])
-    expect((await ask(one)).body).toEqual({ key: 'our.key', value: { depth: 2 } })
-    const { body } = await ask(path)
-    expect(body.keys.map(({ key }: Json) => key)).toEqual(['our.key'])
-    expect(body.keys[0].self).toContain('/properties/our.key')
+const onPage = async (ask: Ask): Promise<string> => (await newPage(ask, 'Holder')).id
+
+/** Everything that can have properties, and how to make one. */
+const owners: readonly (readonly [string, (ask: Ask) => Promise<string>])[] = [
+  ['pages', (ask) => inSpace(ask, 'pages')],
+  ['blogposts', (ask) => inSpace(ask, 'blogposts')],
+  ['folders', (ask) => inSpace(ask, 'folders')],
+  ['whiteboards', (ask) => inSpace(ask, 'whiteboards')],
+  ['databases', (ask) => inSpace(ask, 'databases')],
+  ['embeds', (ask) => inSpace(ask, 'embeds')],
+  [
+    'custom-content',
+    (ask) => inSpace(ask, 'custom-content', { type: 'ac:notes:note', body: storage('<p>x</p>') }),
+  ],
+  [
+    'comments',
+    async (ask) => {
+      const body = { pageId: await onPage(ask), body: storage('<p>x</p>') }
+      return `comments/${(await post(ask, `${v2}/footer-comments`, body)).id}`
+    },
+  ],
+  [
+    'attachments',
+    async (ask) => {
+      const path = `${v1}/content/${await onPage(ask)}/child/attachment`
+      const headers = { 'x-atlassian-token': 'no-check' }
+      const { body } = await ask(path, { method: 'POST', form: form([['a.txt', 'a']]), headers })
+      return `attachments/${body.results[0].id}`
+    },
+  ],
+  ['spaces', async (ask) => `spaces/${await spaceId(ask, 'ENG')}`],
+]
+
+test.each(owners)(
+  'properties of %s are made, listed, changed one version at a time, and removed',
+  async (_, make) => {
+    const ask = stage().wiki('jonas')
+    const path = `${v2}/${await make(ask)}/properties`
+    const value = { deep: [1, { yes: true }] }
+    const made = await ask(path, { method: 'POST', body: { key: 'state', value } })
+    const status = path.includes('/spaces/') ? 201 : 200
+    expect(made).toMatchObject({ status, body: { key: 'state', value, version: { number: 1 } } })
+    expect((await ask(path, { method: 'POST', body: { key: 'state', value } })).status).toBe(409)
+    expect((await ask(path, { method: 'POST', body: { key: 'empty' } })).status).toBe(400)
+    await post(ask, path, { key: 'another', value: 'text' })
+    const keys = async (query: object = {}): Promise<readonly string[]> =>
+      (await ask(path, { query: { ...query } })).body.results.map(({ key }: Json) => key)
+    expect(await keys()).toEqual(['state', 'another'])
+    expect(await keys({ key: 'another' })).toEqual(['another'])
+    const one = `${path}/${made.body.id}`
+    const update = (number: number): Promise<Json> =>
+      ask(one, { method: 'PUT', body: { key: 'state', value: 2, version: { number, message: 'Again' } } })
+    expect((await update(1)).status).toBe(409)
+    expect((await update(2)).body).toMatchObject({ value: 2, version: { number: 2, message: 'Again' } })
+    expect((await ask(one)).body.value).toBe(2)
     expect((await ask(one, { method: 'DELETE' })).status).toBe(204)
-    expect((await ask(one, { method: 'DELETE' })).status).toBe(404)
-  }
-})
+    expect((await ask(one)).status).toBe(404)
+  },
+)
 
-test('who may not change a thing cannot change its properties, and reads them all the same', async () => {
-  const { jira } = stage()
-  const own = '/rest/api/3/issue/ALPHA-5/properties/our.key'
-  await jira('maya')(own, { method: 'PUT', body: 'a text' })
-  expect((await jira('sam')(own, { method: 'PUT', body: 'another' })).status).toBe(403)
-  expect((await jira('sam')(own)).body.value).toBe('a text')
-  expect(
-    (await jira('sam')('/rest/api/3/project/ALPHA/properties/x', { method: 'PUT', body: 1 })).status,
-  ).toBe(403)
-})
-
-test('an issue, a project and a comment show the properties that are asked for', async () => {
-  const ask = stage().jira('maya')
-  await ask('/rest/api/3/issue/ALPHA-5/properties/a', { method: 'PUT', body: 1 })
-  await ask('/rest/api/3/issue/ALPHA-5/properties/b', { method: 'PUT', body: 2 })
-  await ask('/rest/api/3/project/ALPHA/properties/c', { method: 'PUT', body: 3 })
-  const issue = await ask('/rest/api/3/issue/ALPHA-5?fields=summary&properties=a')
-  expect(issue.body.properties).toEqual({ a: 1 })
-  const found = await ask('/rest/api/3/search/jql', {
-    query: { jql: 'key = ALPHA-5', fields: 'summary', properties: '*all' },
-  })
-  expect(found.body.issues[0].properties).toEqual({ a: 1, b: 2 })
-  expect((await ask('/rest/api/3/project/ALPHA?properties=c')).body.properties).toEqual({ c: 3 })
-  const made = await ask('/rest/api/3/issue/ALPHA-5/comment?expand=properties', {
-    method: 'POST',
-    body: { body: words('Tagged'), properties: [{ key: 'd', value: true }] },
-  })
-  expect(made.body.properties).toEqual([{ key: 'd', value: true }])
-})
-
-test('properties of several issues are set and deleted by a task', async () => {
-  const ask = stage().jira('maya')
-  const settle = async (path: string, method: string, body: unknown): Promise<Json> => {
-    const { status, headers } = await ask(path, { method, body })
-    expect(status).toBe(303)
-    const task = new URL(headers.get('location') ?? '').pathname.split('/rest/').at(-1)
-    let state = await ask(`/rest/${task}`)
-    for (let looks = 0; state.body.status !== 'COMPLETE' && looks < 9; looks += 1)
-      state = await ask(`/rest/${task}`)
-    expect(state.body).toMatchObject({ status: 'COMPLETE', progress: 100 })
-  }
-  const valueOf = async (key: string, name: string): Promise<Json> =>
-    (await ask(`/rest/api/3/issue/${key}/properties/${name}`)).body.value
-  await settle('/rest/api/3/issue/properties', 'POST', {
-    entitiesIds: [10_000, 10_001],
-    properties: { colour: 'green' },
-  })
-  expect([await valueOf('ALPHA-1', 'colour'), await valueOf('ALPHA-2', 'colour')]).toEqual(['green', 'green'])
-  await settle('/rest/api/3/issue/properties/multi', 'POST', {
-    issues: [{ issueID: 10_000, properties: { colour: 'red' } }],
-  })
-  await settle('/rest/api/3/issue/properties/colour', 'PUT', {
-    value: 'blue',
-    filter: { entityIds: [10_000, 10_001], currentValue: 'green' },
-  })
-  expect([await valueOf('ALPHA-1', 'colour'), await valueOf('ALPHA-2', 'colour')]).toEqual(['red', 'blue'])
-  await settle('/rest/api/3/issue/properties/colour', 'DELETE', { entityIds: [10_000], currentValue: 'red' })
-  expect(await valueOf('ALPHA-1', 'colour')).toBeUndefined()
+test('who may only read cannot keep anything with a page, and hidden pages have no properties', async () => {
+  const { wiki } = stage()
+  const page = await newPage(wiki('jonas'), 'For all', { spaceId: await spaceId(wiki('jonas'), 'PROD') })
+  const path = `${v2}/pages/${page.id}/properties`
+  const body = { key: 'k', value: 1 }
+  expect((await wiki('sam')(path, { method: 'POST', body })).status).toBe(404)
+  const hidden = await newPage(wiki('jonas'), 'For employees')
+  expect((await wiki('sam')(`${v2}/pages/${hidden.id}/properties`)).status).toBe(404)
 })

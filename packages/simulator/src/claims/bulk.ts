@@ -75,7 +75,7 @@ export const bulkClaims: readonly Claim[] = [
   },
   {
     id: 'task.owner',
-    operations: ['getTask', 'cancelTask'],
+    operations: ['jira-platform-v3/getTask', 'cancelTask'],
     says: 'A task is for its owner and for administrators, and can be cancelled.',
     label: 'documented',
     source: 'cancelTask',

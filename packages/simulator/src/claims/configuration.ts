@@ -157,7 +157,7 @@ export const configurationClaims: readonly Claim[] = [
   {
     id: 'instance.read',
     operations: [
-      'getConfiguration',
+      'jira-platform-v3/getConfiguration',
       'getSelectedTimeTrackingImplementation',
       'getAvailableTimeTrackingImplementations',
       'getSharedTimeTrackingConfiguration',

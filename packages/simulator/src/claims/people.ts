@@ -7,7 +7,7 @@ export const peopleClaims: readonly Claim[] = [
       'findGroups',
       'bulkGetGroups',
       'getGroup',
-      'createGroup',
+      'jira-platform-v3/createGroup',
       'removeGroup',
       'getUsersFromGroup',
       'addUserToGroup',

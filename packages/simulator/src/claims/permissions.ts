@@ -56,7 +56,7 @@ export const permissionClaims: readonly Claim[] = [
   {
     id: 'security.applied',
     operations: [
-      'getIssue',
+      'jira-platform-v3/getIssue',
       'getComments',
       'countIssues',
       'bulkFetchIssues',

@@ -5,6 +5,7 @@ import { jiraError } from '../http/errors.ts'
 import { json, ok, type Reply } from '../http/reply.ts'
 import { asId, asList, asText } from '../http/value.ts'
 import { findIssues } from '../query/jql.ts'
+import { issuesBelow } from '../world/indexes.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { administersJira, may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
@@ -45,10 +46,10 @@ export function setArchived(
   issue: Issue,
   archived: boolean,
 ): void {
-  const { issues, issueTypes } = call.site.jira
+  const { issueTypes } = call.site.jira
   const by = call.caller.person?.accountId ?? null
-  const subtasks = [...issues.values()].filter(
-    ({ parentId, typeId }) => parentId === issue.id && (issueTypes.get(typeId)?.level ?? 0) < 0,
+  const subtasks = issuesBelow(call.site, issue.id).filter(
+    ({ typeId }) => (issueTypes.get(typeId)?.level ?? 0) < 0,
   )
   for (const one of [issue, ...subtasks]) one.archived = archived ? { at: call.clock.now(), by } : null
 }

@@ -10,7 +10,7 @@ import {
 } from '@telamon/jira/operations'
 
 import { drawAvatar } from '../auth/avatars.ts'
-import { listArchive } from '../content/archive.ts'
+import { type ArchiveEntry, listArchive } from '../content/archive.ts'
 import { type Call, type FormFile, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
@@ -38,14 +38,15 @@ function checkToken({ headers }: Call): void {
 }
 
 function keep(call: Call, file: FormFile): Attachment {
+  const id = nextId(call.world, 'issueAttachment', call.site.cloudId)
+  call.site.jira.files.set(id, Buffer.from(file.bytes).toString('base64'))
   return {
-    id: nextId(call.world, 'attachment', call.site.cloudId),
+    id,
     authorId: call.caller.person?.accountId ?? null,
     filename: file.name,
     mimeType: file.mediaType === '' ? 'application/octet-stream' : file.mediaType,
     created: call.clock.now(),
     size: file.bytes.length,
-    content: Buffer.from(file.bytes).toString('base64'),
   }
 }
 
@@ -113,9 +114,15 @@ function rangeOf(header: string | null, size: number): readonly [number, number]
   return start > end || start >= size ? null : [start, end]
 }
 
+/** The bytes of an attachment. */
+function bytesOf({ site }: Call, { id }: Attachment): Buffer {
+  return Buffer.from(site.jira.files.get(id) ?? '', 'base64')
+}
+
 /** The bytes, whole or in part. Pictures and pages must not run in a browser as if they were the site's own. */
-function stream(call: Call, { content: base64, mimeType, filename }: Attachment): Reply {
-  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+function stream(call: Call, attachment: Attachment): Reply {
+  const { mimeType, filename } = attachment
+  const bytes = new Uint8Array(bytesOf(call, attachment))
   const range = rangeOf(call.headers.get('range'), bytes.length)
   const headers = {
     'content-type': mimeType,
@@ -174,15 +181,16 @@ function remove(call: Call): Reply {
     (own && may(call.caller, 'DELETE_OWN_ATTACHMENTS', place))
   if (!allowed) return jiraError(403, ['You do not have permission to delete this attachment.'])
   issue.attachments.splice(issue.attachments.indexOf(attachment), 1)
+  call.site.jira.files.delete(attachment.id)
   note(call, issue, { attachment, came: false })
   return empty()
 }
 
 /** The files in an archive; one that cannot be read as an archive is refused with 409 (documented). */
-function entriesOf({ content: base64, filename }: Attachment): ReturnType<typeof listArchive> & object {
+function entriesOf(call: Call, attachment: Attachment): readonly ArchiveEntry[] {
   return (
-    listArchive(Buffer.from(base64, 'base64')) ??
-    refuse(jiraError(409, [`The attachment ${filename} is not an archive that can be read.`]))
+    listArchive(bytesOf(call, attachment)) ??
+    refuse(jiraError(409, [`The attachment ${attachment.filename} is not an archive that can be read.`]))
   )
 }
 
@@ -201,7 +209,7 @@ export const attachmentHandlers: readonly Served[] = [
   serve(removeAttachment, [], remove),
   serve(expandAttachmentForHumans, [], (call) => {
     const { attachment } = attachmentOf(call)
-    const entries = entriesOf(attachment)
+    const entries = entriesOf(call, attachment)
     return ok({
       id: Number(attachment.id),
       name: attachment.filename,
@@ -217,7 +225,7 @@ export const attachmentHandlers: readonly Served[] = [
     })
   }),
   serve(expandAttachmentForMachines, [], (call) => {
-    const entries = entriesOf(attachmentOf(call).attachment)
+    const entries = entriesOf(call, attachmentOf(call).attachment)
     return ok({
       entries: entries.map(({ name, size, mediaType }, index) => ({
         entryIndex: index,

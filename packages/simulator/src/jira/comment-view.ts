@@ -23,7 +23,7 @@ function one(view: View, issue: Issue, comment: Comment): Record<string, unknown
     created: timeOf(view, comment.created),
     updated: timeOf(view, comment.updated),
     ...(visibility && { visibility: visibilityView(view, visibility) }),
-    jsdPublic: true,
+    jsdPublic: comment.internal !== true,
   }
 }
 

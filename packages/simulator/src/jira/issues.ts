@@ -11,6 +11,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, json, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText, type JsonObject } from '../http/value.ts'
+import { issuesBelow } from '../world/indexes.ts'
 import type { Issue, IssueType, Project } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
@@ -138,9 +139,9 @@ export function deleteWhole(
   if (!may(call.caller, 'DELETE_ISSUES', { site: call.site, project, issue })) {
     refuse(jiraError(403, ['You do not have permission to delete issues in this project.']))
   }
-  const { issues, issueTypes } = call.site.jira
-  const subtasks = [...issues.values()].filter(
-    ({ parentId, typeId }) => parentId === issue.id && issueTypes.get(typeId)?.level === -1,
+  const { issueTypes } = call.site.jira
+  const subtasks = issuesBelow(call.site, issue.id).filter(
+    ({ typeId }) => issueTypes.get(typeId)?.level === -1,
   )
   if (subtasks.length > 0 && !withSubtasks) {
     refuse(
@@ -185,7 +186,10 @@ function bulkFetch(call: Call): Reply {
 }
 
 export const issueHandlers: readonly Served[] = [
-  serve(getIssue, ['fields', 'expand', 'fieldsByKeys', 'properties', 'updateHistory', 'failFast'], get),
+  {
+    ...serve(getIssue, ['fields', 'expand', 'fieldsByKeys', 'properties', 'updateHistory', 'failFast'], get),
+    writes: ({ query }) => query.flag('updateHistory'),
+  },
   serve(createIssue, ['updateHistory'], create),
   serve(editIssue, ['notifyUsers', 'returnIssue', 'expand'], edit),
   serve(deleteIssue, ['deleteSubtasks'], (call) => {

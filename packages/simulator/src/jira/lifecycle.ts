@@ -1,6 +1,7 @@
 import type { Ground } from '../ground.ts'
 import type { Caller } from '../http/call.ts'
 import { nextId } from '../world/ids.ts'
+import { issuesBelow, linksAt } from '../world/indexes.ts'
 import type { Issue, IssueType, Project } from '../world/jira-model.ts'
 import type { Site } from '../world/model.ts'
 
@@ -11,7 +12,7 @@ export interface Maker extends Pick<Ground, 'world' | 'clock'> {
 }
 
 /** The next place in the order of the backlog, in the form of a LexoRank (recorded: `0|i00007:`). */
-function nextRank({ world, site }: Maker): string {
+export function nextRank({ world, site }: Maker): string {
   return `0|i${Number(nextId(world, 'rank', site.cloudId))
     .toString(36)
     .padStart(5, '0')}:`
@@ -70,17 +71,17 @@ export function draftIssue(
 }
 
 /** Takes an issue out of the world, with its links. Its number is not given out again. */
-export function removeIssue({ jira }: Site, issue: Issue): void {
+export function removeIssue(site: Site, issue: Issue): void {
+  const { jira } = site
+  for (const { id } of linksAt(site, issue.id)) jira.links.delete(id)
+  for (const child of issuesBelow(site, issue.id)) child.parentId = null
   jira.issues.delete(issue.id)
   for (const [key, id] of jira.keys) if (id === issue.id) jira.keys.delete(key)
-  for (const [id, { fromId, toId }] of jira.links) {
-    if (fromId === issue.id || toId === issue.id) jira.links.delete(id)
-  }
   const gone = [
     `issue/${issue.id}`,
     ...issue.comments.map(({ id }) => `comment/${id}`),
     ...issue.worklogs.map(({ id }) => `worklog/${id}`),
   ]
   for (const name of gone) jira.properties.delete(name)
-  for (const child of jira.issues.values()) if (child.parentId === issue.id) child.parentId = null
+  for (const { id } of issue.attachments) jira.files.delete(id)
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../http/call.ts'
+import { issuesIn } from '../world/indexes.ts'
 import type { Project } from '../world/jira-model.ts'
 import { fullComponent, fullVersion } from './project-view.ts'
 import { propertiesOf } from './property-store.ts'
@@ -21,7 +22,7 @@ function isOpen({ site }: Call, project: Project): boolean {
 }
 
 function insightOf({ site }: Call, project: Project): Record<string, unknown> {
-  const issues = [...site.jira.issues.values()].filter(({ projectId }) => projectId === project.id)
+  const issues = issuesIn(site, project.id)
   const newest = issues.reduce((latest, { updated }) => Math.max(latest, updated), 0)
   return {
     totalIssueCount: issues.length,

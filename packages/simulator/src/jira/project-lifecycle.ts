@@ -1,3 +1,4 @@
+import { issuesIn } from '../world/indexes.ts'
 import type { Site } from '../world/model.ts'
 import { removeIssue } from './lifecycle.ts'
 
@@ -6,7 +7,7 @@ export function removeProject(site: Site, id: string): void {
   const { jira } = site
   const project = jira.projects.get(id)
   if (!project) return
-  for (const issue of jira.issues.values()) if (issue.projectId === id) removeIssue(site, issue)
+  for (const issue of issuesIn(site, id)) removeIssue(site, issue)
   jira.projects.delete(id)
   jira.properties.delete(`project/${id}`)
   for (const type of jira.issueTypes.values()) if (type.projectId === id) jira.issueTypes.delete(type.id)

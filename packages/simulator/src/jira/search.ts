@@ -8,7 +8,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { jiraError } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
-import { asInteger, asList, asText, type JsonObject } from '../http/value.ts'
+import { asId, asInteger, asList, asText, type JsonObject } from '../http/value.ts'
 import { findIssues } from '../query/jql.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { bodyOf, refuseBinding } from './body.ts'
@@ -17,8 +17,8 @@ import { issueView, selectFields } from './issue-view.ts'
 const unbounded = 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.'
 
 /** Without a restriction a search is refused (recorded, F-JQL-07); with one, what it finds. */
-function find(call: Call, jql: string): readonly Issue[] {
-  const found = findIssues(call, jql)
+function find(call: Call, jql: string, current: readonly string[] = []): readonly Issue[] {
+  const found = findIssues(call, jql, current)
   if (!found.ok) return refuse(jiraError(400, [found.error.message]))
   if (!found.query.where) return refuse(jiraError(400, [unbounded]))
   const problems = found.problems.filter(
@@ -41,8 +41,11 @@ interface Search {
   readonly fields: readonly string[]
   readonly expand: readonly string[]
   readonly properties: readonly string[]
+  /** Ids of issues that this search is to be up to date with. */
+  readonly reconcile: readonly string[]
 }
 
+const mostReconciled = 50
 const mostProperties = 5
 const mostResults = 5000
 /** With more than ids and keys a page is shorter, whatever was asked for (reported). */
@@ -52,14 +55,17 @@ const mostWithFields = 100
  * A page of a search: no total, and the way to the next page as a token that holds for this query and this caller
  * (recorded, F-SRCH-01, 06). Names that are not there find nothing, in silence (recorded, F-JQL-20 to 27).
  */
-function search(call: Call, { jql, maxResults, token, fields, expand, properties }: Search): Reply {
+function search(call: Call, asked: Search): Reply {
+  const { jql, maxResults, token, fields, expand, properties, reconcile } = asked
   if (properties.length > mostProperties) {
     return jiraError(400, [`At most ${mostProperties} properties can be asked for.`])
   }
+  if (reconcile.length > mostReconciled)
+    return jiraError(400, [`At most ${mostReconciled} issues can be reconciled in a search.`])
   if (maxResults < 1 || maxResults > mostResults) {
     return jiraError(400, ['The max results parameter has to be between 1 and 5,000.'])
   }
-  const issues = find(call, jql)
+  const issues = find(call, jql, reconcile)
   const subject = `${call.site.cloudId} ${call.caller.person?.accountId ?? ''} ${jql}`
   const start = token === undefined ? 0 : readCursor(token, subject)
   if (start === undefined) return jiraError(400, ['The provided next page token is invalid or expired.'])
@@ -93,6 +99,7 @@ function searchByBody(call: Call): Reply {
     fields: fields.length === 0 ? ['id'] : fields,
     expand: texts(body, 'expand'),
     properties: texts(body, 'properties'),
+    reconcile: (asList(body['reconcileIssues']) ?? []).flatMap((id) => asId(id) ?? []),
   })
 }
 
@@ -106,6 +113,7 @@ function searchByQuery(call: Call): Reply {
     fields: fields.length === 0 ? ['id'] : fields,
     expand: query.list('expand'),
     properties: query.list('properties'),
+    reconcile: query.list('reconcileIssues'),
   })
 }
 

@@ -4,7 +4,6 @@ import { Refusal, refuse } from '../http/reply.ts'
 import { nextId } from '../world/ids.ts'
 import type { Task, TaskItem } from '../world/jira/task-model.ts'
 import { sentencesOf } from './error-forms.ts'
-import { personalOf } from './sharing.ts'
 import { rest } from './view.ts'
 
 /** What a task is to do. */
@@ -92,21 +91,20 @@ function advance(call: Call, task: Task, workers: Readonly<Record<string, Worker
   if (task.status === 'COMPLETE') task.finished = now
 }
 
-/** Notes when somebody first came in (inferred: the service's own session has no beginning over REST). */
-function noteLogin({ site, caller, clock }: Call): void {
-  if (!caller.person) return
-  const personal = personalOf(site, caller.person.accountId)
-  personal.currentLogin ??= clock.now()
-}
-
 /** Lets the tasks of the site go on before a request is answered, so that time passes for them too. */
 export function withTasks(served: Served, workers: Readonly<Record<string, Worker>>): Served {
   const handler: Handler = (call) => {
-    noteLogin(call)
-    for (const task of call.site.jira.tasks.values()) if (!isOver(task)) advance(call, task, workers)
+    if (hasWork(call))
+      for (const task of call.site.jira.tasks.values()) if (!isOver(task)) advance(call, task, workers)
     return served.run(call)
   }
-  return { ...served, run: handler }
+  return { ...served, run: handler, writes: (call) => hasWork(call) || served.writes?.(call) === true }
+}
+
+/** Whether there is a task that is not over. */
+function hasWork({ site }: Pick<Call, 'site'>): boolean {
+  for (const task of site.jira.tasks.values()) if (!isOver(task)) return true
+  return false
 }
 
 /** A task, looked at: for whoever submitted it, and for administrators (documented). */

@@ -23,7 +23,7 @@ export const categories: Readonly<Record<StatusCategory['key'], StatusCategory>>
 }
 
 /** What a view needs to know of the call it is made for. */
-export type View = Pick<Call, 'links' | 'site' | 'caller' | 'world' | 'origins'>
+export type View = Pick<Call, 'links' | 'site' | 'caller' | 'world' | 'origins' | 'clock'>
 
 /** An address of the REST API as this caller sees it. */
 export function rest({ links }: Pick<Call, 'links'>, path: string): string {

@@ -57,12 +57,23 @@ function permissionNamed(name: string): ProjectPermission | undefined {
     .find((key) => [key.toLowerCase(), projectPermissions[key].name.toLowerCase()].includes(wanted))
 }
 
+/** When the asker signed in, the last time first. Who never did, because of a token of old, was always there (inferred). */
+function loginsOf({ world, caller }: Asker): readonly number[] {
+  const accountId = caller.person?.accountId
+  if (accountId === undefined) return []
+  const { families, grants } = world.auth
+  const times = [...families.values()]
+    .filter(({ grantId }) => grants.get(grantId)?.accountId === accountId)
+    .map(({ startedAt }) => startedAt)
+  return [...new Set([...times, world.createdAt])].toSorted((one, other) => other - one)
+}
+
 /** At most this many issues are remembered (documented). */
 const remembered = 50
 
 /** Functions about what people do: what they looked at, changed, lead and may do, and when they came in. */
 export function activityFunctions(asker: Asker): readonly FunctionDef[] {
-  const { site, caller, clock } = asker
+  const { site, caller } = asker
   const accountId = caller.person?.accountId
   const personal = site.jira.personal.get(accountId ?? '')
   const history: FunctionDef['call'] = () =>
@@ -70,13 +81,12 @@ export function activityFunctions(asker: Asker): readonly FunctionDef[] {
       .toSorted(([, one], [, other]) => other - one)
       .slice(0, remembered)
       .map(([id]) => id)
-  const login: FunctionDef['call'] = () =>
-    accountId === undefined ? [] : (personal?.currentLogin ?? clock.now())
+  const logins = loginsOf(asker)
   return [
     { name: 'issueHistory', list: true, call: history },
     { name: 'workItemHistory', list: true, call: history },
-    { name: 'currentLogin', types: ['date', 'datetime'], call: login },
-    { name: 'lastLogin', types: ['date', 'datetime'], call: login },
+    { name: 'currentLogin', types: ['date', 'datetime'], call: () => logins[0] ?? [] },
+    { name: 'lastLogin', types: ['date', 'datetime'], call: () => logins[1] ?? [] },
     { name: 'updatedBy', list: true, call: updatedBy(asker) },
     {
       name: 'componentsLeadByUser',

@@ -4,6 +4,8 @@ import { documentText } from '../content/document.ts'
 import { timeSpent } from '../jira/fields/time-fields.ts'
 import { visibleProjects } from '../jira/find.ts'
 import { categories } from '../jira/view.ts'
+import { serviceJqlFields } from '../service/jql.ts'
+import { softwareJqlFields } from '../software/jql.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
 import { dayOf } from '../world/time.ts'
@@ -285,5 +287,7 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...textFields(asker),
     ...platformFields(asker),
     ...customJqlFields(asker),
+    ...softwareJqlFields(asker),
+    ...serviceJqlFields(asker),
   ]
 }

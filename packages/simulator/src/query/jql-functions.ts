@@ -1,6 +1,8 @@
 import type { FunctionDef } from '@telamon/query'
 
 import { findIssue, visibleProjects } from '../jira/find.ts'
+import { serviceJqlFunctions } from '../service/jql.ts'
+import { sprintJqlFunctions } from '../software/jql.ts'
 import type { Version } from '../world/jira-model.ts'
 import { hasRole } from '../world/permissions.ts'
 import { activityFunctions } from './jql-activity.ts'
@@ -112,5 +114,7 @@ export function jqlFunctions(asker: Asker): readonly FunctionDef[] {
     ...issueFunctions(asker),
     ...projectFunctions(asker),
     ...activityFunctions(asker),
+    ...sprintJqlFunctions(asker),
+    ...serviceJqlFunctions(asker),
   ]
 }

@@ -6,7 +6,7 @@ import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 
 /** What queries are evaluated with: who asks, where. */
-export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'>
+export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'> & Partial<Pick<Call, 'lag'>>
 
 /** Finds the stored values behind a text of a query. */
 export type Resolve = (text: string, lookup: Lookup) => FieldValue | readonly FieldValue[] | undefined
@@ -30,9 +30,10 @@ export function byName(items: () => Iterable<Named>): Resolve {
 /** An account by its id, or by its display name in full. */
 export function person({ world, site }: Asker): Resolve {
   return (text) => {
-    if (site.members.has(text)) return text
+    const known = [...site.members.keys(), ...site.service.customers]
+    if (known.includes(text)) return text
     const wanted = text.toLowerCase()
-    const found = [...site.members.keys()].filter(
+    const found = known.filter(
       (accountId) => world.people.get(accountId)?.displayName.toLowerCase() === wanted,
     )
     return found.length === 0 ? undefined : found
@@ -59,25 +60,26 @@ export function issue(asker: Asker): Resolve {
 }
 
 /** Whether the asker sees an issue. */
-export function sees({ site, caller }: Asker, found: Issue): boolean {
+export function sees({ site, caller }: Pick<Asker, 'site' | 'caller'>, found: Issue): boolean {
   const home = site.jira.projects.get(found.projectId)
   return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
 }
 
 /** All issues that a search looks through: those the asker sees, without what is archived (documented). */
 export function visibleIssues(asker: Asker): readonly Issue[] {
+  return visibleOf(asker, [...asker.site.jira.issues.values()])
+}
+
+/** Those of some issues that a search looks through. */
+export function visibleOf(asker: Asker, issues: readonly Issue[]): readonly Issue[] {
   const { site, caller } = asker
-  const open = new Set<string>()
-  const browsable = new Set<string>()
+  const open = new Map<string, boolean>()
   for (const home of site.jira.projects.values()) {
-    if (home.closed) continue
-    open.add(home.id)
-    if (may(caller, 'BROWSE_PROJECTS', { site, project: home })) browsable.add(home.id)
+    if (!home.closed) open.set(home.id, may(caller, 'BROWSE_PROJECTS', { site, project: home }))
   }
-  return [...site.jira.issues.values()].filter(
-    (one) =>
-      one.archived === null &&
-      open.has(one.projectId) &&
-      ((browsable.has(one.projectId) && one.securityLevelId === null) || sees(asker, one)),
-  )
+  return issues.filter((one) => {
+    const browsable = open.get(one.projectId)
+    if (browsable === undefined || one.archived !== null) return false
+    return (browsable && one.securityLevelId === null) || sees(asker, one)
+  })
 }

@@ -2,16 +2,16 @@ import { numberGrants } from '../jira/permission-grants.ts'
 import type { Holder, PermissionScheme, Project, ProjectPermission, Transition } from '../world/jira-model.ts'
 import { uuidOf } from '../world/random.ts'
 import { issueTypes } from './jira-basics.ts'
+import { teamRole } from './plant-desk.ts'
 import type { Planting } from './planting.ts'
 import type { ProjectStory } from './story.ts'
 
 const administrators: Holder = { type: 'role', role: 'Administrators' }
-const members: Holder = { type: 'role', role: 'Members' }
+const membersOf = ({ kind = 'software' }: ProjectStory): Holder => ({ type: 'role', role: teamRole(kind) })
 
-const readers: Readonly<Record<ProjectStory['open'], readonly Holder[]>> = {
-  anyone: [{ type: 'anyone' }],
-  licensed: [{ type: 'licensed' }],
-  members: [administrators, members],
+function readersOf(story: ProjectStory): readonly Holder[] {
+  if (story.open === 'members') return [administrators, membersOf(story)]
+  return [{ type: story.open }]
 }
 
 const ofMembers: readonly ProjectPermission[] = [
@@ -20,24 +20,27 @@ const ofMembers: readonly ProjectPermission[] = [
   ...(['CLOSE_ISSUES', 'RESOLVE_ISSUES', 'MOVE_ISSUES', 'SET_ISSUE_SECURITY'] as const),
   ...(['CREATE_ATTACHMENTS', 'DELETE_OWN_ATTACHMENTS', 'VIEW_DEV_TOOLS'] as const),
   ...(['DELETE_OWN_WORKLOGS', 'EDIT_OWN_WORKLOGS', 'VIEW_READONLY_WORKFLOW'] as const),
+  'MANAGE_SPRINTS_PERMISSION',
 ]
 const ofAdministrators: readonly ProjectPermission[] = [
   ...(['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'DELETE_ALL_COMMENTS', 'EDIT_ALL_COMMENTS'] as const),
   ...(['MANAGE_WATCHERS', 'MODIFY_REPORTER', 'DELETE_ALL_ATTACHMENTS'] as const),
-  ...(['DELETE_ALL_WORKLOGS', 'EDIT_ALL_WORKLOGS', 'MANAGE_SPRINTS_PERMISSION'] as const),
+  ...(['DELETE_ALL_WORKLOGS', 'EDIT_ALL_WORKLOGS'] as const),
   ...(['ARCHIVE_ISSUES', 'UNARCHIVE_ISSUES'] as const),
 ]
 const ofReaders: readonly ProjectPermission[] = ['ADD_COMMENTS', 'EDIT_OWN_COMMENTS', 'DELETE_OWN_COMMENTS']
 
 /** Who may do what: readers comment, members work, administrators do the rest. On an open project, signed-in people read. */
-function schemeOf(planting: Planting, id: string, { key, open }: ProjectStory): PermissionScheme {
-  const signedIn: readonly Holder[] = open === 'anyone' ? [{ type: 'licensed' }] : readers[open]
+function schemeOf(planting: Planting, id: string, story: ProjectStory): PermissionScheme {
+  const { key, open } = story
+  const readers = readersOf(story)
+  const signedIn: readonly Holder[] = open === 'anyone' ? [{ type: 'licensed' }] : readers
   const entries: [ProjectPermission, readonly Holder[]][] = [
-    ['BROWSE_PROJECTS', readers[open]],
+    ['BROWSE_PROJECTS', readers],
     ...ofReaders.map((permission): [ProjectPermission, readonly Holder[]] => [permission, signedIn]),
     ...ofMembers.map((permission): [ProjectPermission, readonly Holder[]] => [
       permission,
-      [administrators, members],
+      [administrators, membersOf(story)],
     ]),
     ...ofAdministrators.map((permission): [ProjectPermission, readonly Holder[]] => [
       permission,
@@ -49,9 +52,16 @@ function schemeOf(planting: Planting, id: string, { key, open }: ProjectStory): 
 
 /** Team-managed: from anywhere to anywhere. Company-managed: forward and back, and the last step asks for a resolution. */
 function transitionsOf(
-  { style }: ProjectStory,
+  { style, steps }: ProjectStory,
   statuses: readonly { readonly id: string; readonly name: string }[],
 ): readonly Transition[] {
+  const idOf = (name: string): string => statuses.find((status) => status.name === name)?.id ?? ''
+  if (steps) {
+    return steps.map(({ from, to, ...step }, index) => {
+      const id = String(11 + index * 10)
+      return Object.assign(step, { id, from: from.map(idOf), to: idOf(to) })
+    })
+  }
   if (style === 'next-gen') {
     return statuses.map(({ id, name }, index) => ({ id: String(11 + index * 10), name, to: id }))
   }
@@ -100,7 +110,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
   const project: Project = {
     id,
     key: story.key,
-    type: 'software',
+    type: story.kind ?? 'software',
     uuid: uuidOf(`project ${cloudId} ${story.key}`),
     name: story.name,
     description: story.description,
@@ -112,7 +122,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
     transitions: transitionsOf(story, statuses),
     roles: new Map([
       ['Administrators', role(story.administrators)],
-      ['Members', role(story.members)],
+      [teamRole(story.kind ?? 'software'), role(story.members)],
     ]),
     schemeId: scheme.id,
     components: (story.components ?? []).map((name) => ({ id: number('component'), name, description: '' })),

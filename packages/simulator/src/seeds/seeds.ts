@@ -1,9 +1,13 @@
 import type { OriginBook } from '../origins.ts'
+import { createConfluenceState } from '../world/confluence-model.ts'
 import { createWorld } from '../world/create.ts'
 import type { Group, Person, Site, World } from '../world/model.ts'
 import { uuidOf } from '../world/random.ts'
+import { createServiceState } from '../world/service-model.ts'
+import { createSoftwareState } from '../world/software-model.ts'
 import { demoApp } from './app.ts'
 import { createCalendar } from './calendar.ts'
+import { type CrowdOptions, growCrowd } from './crowd/crowd.ts'
 import { demoStory } from './demo/story.ts'
 import { createJiraState } from './jira-basics.ts'
 import { plantConfluence } from './plant-confluence.ts'
@@ -13,6 +17,9 @@ import type { PersonStory, SiteStory, Story } from './story.ts'
 
 /** `demo` is a small company with two sites; `empty` has the demo's OAuth app and nothing else. */
 export type SeedName = 'demo' | 'empty'
+
+/** A story by its name, or the demo with a crowd of made-up issues and pages beside it. */
+export type Seed = SeedName | CrowdOptions
 
 const stories: Readonly<Record<SeedName, Story>> = { demo: demoStory, empty: { people: [], sites: [] } }
 
@@ -24,12 +31,13 @@ export interface Stage {
 }
 
 /** A world from a story. The same story at the same time gives the same world, to the last id. */
-export function plant(name: SeedName, { startedAt, origins }: Stage): World {
+export function plant(seed: Seed, { startedAt, origins }: Stage): World {
   const world = createWorld(startedAt)
   world.auth.apps.set(demoApp.clientId, { ...demoApp, redirectUris: ['loopback'] })
-  const { people, sites } = stories[name]
+  const { people, sites } = stories[typeof seed === 'string' ? seed : 'demo']
   for (const story of people) plantPerson(world, story)
   for (const story of sites) plantSite(world, { story, startedAt, origins })
+  if (typeof seed !== 'string') growCrowd(world, seed)
   return world
 }
 
@@ -46,7 +54,9 @@ const readScopes = [
 function plantPerson(world: World, story: PersonStory): void {
   const { handle, email, about, timeZone } = story
   // The form of newer account ids: a number, and a UUID (recorded).
-  const accountId = `712020:${uuidOf(`person ${handle}`)}`
+  const uuid = uuidOf(`person ${handle}`)
+  // Customers of service desks have another (documented).
+  const accountId = story.customer ? `qm:${uuidOf('customers')}:${uuid}` : `712020:${uuid}`
   const person: Person = {
     accountId,
     handle,
@@ -55,10 +65,10 @@ function plantPerson(world: World, story: PersonStory): void {
     timeZone,
     displayName: story.name,
     emailHidden: story.emailHidden === true,
-    accountType: story.app ? 'app' : 'atlassian',
+    accountType: story.app ? 'app' : story.customer ? 'customer' : 'atlassian',
     active: !story.inactive,
     locale: story.locale ?? 'en_GB',
-    canSignIn: !story.app && !story.inactive,
+    canSignIn: !story.app && !story.inactive && !story.customer,
   }
   world.people.set(accountId, person)
   if (!person.canSignIn) return
@@ -92,7 +102,9 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     ),
     groups: new Map(groups),
     jira: createJiraState(),
-    confluence: { spaces: new Map(), contents: new Map(), comments: new Map(), labels: new Map() },
+    software: createSoftwareState(),
+    service: createServiceState(),
+    confluence: createConfluenceState(),
   }
   world.sites.set(site.cloudId, site)
   const planting: Planting = {
@@ -107,5 +119,5 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
   }
   // Pages first: issues link to pages by their titles, and pages to issues by their keys, which are known.
   plantConfluence(planting, story)
-  plantJira(planting, story)
+  for (const chapter of story.chapters) plantJira(planting, chapter)
 }

@@ -20,6 +20,12 @@ const onDefaultScreen = [
   'issuelinks',
   'labels',
   'resolution',
+  // Epic name and link, sprint, and what the service desks bring along.
+  'customfield_10011',
+  'customfield_10014',
+  'customfield_10020',
+  'customfield_10002',
+  'customfield_10010',
 ]
 
 /** The screen that every form of issues comes from. */
@@ -79,6 +85,7 @@ export function createSiteState({
     outbox: [],
     webhooks: new Map(),
     deletedWorklogs: [],
+    files: new Map(),
     properties: new Map(),
     features: new Map(),
     defaults: { columns: null, priorityId, resolutionId: null },

@@ -73,6 +73,10 @@ export interface Transition {
   /** Fields that its screen asks for; absent when it has none. */
   readonly screen?: readonly { readonly fieldId: string; readonly required: boolean }[]
   readonly conditions?: readonly TransitionCondition[]
+  /** Whether customers can take it on the portal of a service desk. */
+  readonly portal?: true
+  /** Whether only the answer to an approval takes it. */
+  readonly approval?: true
 }
 
 export interface Component {
@@ -156,6 +160,8 @@ export interface Comment {
   readonly created: number
   updated: number
   visibility?: Visibility
+  /** Set when only agents of the service desk read it, and not its customers. */
+  readonly internal?: true
 }
 
 export interface Worklog {

@@ -1,6 +1,7 @@
 import { readDocument } from '../../content/document.ts'
 import { asId, asObject, asText } from '../../http/value.ts'
 import { nextId } from '../../world/ids.ts'
+import { issuesBelow, linksAt } from '../../world/indexes.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import type { SecurityLevel } from '../../world/jira/site-model.ts'
 import { may, mayReadComment } from '../../world/permissions.ts'
@@ -53,11 +54,6 @@ function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unk
     type: linkTypeView(view, type),
     [outward ? 'outwardIssue' : 'inwardIssue']: relatedView(view, other),
   }
-}
-
-/** The links of an issue, oldest first. */
-function linksOf({ site }: Pick<View, 'site'>, issue: Issue): readonly IssueLink[] {
-  return [...site.jira.links.values()].filter(({ fromId, toId }) => fromId === issue.id || toId === issue.id)
 }
 
 const parentEditing: Editing = {
@@ -163,10 +159,8 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'issuelinks', system: 'subtasks' },
     navigable: true,
     show: (view, issue) =>
-      [...view.site.jira.issues.values()]
-        .filter(
-          (child) => child.parentId === issue.id && view.site.jira.issueTypes.get(child.typeId)?.level === -1,
-        )
+      issuesBelow(view.site, issue.id)
+        .filter((child) => view.site.jira.issueTypes.get(child.typeId)?.level === -1)
         .map((child) => relatedView(view, child)),
   },
   {
@@ -178,7 +172,7 @@ export const relationFields: readonly FieldSpec[] = [
     navigable: true,
     searchable: true,
     show: (view, issue) =>
-      linksOf(view, issue).flatMap((link) => {
+      linksAt(view.site, issue.id).flatMap((link) => {
         const shown = linkView(view, issue, link)
         return shown ? [shown] : []
       }),

@@ -7,6 +7,4 @@ export interface Attachment {
   readonly created: number
   /** In bytes. */
   readonly size: number
-  /** The bytes in base64, so that a snapshot holds them. */
-  readonly content: string
 }

@@ -54,7 +54,6 @@ export interface Personal {
   /** When issues were looked at, by id. */
   readonly issuesSeen: Map<string, number>
   readonly projectsSeen: Map<string, number>
-  currentLogin: number | null
 }
 
 /** What somebody has who has never set anything. */
@@ -65,7 +64,6 @@ export function noPersonal(): Personal {
     columns: null,
     issuesSeen: new Map(),
     projectsSeen: new Map(),
-    currentLogin: null,
   }
 }
 

@@ -120,6 +120,8 @@ export interface SiteState {
   readonly outbox: SentNotification[]
   readonly webhooks: Map<string, Webhook>
   readonly deletedWorklogs: DeletedWorklog[]
+  /** The bytes of attachments by id, in base64. */
+  readonly files: Map<string, string>
   /** Entity properties, by what they are on: `issue/10001` → key → value. */
   readonly properties: Map<string, Map<string, unknown>>
   /** Switches of projects, by `project id/feature`. */
