@@ -119,6 +119,7 @@ function levelOf({ site }: Pick<View, 'site'>, issue: Issue): SecurityLevel | un
 const securityEditing: Editing = {
   operations: ['set'],
   screens: 'both',
+  available: ({ project }) => Boolean(project.securitySchemeId),
   allowed: (target) => levelsFor(target, target.project).map((level) => securityLevelView(target, level)),
   set(value, target) {
     const { id, name } = asObject(value) ?? {}
