@@ -1,6 +1,7 @@
 import type { StateInline, Token } from 'markdown-it'
 
 import { markdownParser, maxBrackets, maxNesting } from './parser.ts'
+import { lighten } from './tokens.ts'
 
 /** Lines begin this deep, so that the limit of the parser, which is that of blocks, is that of brackets for them. */
 const firstLevel = maxNesting - maxBrackets
@@ -19,7 +20,7 @@ export function createInlineParser(env: Record<string, unknown>): InlineParser {
       const tokens: Token[] = []
       if (state) reset(state, source, tokens)
       else {
-        state = new parser.inline.State(source, parser, env, tokens)
+        state = lighten(new parser.inline.State(source, parser, env, tokens))
         state.level = firstLevel
       }
       parser.inline.tokenize(state)

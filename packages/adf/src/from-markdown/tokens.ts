@@ -1,0 +1,82 @@
+import type { StateBlock, StateInline, Token } from 'markdown-it'
+
+/**
+ * Lets a state make its tokens as plain objects. The class of markdown-it 15 defines every member by a call of its own,
+ * which takes a quarter of the time of reading a text.
+ */
+export function lighten<State extends StateBlock | StateInline>(state: State): State {
+  if ('pushPending' in state) {
+    state.push = pushInline
+    state.pushPending = pushPending
+  } else state.push = pushBlock
+  return state
+}
+
+/** An attribute of a token, as text. */
+export function attributeOf(token: Token | undefined, name: string): string | undefined {
+  const value = token?.attrs?.find(([key]) => key === name)?.[1]
+  return value === undefined ? undefined : String(value)
+}
+
+type Nesting = -1 | 0 | 1
+
+function createToken(type: string, tag: string, nesting: Nesting): Token {
+  const token: Omit<Token, 'attrGet' | 'attrIndex' | 'attrJoin' | 'attrPush' | 'attrSet'> = {
+    type,
+    tag,
+    attrs: null,
+    map: null,
+    nesting,
+    level: 0,
+    children: null,
+    content: '',
+    markup: '',
+    info: '',
+    meta: null,
+    block: false,
+    hidden: false,
+  }
+  return token as Token // eslint-disable-line typescript/no-unsafe-type-assertion -- the rules set members; only renderers call methods
+}
+
+function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting): Token {
+  const token = createToken(type, tag, nesting)
+  token.block = true
+  if (nesting < 0) this.level -= 1
+  token.level = this.level
+  if (nesting > 0) this.level += 1
+  this.tokens.push(token)
+  return token
+}
+
+/* eslint-disable no-underscore-dangle -- the names that markdown-it gave them */
+function pushInline(this: StateInline, type: string, tag: string, nesting: Nesting): Token {
+  if (this.pending !== '') this.pushPending()
+  const token = createToken(type, tag, nesting)
+  let meta: StateInline['tokens_meta'][number]
+  if (nesting < 0) {
+    this.level -= 1
+    this.delimiters = this._prev_delimiters.pop() ?? []
+  }
+  token.level = this.level
+  if (nesting > 0) {
+    this.level += 1
+    this._prev_delimiters.push(this.delimiters)
+    this.delimiters = []
+    meta = { delimiters: this.delimiters }
+  }
+  this.pendingLevel = this.level
+  this.tokens.push(token)
+  this.tokens_meta.push(meta)
+  return token
+}
+/* eslint-enable no-underscore-dangle */
+
+function pushPending(this: StateInline): Token {
+  const token = createToken('text', '', 0)
+  token.content = this.pending
+  token.level = this.pendingLevel
+  this.tokens.push(token)
+  this.pending = ''
+  return token
+}
