@@ -39,6 +39,7 @@ function createToken(type: string, tag: string, nesting: Nesting): Token {
   return token as Token // eslint-disable-line typescript/no-unsafe-type-assertion -- the rules set members; only renderers call methods
 }
 
+// eslint-disable-next-line max-params -- the signature that markdown-it gave it
 function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting): Token {
   const token = createToken(type, tag, nesting)
   token.block = true
@@ -50,6 +51,7 @@ function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting
 }
 
 /* eslint-disable no-underscore-dangle -- the names that markdown-it gave them */
+// eslint-disable-next-line max-params -- the signature that markdown-it gave it
 function pushInline(this: StateInline, type: string, tag: string, nesting: Nesting): Token {
   if (this.pending !== '') this.pushPending()
   const token = createToken(type, tag, nesting)
