@@ -1,5 +1,10 @@
 import type { StateBlock, StateInline, Token } from 'markdown-it'
 
+import { AdfError } from '../error.ts'
+
+/** Beginnings and ends of blocks beyond which a text is refused: a megabyte of list items would take 250 MB. */
+const mostTokens = 500_000
+
 /**
  * Lets a state make its tokens as plain objects. The class of markdown-it 15 defines every member by a call of its own,
  * which takes a quarter of the time of reading a text.
@@ -41,6 +46,9 @@ function createToken(type: string, tag: string, nesting: Nesting): Token {
 
 // eslint-disable-next-line max-params -- the signature that markdown-it gave it
 function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting): Token {
+  if (this.tokens.length >= mostTokens) {
+    throw new AdfError('too_large', 'The text has too many items, rows or paragraphs: write it in parts.')
+  }
   const token = createToken(type, tag, nesting)
   token.block = true
   if (nesting < 0) this.level -= 1

@@ -31,7 +31,8 @@ function escapeText(text: string): string {
 
 function addText(source: string, line: AdfNode[], marks: readonly AdfMark[]): void {
   const last = line.at(-1)
-  let text = source.replaceAll(/[ \t\n\r]+/g, ' ')
+  // A single space is left alone: matching each would take ten times the memory of a long text.
+  let text = source.replaceAll(/[\t\n\r][ \t\n\r]*| [ \t\n\r]+/g, ' ')
   const isAfterSpace =
     last === undefined || last.type === 'hardBreak' || (last.type === 'text' && last.text?.endsWith(' '))
   if (isAfterSpace && text.startsWith(' ')) text = text.slice(1)

@@ -67,9 +67,15 @@ function step(line: Line, index: number, marks: readonly AdfMark[]): number {
   }
 }
 
+/** Where something could begin. */
+const start = /[\n\\{[!h*_\-+^~]/g
+
+/** Takes the character and all up to where something could begin. */
 function plain(line: Line, index: number): number {
-  line.pending += line.text.charAt(index)
-  return index + 1
+  start.lastIndex = index + 1
+  const end = start.exec(line.text)?.index ?? line.text.length
+  line.pending += line.text.slice(index, end)
+  return end
 }
 
 interface Found {
