@@ -57,9 +57,6 @@ function isScalar(value: unknown): boolean {
 /** Throws an `AdfError` when a source text is longer than so many characters. */
 export function guardSource(text: string, most: number = limits.source): void {
   if (text.length > most) {
-    throw new AdfError(
-      'too_large',
-      `The text is longer than ${most} characters: split it into several.`,
-    )
+    throw new AdfError('too_large', `The text is longer than ${most} characters: split it into several.`)
   }
 }
