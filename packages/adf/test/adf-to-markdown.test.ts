@@ -219,6 +219,7 @@ describe('adfToMarkdown', () => {
     ['*not em* _nor this_', '\\*not em\\* \\_nor this\\_'],
     ['[PROJ-1] title (x)', '[PROJ-1] title (x)'],
     ['[a](b)', '[a\\](b)'],
+    ['[a](b)]: c', '\\[a\\](b)]: c'],
     ['# no heading', '\\# no heading'],
     ['#1 is an issue', '#1 is an issue'],
     ['- no item', '\\- no item'],

@@ -1,4 +1,4 @@
-import type { Token } from 'markdown-it'
+import type { StateBlock } from 'markdown-it'
 
 import { type AdfNode, createNode } from '../document.ts'
 import { AdfError } from '../error.ts'
@@ -51,7 +51,7 @@ const actions = table<(step: Step) => void>({
 /** Reads a whole text into the children of a document. */
 export function readBlocks(markdown: string, reading: Reading): readonly AdfNode[] {
   const parser = markdownParser()
-  const tokens: Token[] = []
+  const tokens: StateBlock['tokens'] = []
   if (markdown !== '') {
     const state = lighten(new parser.block.State(markdown, parser, reading.env, tokens))
     parser.block.tokenize(state, state.line, state.lineMax)

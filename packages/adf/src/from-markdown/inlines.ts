@@ -1,5 +1,3 @@
-import type { Token } from 'markdown-it'
-
 import { type AdfMark, type AdfNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { table } from '../table.ts'
@@ -8,6 +6,7 @@ import { isImageLine, readImage } from './images.ts'
 import { isAllowedHref } from './links.ts'
 import { readDirective, readMention } from './nodes.ts'
 import type { Reading } from './reading.ts'
+import type { Token } from './tokens.ts'
 import { attributeOf } from './tokens.ts'
 
 /** A mark that is open, and what closes it. */

@@ -1,6 +1,9 @@
-import type { StateBlock, StateInline, Token } from 'markdown-it'
+import type { Token as FullToken, StateBlock, StateInline } from 'markdown-it'
 
 import { AdfError } from '../error.ts'
+
+/** What markdown-it says about a piece of a text, without the methods for those that render it. */
+export type Token = Omit<FullToken, 'attrGet' | 'attrIndex' | 'attrJoin' | 'attrPush' | 'attrSet'>
 
 /** Beginnings and ends of blocks beyond which a text is refused: a megabyte of list items would take 250 MB. */
 const mostTokens = 500_000
@@ -25,8 +28,8 @@ export function attributeOf(token: Token | undefined, name: string): string | un
 
 type Nesting = -1 | 0 | 1
 
-function createToken(type: string, tag: string, nesting: Nesting): Token {
-  const token: Omit<Token, 'attrGet' | 'attrIndex' | 'attrJoin' | 'attrPush' | 'attrSet'> = {
+function createToken(type: string, tag: string, nesting: Nesting): FullToken {
+  const token: Token = {
     type,
     tag,
     attrs: null,
@@ -41,11 +44,11 @@ function createToken(type: string, tag: string, nesting: Nesting): Token {
     block: false,
     hidden: false,
   }
-  return token as Token // eslint-disable-line typescript/no-unsafe-type-assertion -- the rules set members; only renderers call methods
+  return token as FullToken // eslint-disable-line typescript/no-unsafe-type-assertion -- the rules set members; only renderers call methods
 }
 
 // eslint-disable-next-line max-params -- the signature that markdown-it gave it
-function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting): Token {
+function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting): FullToken {
   if (this.tokens.length >= mostTokens) {
     throw new AdfError('too_large', 'The text has too many items, rows or paragraphs: write it in parts.')
   }
@@ -60,7 +63,7 @@ function pushBlock(this: StateBlock, type: string, tag: string, nesting: Nesting
 
 /* eslint-disable no-underscore-dangle -- the names that markdown-it gave them */
 // eslint-disable-next-line max-params -- the signature that markdown-it gave it
-function pushInline(this: StateInline, type: string, tag: string, nesting: Nesting): Token {
+function pushInline(this: StateInline, type: string, tag: string, nesting: Nesting): FullToken {
   if (this.pending !== '') this.pushPending()
   const token = createToken(type, tag, nesting)
   let meta: StateInline['tokens_meta'][number]
@@ -82,7 +85,7 @@ function pushInline(this: StateInline, type: string, tag: string, nesting: Nesti
 }
 /* eslint-enable no-underscore-dangle */
 
-function pushPending(this: StateInline): Token {
+function pushPending(this: StateInline): FullToken {
   const token = createToken('text', '', 0)
   token.content = this.pending
   token.level = this.pendingLevel

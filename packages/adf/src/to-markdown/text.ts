@@ -90,7 +90,8 @@ function startOf(text: string, length: number): string {
 /** Whether a bracket at the start of a line could open a definition, a task or a callout. */
 function needsBracket(text: string): boolean {
   const close = text.indexOf(']')
-  if (close === -1 || close === text.length - 1 || text.charAt(close + 1) === ':') return true
+  // The first bracket may be escaped, and the label end at a later one.
+  if (close === -1 || close === text.length - 1 || text.includes(']:')) return true
   const label = text.slice(1, close)
   return label === ' ' || label === 'x' || label === 'X' || label.startsWith('!')
 }
