@@ -20,8 +20,7 @@ const { quick } = values
 const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Goal[]>>> = {
   loss: () => loss({ documents: quick ? 4000 : 20_000 }),
   reading,
-  // Long samples: after each collection V8 learns the shapes of the nodes again.
-  speed: () => speed({ rounds: quick ? 3 : 9, milliseconds: quick ? 400 : 1000 }),
+  speed: () => speed({ rounds: quick ? 3 : 9, milliseconds: quick ? 200 : 1000 }),
   sizes,
 }
 

@@ -7,33 +7,23 @@ import { unified } from 'unified'
 import { adfToMarkdown, markdownToAdf, patchAdf, validateAdf } from '../../packages/adf/src/index.ts'
 import { atlassianAccepts } from '../../packages/adf/test/atlassian-schema.ts'
 import { printTable, short, type Goal } from '../kit/report.ts'
-import { compare, ratio, type Contender, type Rounds, type Row } from '../limiter/turns.ts'
 import { readers, writers } from './peers.ts'
 import { page } from './texts.ts'
+import { compare, ratio, type Contender, type Rounds, type Row } from './turns.ts'
 
-/** The last results, which keeps them from being left out as useless. */
-const kept = new Map<string, unknown>()
-
-function contender(name: string, work: () => unknown): Contender {
-  return {
-    name,
-    run(times) {
-      for (let turn = 0; turn < times; turn += 1) kept.set(name, work())
-    },
-  }
-}
+const contender = (name: string, work: () => unknown): Contender => ({ name, work })
 
 /** Milliseconds of processor time a page; `x` against the base, above 1 is cheaper. */
 function printRows(title: string, rows: readonly Row[], base: string): void {
   printTable(title, rows, [
     ['contender', ({ name }) => name],
-    ['ms', ({ cost }) => short(cost / 1e6)],
+    ['ms', ({ cost }) => short(cost)],
     ['x', ({ name }) => ratio(rows, { base, name }).toFixed(2)],
     ['foreign', ({ foreign }) => foreign.toFixed(2)],
   ])
 }
 
-export async function speed(rounds: Rounds): Promise<readonly Goal[]> {
+export function speed(rounds: Rounds): readonly Goal[] {
   const markdown = page(20_000)
   const { doc } = markdownToAdf(markdown)
   if (!atlassianAccepts(doc)) throw new Error('The page is no valid document.')
@@ -41,7 +31,7 @@ export async function speed(rounds: Rounds): Promise<readonly Goal[]> {
 
   const remark = unified().use(remarkParse).use(remarkGfm)
   const tokens = new MarkdownIt({ html: true, linkify: true })
-  const reading = await compare(
+  const reading = compare(
     [
       contender('floor: markdown-it, tokens alone', () => tokens.parse(markdown, {})),
       contender('ours', () => markdownToAdf(markdown)),
@@ -52,7 +42,7 @@ export async function speed(rounds: Rounds): Promise<readonly Goal[]> {
   )
   printRows(`reading ${size} of Markdown`, reading, 'remark with GFM, tree alone')
 
-  const writing = await compare(
+  const writing = compare(
     [
       contender('floor: JSON.stringify', () => JSON.stringify(doc)),
       contender('ours, plain', () => adfToMarkdown(doc)),
@@ -65,7 +55,7 @@ export async function speed(rounds: Rounds): Promise<readonly Goal[]> {
   printRows(`writing the same page, ${size}, as Markdown`, writing, 'adf-to-markdown')
 
   const edited = markdown.replace('Step 2', 'Step two')
-  const besides = await compare(
+  const besides = compare(
     [
       contender("Atlassian's schema, by ajv", () => atlassianAccepts(doc)),
       contender('ours, validateAdf', () => validateAdf(doc)),
