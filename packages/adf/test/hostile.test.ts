@@ -156,6 +156,16 @@ describe('hostile input', () => {
       expect(neutralise(controls)).not.toContain(control)
   })
 
+  it('may hold half a character, also in an address', () => {
+    const half = '\uD83D'
+    for (const markup of [`!${half}!`, `[^${half}]`, `[a|^${half}]`])
+      expect(validateAdf(wikiToAdf(markup).doc).ok).toBe(true)
+    for (const inner of [`<ri:page ri:content-title="${half}"/>`, `<ri:attachment ri:filename="${half}"/>`])
+      expect(validateAdf(storageToAdf(`<p><ac:link ac:anchor="${half}">${inner}</ac:link></p>`).doc).ok).toBe(
+        true,
+      )
+  })
+
   it('keeps nodes of unknown types in escapes, and gives them back as they were', () => {
     const whiteboard = named('whiteboard', { id: '7', shape: { x: 1 } }, p('inside'))
     const sparkle = named('sparkle', { level: 3 })

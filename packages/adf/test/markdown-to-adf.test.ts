@@ -179,19 +179,6 @@ const examples: readonly Example[] = [
     ),
   ],
   [
-    'a picture in a link',
-    '[![alt](https://x.y/z.png)](https://x.y/page)',
-    named(
-      'mediaSingle',
-      { layout: 'center' },
-      {
-        type: 'media',
-        attrs: { type: 'external', url: 'https://x.y/z.png', alt: 'alt' },
-        marks: [link('https://x.y/page')],
-      },
-    ),
-  ],
-  [
     'a file whose collection is said',
     '![alt](attachment:1){collection=c width=5}',
     named(
