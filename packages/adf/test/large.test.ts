@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 import { expect, it } from 'vitest'
 
 it('converts or refuses inputs of ten megabytes within 256 MB of memory', async () => {
-  const script = join(import.meta.dirname, 'large-inputs.ts')
+  const script = fileURLToPath(new URL('large-inputs.ts', import.meta.url))
   const { stderr } = await promisify(execFile)(process.execPath, ['--max-old-space-size=256', script])
   expect(JSON.parse(stderr)).toMatchInlineSnapshot(`
     {
