@@ -18,7 +18,7 @@ const { values } = parseArgs({
 const { quick } = values
 
 const parts: Readonly<Record<string, () => readonly Goal[] | Promise<readonly Goal[]>>> = {
-  loss: () => loss({ documents: quick ? 4000 : 20_000 }),
+  loss: () => loss({ documents: quick ? 500 : 3000 }),
   reading,
   speed: () => speed({ rounds: quick ? 3 : 9, milliseconds: quick ? 200 : 1000 }),
   sizes,
