@@ -253,6 +253,11 @@ describe('adfToMarkdown', () => {
       [text('a ', link('https://x.y')), text('b', link('https://x.y'), 'strong')],
       '[a **b**](https://x.y)',
     ],
+    [
+      'a quote in an address',
+      [text("https://x.y/'z", link('https://x.y'))],
+      "[https\\://x.y/'z](https://x.y)",
+    ],
   ])('writes emphasis so that it is read as such: %s', (_name, content, markdown) => {
     expect(write('edit', p(...content))).toBe(markdown)
   })

@@ -167,7 +167,7 @@ function isWithinWord(text: string, index: number): boolean {
 function needsColon(text: string, index: number, place: TextPlace): boolean {
   // In a link none is recognised, but one with brackets after it would hide where the label ends.
   if (
-    (!place.link || /[[\]]/.test(text)) &&
+    (!place.link || /[[\](){}"']/.test(text)) &&
     text.startsWith('//', index + 1) &&
     /https?$/i.test(text.slice(Math.max(0, index - 5), index))
   ) {
