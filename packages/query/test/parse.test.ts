@@ -36,6 +36,7 @@ const good = [
   'a was empty',
   '123 = a',
   'a[b].c.d = e',
+  'a[b]. is null',
   'CF[10] = a',
   'a = "f"()',
   'a = "x\ny"',

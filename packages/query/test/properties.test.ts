@@ -7,12 +7,12 @@ const seed = 20_261_123
 
 /** Enough to notice a mistake, few enough to be run at every change. A long run takes other numbers. */
 const runs: Readonly<Record<string, number>> = {
-  "Atlassian's own reader gives the same verdict and sees the same tree": 4000,
+  "Atlassian's own reader gives the same verdict and sees the same tree": 2000,
   'a text in a hole never changes the shape of the query': 10_000,
 }
 
 it.each(Object.entries(properties))('%s', (name, check) => {
-  expect(() => check({ numRuns: runs[name] ?? 1000, seed })).not.toThrow()
+  expect(() => check({ numRuns: runs[name] ?? 500, seed })).not.toThrow()
 })
 
 describe('a difference to the reader of Atlassian', () => {
