@@ -67,7 +67,9 @@ export function draftIssue(
 }
 
 /** Takes an issue out of the world, with its links. Its number is not given out again. */
-export function removeIssue({ jira }: Site, issue: Issue): void {
+export function removeIssue({ jira, software, service }: Site, issue: Issue): void {
+  software.epics.delete(issue.id)
+  service.requests.delete(issue.id)
   jira.issues.delete(issue.id)
   jira.keys.delete(issue.key)
   for (const [id, { fromId, toId }] of jira.links) {
