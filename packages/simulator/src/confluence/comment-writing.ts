@@ -81,7 +81,7 @@ export function createComment(call: Call, kind: ContentComment['kind']): Reply {
   const createdAt = call.clock.now()
   const authorId = person.accountId
   const comment: ContentComment = {
-    id: nextId(call.world, 'content', call.site.cloudId),
+    id: nextId(call.world, kind === 'inline' ? 'inlineComment' : 'content', call.site.cloudId),
     contentId,
     parentId,
     authorId,

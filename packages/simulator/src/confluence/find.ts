@@ -81,6 +81,14 @@ export function attachmentOf(
     : refuseMissing('Attachment', id)
 }
 
+/** The attachments on content that the caller sees, in the order they came. */
+export function attachmentsOn(asked: Asked, { id }: Content): readonly Attachment[] {
+  return [...asked.site.confluence.attachments.values()].filter(
+    (attachment) =>
+      attachment.contentId === id && attachment.status === 'current' && seesAttachment(asked, attachment),
+  )
+}
+
 /** Whether the caller sees a space. */
 export function seesSpace({ site, caller }: Asked, space: Space): boolean {
   return mayInSpace(caller, site, { space, key: 'read', target: 'space' })

@@ -17,7 +17,7 @@ export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefin
   return known ?? refuseInput(`Provided value {${asked}} for 'body-format' is not the correct type`)
 }
 
-const longestTitle = 255
+export const longestTitle = 255
 
 /** Where a title is to be used. */
 export interface TitlePlace {

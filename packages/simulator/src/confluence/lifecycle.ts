@@ -4,6 +4,7 @@ import type { Body, Content, ContentType, ContentVersion, Label, Space } from '.
 import { nextId } from '../world/ids.ts'
 import type { Site } from '../world/model.ts'
 import { settleAnchors } from './anchors.ts'
+import { kinds } from './kinds.ts'
 import { settleTasks } from './task-list.ts'
 import { newest } from './view.ts'
 
@@ -30,7 +31,7 @@ export interface NewContent {
 export function addContent(author: Author, given: NewContent): Content {
   const { world, site, clock, caller } = author
   const { space, title, body, ...rest } = given
-  const id = nextId(world, 'content', site.cloudId)
+  const id = nextId(world, kinds[given.type].counter, site.cloudId)
   const authorId = caller.person?.accountId ?? ''
   const createdAt = clock.now()
   const content: Content = {

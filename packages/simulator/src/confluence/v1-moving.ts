@@ -14,6 +14,7 @@ import { startTask } from './long-tasks.ts'
 import { descendantsOf } from './tree.ts'
 import {
   bodyOfV1,
+  readTitleV1,
   contentV1,
   refuseInputV1,
   refuseMissingV1,
@@ -156,7 +157,7 @@ function copyOne(call: Call): Reply {
   const body = bodyOfV1(call)
   const { space, parentId, replaces } = destinationOf(call, body)
   checkCreate(call, space)
-  const title = asText(body['pageTitle'])?.trim() ?? titleOf(source)
+  const title = body['pageTitle'] === undefined ? titleOf(source) : readTitleV1(body['pageTitle'])
   const place = { type: 'page', space, ...(replaces && { self: replaces }) } as const
   if (title === '' || isTaken(call, title, place)) {
     return refuseInputV1(`A page with the title ${title} already exists in that space`)

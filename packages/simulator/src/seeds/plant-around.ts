@@ -81,7 +81,7 @@ function remarks(planting: Planting, { remarks: stories }: AroundStory): void {
     if (!body) throw new Error(`'${words}' is not on the page '${on}'`)
     content.versions[content.versions.length - 1] = { ...version, body }
     const [authorId, createdAt] = [caller.person?.accountId ?? '', clock.now()]
-    const id = nextId(world, 'content', site.cloudId)
+    const id = nextId(world, 'inlineComment', site.cloudId)
     const settler = settled && actor(planting, settled.by, settled.at)
     site.confluence.comments.set(id, {
       id,

@@ -36,7 +36,7 @@ export interface Restriction {
 export type ContentType = 'page' | 'blogpost' | 'folder' | 'whiteboard' | 'database' | 'embed' | 'custom'
 
 /** The state that people gave a piece of content, such as "In progress". */
-export interface ContentStateMark {
+interface ContentStateMark {
   readonly stateId: number
   readonly at: number
 }

@@ -8,6 +8,7 @@ const counters = {
   contentState: { first: 10, step: 1 },
   contentTask: { first: 1, step: 1 },
   attachment: { first: 295_042, step: 11 },
+  inlineComment: { first: 1_879_048_193, step: 64 },
   issue: { first: 10_000, step: 1 },
   issueLink: { first: 10_000, step: 1 },
   entityProperty: { first: 13_893_654, step: 5 },
@@ -18,6 +19,7 @@ const counters = {
   remoteLink: { first: 10_000, step: 1 },
   space: { first: 65_538, step: 98_310 },
   template: { first: 557_057, step: 2 },
+  treeItem: { first: 1_610_612_737, step: 64 },
   worklog: { first: 10_000, step: 1 },
 } as const
 
