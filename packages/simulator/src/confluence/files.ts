@@ -61,7 +61,7 @@ export function addAttachment(
   content: Content,
   file: NewFile,
 ): Attachment {
-  const id = `att${nextId(author.world, 'attachment', author.site.cloudId)}`
+  const id = `att${nextId(author.world, 'contentAttachment', author.site.cloudId)}`
   const version = versionFor(author, { number: 1, id }, file)
   const attachment: Attachment = {
     id,
