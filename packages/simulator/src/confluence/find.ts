@@ -1,6 +1,7 @@
 import type { Call } from '../http/call.ts'
 import type { Attachment, Content, ContentComment, ContentType, Space } from '../world/confluence-model.ts'
 import { mayInSpace, mayRead } from '../world/permissions.ts'
+import { attachmentsAt } from '../world/wiki-indexes.ts'
 import { kinds } from './kinds.ts'
 import { refuseMissing } from './refuse.ts'
 
@@ -83,9 +84,8 @@ export function attachmentOf(
 
 /** The attachments on content that the caller sees, in the order they came. */
 export function attachmentsOn(asked: Asked, { id }: Content): readonly Attachment[] {
-  return [...asked.site.confluence.attachments.values()].filter(
-    (attachment) =>
-      attachment.contentId === id && attachment.status === 'current' && seesAttachment(asked, attachment),
+  return attachmentsAt(asked.site, id).filter(
+    (attachment) => attachment.status === 'current' && seesAttachment(asked, attachment),
   )
 }
 

@@ -2,6 +2,7 @@ import { bodyAs, bodyFormats } from '../content/body.ts'
 import type { Call } from '../http/call.ts'
 import type { Attachment, Content, ContentComment, ContentVersion } from '../world/confluence-model.ts'
 import { ancestorsOf } from '../world/permissions.ts'
+import { commentsAt } from '../world/wiki-indexes.ts'
 import { downloadPath } from './attachments.ts'
 import { attachmentsOn } from './find.ts'
 import { operationsOn } from './operations.ts'
@@ -102,7 +103,7 @@ function metadataOf(call: Call, content: Content, expand: Expand): Record<string
 
 /** Comments on content, in the order they came. */
 export function commentsOn({ site }: Pick<Call, 'site'>, { id }: Content): readonly ContentComment[] {
-  return [...site.confluence.comments.values()].filter(({ contentId }) => contentId === id)
+  return commentsAt(site, id)
 }
 
 function childrenView(call: Call, content: Content, expand: Expand): Record<string, unknown> {

@@ -1,6 +1,7 @@
 import { downloadPath } from '../confluence/attachments.ts'
 import { attachmentNamed } from '../confluence/files.ts'
 import { attachmentsOn, sees, seesAttachment, visibleSpaces } from '../confluence/find.ts'
+import { noteView } from '../confluence/lifecycle.ts'
 import { bytesReply } from '../confluence/media.ts'
 import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
 import { documentOfBody } from '../content/body.ts'
@@ -108,7 +109,7 @@ function contentPage(look: Look, content: Content | undefined): Reply {
   const space = site.confluence.spaces.get(content.spaceId)
   const children = childrenOf(look, content)
   const files = attachmentsOn(look, content)
-  site.confluence.views.push({ contentId: content.id, accountId: viewer.accountId, at: look.clock.now() })
+  noteView(look, { contentId: content.id, accountId: viewer.accountId, at: look.clock.now() })
   return page({
     title: version.title,
     viewer: viewer.displayName,

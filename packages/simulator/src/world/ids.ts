@@ -9,6 +9,7 @@ const counters = {
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
   contentState: { first: 10, step: 1 },
+  contentView: { first: 1, step: 1 },
   contentTask: { first: 1, step: 1 },
   contentAttachment: { first: 295_042, step: 11 },
   inlineComment: { first: 1_879_048_193, step: 64 },
