@@ -1,4 +1,8 @@
-import { sees, visibleSpaces } from '../confluence/find.ts'
+import { downloadPath } from '../confluence/attachments.ts'
+import { attachmentNamed } from '../confluence/files.ts'
+import { attachmentsOn, sees, seesAttachment, visibleSpaces } from '../confluence/find.ts'
+import { noteView } from '../confluence/lifecycle.ts'
+import { bytesReply } from '../confluence/media.ts'
 import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
 import { documentOfBody } from '../content/body.ts'
 import { renderDocument } from '../content/html.ts'
@@ -107,6 +111,8 @@ function contentPage(look: Look, content: Content | undefined): Reply {
   const version = newest(content)
   const space = site.confluence.spaces.get(content.spaceId)
   const children = childrenOf(look, content)
+  const files = attachmentsOn(look, content)
+  noteView(look, { contentId: content.id, accountId: viewer.accountId, at: look.clock.now() })
   return page({
     title: version.title,
     viewer: viewer.displayName,
@@ -121,8 +127,24 @@ function contentPage(look: Look, content: Content | undefined): Reply {
         children.length > 0 &&
         html`<h2>Below it</h2>
           ${contentList(site, children)}`
+      }
+      ${
+        files.length > 0 &&
+        html`<h2>Files</h2>
+          <ul>
+            ${files.map((file) => html`<li><a href="/wiki${downloadPath(file, newest(file))}">${newest(file).title}</a></li>`)}
+          </ul>`
       }`,
   })
+}
+
+/** The bytes of a file, by the content that it is on and its name. */
+function filePage(look: Look, contentId: string, name: string): Reply {
+  const content = look.site.confluence.contents.get(contentId)
+  const file = content && attachmentNamed(look.site, content, name)
+  const version = file && seesAttachment(look, file) ? newest(file) : undefined
+  const bytes = look.site.confluence.files.get(version?.fileId ?? '')
+  return bytes === undefined ? missing() : bytesReply(bytes, version)
 }
 
 function childrenOf(look: Look, parent: Content): readonly Content[] {
@@ -138,8 +160,13 @@ const contentList = (site: Site, contents: readonly Content[]): Html =>
 export function wikiPage(look: Look, path: string): Reply {
   const { confluence } = look.site
   if (path === '' || path === '/') return wikiHome(look)
-  const byId = /^\/spaces\/[^/]+\/(?:pages|folder|blog(?:\/\d+){3})\/(\d+)(?:\/|$)/.exec(path)
+  const byId =
+    /^\/spaces\/[^/]+\/(?:pages|folder|whiteboard|database|embed|custom|blog(?:\/\d+){3})\/(\d+)(?:\/|$)/.exec(
+      path,
+    )
   if (byId) return contentPage(look, confluence.contents.get(byId[1] ?? ''))
+  const file = /^\/download\/attachments\/(\d+)\/([^/]+)$/.exec(path)
+  if (file) return filePage(look, file[1] ?? '', decodeURIComponent(file[2] ?? ''))
   const tiny = /^\/x\/([\w-]+)$/.exec(path)
   if (tiny) return contentPage(look, confluence.contents.get(idOfTiny(tiny[1] ?? '') ?? ''))
   const home = /^\/spaces\/([^/]+)(?:\/overview)?$/.exec(path)
