@@ -40,7 +40,7 @@ export function toResponse(
   const { type, cache } = manners[service]
   const chance = Buffer.from(random.bytes('trace', 32)).toString('hex')
   const trace = chance.slice(0, 32)
-  const body = reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body))
+  const body = reply.bytes ?? reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body))
   const headers: Record<string, string> = {
     ...always,
     'x-arequestid': chance.slice(32),
