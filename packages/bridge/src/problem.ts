@@ -1,6 +1,6 @@
 import type { BridgeErrorCode } from './bridge-error.ts'
 import { BridgeError, isBridgeError } from './bridge-error.ts'
-import { HttpError } from './http-error.ts'
+import { HttpError } from './network/http-error.ts'
 import type { Request } from './message.ts'
 import { errorOf, resultOf } from './message.ts'
 

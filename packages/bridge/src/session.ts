@@ -7,7 +7,7 @@ import { readDetails } from './details.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
 import { createHost } from './host.ts'
-import type { Http } from './http.ts'
+import type { Http } from './network/http.ts'
 import { textMember } from './json/members.ts'
 import { parseJsonObject } from './json/object.ts'
 import type { Limits } from './limits.ts'
@@ -22,6 +22,8 @@ import { problemAnswer } from './problem.ts'
 import { createQuestions } from './questions.ts'
 import { createReception } from './reception.ts'
 import { createEndpoint } from './remote/endpoint.ts'
+import type { TransportChoice } from './remote/route.ts'
+import { createRoute } from './remote/route.ts'
 import type { ConnectionCache } from './server-description.ts'
 import type { Access } from './sign-in/access.ts'
 
@@ -33,6 +35,8 @@ export interface SessionOptions {
   readonly http: Http
   readonly headers: Readonly<Record<string, string>>
   readonly cache?: ConnectionCache
+  readonly transport?: TransportChoice
+  readonly protocol?: 'auto' | 'legacy'
   readonly output: Output
   readonly pending: PendingTable
   readonly limits: Limits
@@ -64,7 +68,7 @@ export function createSession(options: SessionOptions): Session {
   const closing = new AbortController()
   const nextId = idsOfOurs()
   const host = createHost()
-  const endpoint = createEndpoint(options)
+  const endpoint = createRoute(createEndpoint(options), limits)
   const memory = createMemory({ cache, now, verdictMs: limits.verdictMs })
   const catalogue = createCatalogue()
   const questions = createQuestions(output.send, nextId)

@@ -18,7 +18,9 @@ test('the door holds this', () => {
       "entryOf",
       "isBridgeError",
       "isLoopback",
+      "proxyFromEnvironment",
       "statusOf",
+      "withCookies",
     ]
   `)
 })

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../http.ts'
+import type { HttpAnswer } from '../network/http.ts'
 import type { JsonObject } from '../json/object.ts'
 import { numberIn, objectIn, parseJsonObject } from '../json/object.ts'
 import { keyOfId, requestOf, textOf } from '../message.ts'

@@ -1,5 +1,5 @@
 import type { Observe } from '../events.ts'
-import { readBody } from '../http.ts'
+import { readBody } from '../network/http.ts'
 import type { Limits } from '../limits.ts'
 import { backoff, pause } from '../pause.ts'
 import { asBridgeError } from '../problem.ts'

@@ -1,5 +1,5 @@
 import { BridgeError, isBridgeError } from '../bridge-error.ts'
-import { HttpError } from '../http-error.ts'
+import { HttpError } from '../network/http-error.ts'
 import { textsIn } from '../json/object.ts'
 import type { HostIdentity } from '../revisions.ts'
 import { legacyRevisions, metaKeys, modernRevision } from '../revisions.ts'
@@ -81,6 +81,7 @@ export function stampText({ clientInfo, capabilities }: HostIdentity, logLevel?:
 export const noRemote: ExchangeOptions['remote'] = {
   era: 'legacy',
   revision: '',
+  transport: 'http',
   known: { capabilities: {}, serverInfo: {} },
   headers: () => ({}),
   reopened: async () => false,

@@ -1,6 +1,6 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { Credentials, Instant } from '../credentials/credentials.ts'
-import { HttpError } from '../http-error.ts'
+import { HttpError } from '../network/http-error.ts'
 import type { Limits } from '../limits.ts'
 import { codeOf, createAuthorizationRequest, scopeFor } from './authorization.ts'
 import type { Challenge } from './challenge.ts'
