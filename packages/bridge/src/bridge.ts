@@ -4,24 +4,27 @@ import { BridgeError } from './bridge-error.ts'
 import type { CredentialStore } from './credentials/store.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
-import type { Http } from './network/http.ts'
-import { createHttp } from './network/http.ts'
 import type { Limits } from './limits.ts'
 import { defaultLimits } from './limits.ts'
 import { createLineSplitter } from './lines.ts'
 import { errorOf, readMessages, resultOf } from './message.ts'
+import type { Http } from './network/http.ts'
+import { createHttp } from './network/http.ts'
 import { createOutput } from './output.ts'
 import { idNear } from './oversize.ts'
 import { pause } from './pause.ts'
 import type { PendingRequest } from './pending.ts'
 import { createPendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
+import type { TransportChoice } from './remote/route.ts'
 import { metaKeys } from './revisions.ts'
 import type { ConnectionCache } from './server-description.ts'
 import { createSession } from './session.ts'
 import { accessFor } from './sign-in/access-for.ts'
 import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
 import type { GivenClient } from './sign-in/registration.ts'
+import type { ResultBudget } from './tools/result-budget.ts'
+import type { ToolPolicy } from './tools/tool-filter.ts'
 
 /** What a bridge is made of. */
 export interface BridgeOptions extends CallbackOptions {
@@ -43,6 +46,16 @@ export interface BridgeOptions extends CallbackOptions {
   readonly client?: GivenClient
   /** The address of a document about the client, for authorization servers that take one. */
   readonly clientMetadataUrl?: string
+  /** Default: Streamable HTTP, and HTTP+SSE where the server knows only that. */
+  readonly transport?: TransportChoice
+  /** `legacy`: the server is not asked for its era, and taken for one of the revisions up to 2025. Default: `auto`. */
+  readonly protocol?: 'auto' | 'legacy'
+  /** Which tools the host gets to see and to call. Default: all. */
+  readonly tools?: ToolPolicy
+  /** Gives the host lists whole that the server gives in pages. Default: true. */
+  readonly mergeLists?: boolean
+  /** Cuts results of tools that are larger. Default: they pass as they are. */
+  readonly resultBudget?: ResultBudget
   /** Plain http also to other machines. Default: false. */
   readonly allowHttp?: boolean
   readonly limits?: Partial<Limits>

@@ -1,13 +1,11 @@
 import type { Caller } from './caller.ts'
 import { createCaller } from './caller.ts'
-import { createCatalogue } from './catalogue.ts'
 import type { Connection } from './connection.ts'
 import { createConnection } from './connection.ts'
 import { readDetails } from './details.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
 import { createHost } from './host.ts'
-import type { Http } from './network/http.ts'
 import { textMember } from './json/members.ts'
 import { parseJsonObject } from './json/object.ts'
 import type { Limits } from './limits.ts'
@@ -16,6 +14,7 @@ import { createLists } from './lists.ts'
 import { createMemory } from './memory.ts'
 import type { Answer, Fault, Message, Notification, Request } from './message.ts'
 import { errorOf, keyOfId, notificationOf, resultOf, textOf } from './message.ts'
+import type { Http } from './network/http.ts'
 import type { Output } from './output.ts'
 import type { PendingRequest, PendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
@@ -26,6 +25,12 @@ import type { TransportChoice } from './remote/route.ts'
 import { createRoute } from './remote/route.ts'
 import type { ConnectionCache } from './server-description.ts'
 import type { Access } from './sign-in/access.ts'
+import { createCatalogue } from './tools/catalogue.ts'
+import { createRefinement } from './tools/refinement.ts'
+import type { ResultBudget } from './tools/result-budget.ts'
+import type { ToolPolicy } from './tools/tool-filter.ts'
+import { createToolFilter } from './tools/tool-filter.ts'
+import { createToolGate } from './tools/tool-gate.ts'
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -37,6 +42,9 @@ export interface SessionOptions {
   readonly cache?: ConnectionCache
   readonly transport?: TransportChoice
   readonly protocol?: 'auto' | 'legacy'
+  readonly tools?: ToolPolicy
+  readonly mergeLists?: boolean
+  readonly resultBudget?: ResultBudget
   readonly output: Output
   readonly pending: PendingTable
   readonly limits: Limits
@@ -73,10 +81,19 @@ export function createSession(options: SessionOptions): Session {
   const catalogue = createCatalogue()
   const questions = createQuestions(output.send, nextId)
   const listeners = createListeners(output.send)
-  const lists = createLists(memory, announce)
+  const filter = createToolFilter(options.tools)
+  const refinement = createRefinement({
+    filter,
+    catalogue,
+    mergesLists: options.mergeLists ?? true,
+    limits,
+    ...(options.resultBudget && { budget: options.resultBudget }),
+  })
+  const lists = createLists({ memory, refinement, announce })
   const caller: Caller = createCaller({
     endpoint,
     catalogue,
+    refinement,
     questions,
     stamp: host.stamp,
     onMessage: fromServer,
@@ -103,6 +120,7 @@ export function createSession(options: SessionOptions): Session {
     listeners,
     caller,
     catalogue,
+    gate: createToolGate({ filter, catalogue, learnTools: caller.learnTools }),
     connection,
     nextId,
     onMessage: fromServer,

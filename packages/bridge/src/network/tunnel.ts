@@ -30,7 +30,8 @@ export function tunnelThrough(proxy: URL, { agent, connectMs = 10_000 }: TunnelO
       })
       secured.then(
         (socket) => callback(null, socket),
-        (error: unknown) => callback(error instanceof Error ? error : new Error('The tunnel broke.'), undefined),
+        (error: unknown) =>
+          callback(error instanceof Error ? error : new Error('The tunnel broke.'), undefined),
       )
     },
   })

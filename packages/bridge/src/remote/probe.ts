@@ -1,6 +1,6 @@
 import { BridgeError, isBridgeError } from '../bridge-error.ts'
-import { HttpError } from '../network/http-error.ts'
 import { textsIn } from '../json/object.ts'
+import { HttpError } from '../network/http-error.ts'
 import type { HostIdentity } from '../revisions.ts'
 import { legacyRevisions, metaKeys, modernRevision } from '../revisions.ts'
 import type { ServerDescription } from '../server-description.ts'

@@ -114,7 +114,10 @@ function follow(answer: HttpAnswer, mailbox: Mailbox, limits: Limits): Promise<s
         else mailbox.put(data)
       },
       onOversize: () => {
-        throw new HttpError('too_large', `The server sent a message of more than ${limits.answerBytes} bytes.`)
+        throw new HttpError(
+          'too_large',
+          `The server sent a message of more than ${limits.answerBytes} bytes.`,
+        )
       },
     })
     const cut = new HttpError('interrupted', 'The server ended the stream that its answers come by.')

@@ -1,7 +1,7 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { Credentials, Instant } from '../credentials/credentials.ts'
-import { HttpError } from '../network/http-error.ts'
 import type { Limits } from '../limits.ts'
+import { HttpError } from '../network/http-error.ts'
 import { codeOf, createAuthorizationRequest, scopeFor } from './authorization.ts'
 import type { Challenge } from './challenge.ts'
 import type { Discovered } from './discovery.ts'

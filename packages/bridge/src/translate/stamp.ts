@@ -51,7 +51,10 @@ export function repeatedWith(
 ): Buffer {
   const { bytes, params, idSpan } = message
   const renamed: Edit = { ...idSpan, text: id }
-  if (!params) throw new Error('A request that was answered with questions has parameters.')
+  if (!params) {
+    const start = skipSpace(bytes, 0) + 1
+    return edit(bytes, [{ start, end: start, text: `"params":{${members}},` }, renamed])
+  }
   const added = inFront(bytes, params, members)
   return edit(bytes, idSpan.start < params.start ? [renamed, added] : [added, renamed])
 }

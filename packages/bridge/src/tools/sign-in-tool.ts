@@ -1,9 +1,9 @@
-import { isBridgeError } from './bridge-error.ts'
-import type { Connection } from './connection.ts'
-import { membersOf } from './json/members.ts'
-import { resultOf, textOf } from './message.ts'
-import type { PendingRequest } from './pending.ts'
-import type { Access } from './sign-in/access.ts'
+import { isBridgeError } from '../bridge-error.ts'
+import type { Connection } from '../connection.ts'
+import { membersOf } from '../json/members.ts'
+import { resultOf, textOf } from '../message.ts'
+import type { PendingRequest } from '../pending.ts'
+import type { Access } from '../sign-in/access.ts'
 
 /** The tool that stands in a host's list while a sign-in is due. */
 export const signInTool = {
