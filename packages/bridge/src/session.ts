@@ -3,7 +3,7 @@ import { createCaller } from './caller.ts'
 import type { Connection } from './connection.ts'
 import { createConnection } from './connection.ts'
 import { readDetails } from './details.ts'
-import type { Observe } from './events.ts'
+import type { Observe, SignInEvent } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
 import { createHost } from './host.ts'
 import { textMember } from './json/members.ts'
@@ -24,6 +24,7 @@ import { createEndpoint } from './remote/endpoint.ts'
 import type { TransportChoice } from './remote/route.ts'
 import { createRoute } from './remote/route.ts'
 import type { ConnectionCache } from './server-description.ts'
+import { askedToSignIn, createSignInQuestion, firstAsked } from './sign-in-question.ts'
 import type { Access } from './sign-in/access.ts'
 import { createCatalogue } from './tools/catalogue.ts'
 import { createRefinement } from './tools/refinement.ts'
@@ -59,7 +60,7 @@ export interface Session {
   /** Called when somebody has signed in: what was answered without the server can be answered better now. */
   readonly signedIn: () => void
   /** Tells a host that shows log messages where to sign in. */
-  readonly askToSignIn: (url: string) => void
+  readonly askToSignIn: (invitation: SignInEvent) => void
   /** Ends the streams and the connection, in bounded time. */
   readonly close: () => Promise<void>
 }
@@ -81,6 +82,13 @@ export function createSession(options: SessionOptions): Session {
   const catalogue = createCatalogue()
   const questions = createQuestions(output.send, nextId)
   const listeners = createListeners(output.send)
+  const signInQuestion = createSignInQuestion({
+    ...options,
+    host,
+    questions,
+    send: output.send,
+    signal: closing.signal,
+  })
   const filter = createToolFilter(options.tools)
   const refinement = createRefinement({
     filter,
@@ -157,16 +165,20 @@ export function createSession(options: SessionOptions): Session {
     if (textMember(bytes, params, 'cursor') === undefined) memory.keepList(method, answer)
   }
 
-  function fromHost(request: Request): void {
+  function fromHost(asked: Request): void {
+    const first = readDetails(asked)
+    const request = firstAsked(asked, first)
+    const details = request === asked ? first : readDetails(request)
     const entry = pending.open(request)
     if (!entry) {
       const message = 'A request with this id is waiting for its answer. Use another id.'
       return output.send(errorOf(request.id, { code: -32_600, message }))
     }
-    void reception.serve(entry, readDetails(request)).catch((error: unknown) => {
+    void reception.serve(entry, details).catch((error: unknown) => {
       if (entry.signal.aborted) return
       if (!(error instanceof Error && 'code' in error)) observe({ type: 'fault', error })
-      entry.answer(problemAnswer(request, error))
+      const question = askedToSignIn(request, details, { remote: options.remote, error })
+      entry.answer(question ?? problemAnswer(request, error))
     })
   }
 
@@ -203,9 +215,14 @@ export function createSession(options: SessionOptions): Session {
           return message satisfies never
       }
     },
-    signedIn: () => reception.signedIn(),
-    askToSignIn(url) {
-      const data = `Sign in to ${options.remote.host} in a browser on this machine: ${url}`
+    signedIn() {
+      signInQuestion.done()
+      reception.signedIn()
+    },
+    askToSignIn({ url, opened, userCode }) {
+      if (!opened) signInQuestion.put(url)
+      const code = userCode === undefined ? '' : ` The code is ${userCode}.`
+      const data = `Sign in to ${options.remote.host} in a browser: ${url}${code}`
       const params = JSON.stringify({ level: 'warning', logger: options.info.name, data })
       if (isLegacyHost()) output.send(notificationOf('notifications/message', params))
     },

@@ -18,6 +18,7 @@ test('the door holds this', () => {
       "entryOf",
       "isBridgeError",
       "isLoopback",
+      "ownParameters",
       "proxyFromEnvironment",
       "statusOf",
       "withCookies",
