@@ -14,16 +14,17 @@ const storedAs: Readonly<Record<Protection, string>> = {
 
 /** Writes what happens for people. The same sentence is not written twice in a row. */
 export function createLog({
-  debug,
+  loudness,
   write,
 }: {
-  readonly debug: boolean
+  /** `silent`: nothing at all. `normal`: what a person has to know. `debug`: what happens. */
+  readonly loudness: 'silent' | 'normal' | 'debug'
   readonly write: (line: string) => void
 }): Observe {
   let last: string | undefined
   return (event) => {
     const { text, always } = lineFor(event)
-    if ((!always && !debug) || text === last) return
+    if (loudness === 'silent' || (!always && loudness !== 'debug') || text === last) return
     last = text
     write(`telamon-proxy: ${text}`)
   }
@@ -32,6 +33,10 @@ export function createLog({
 function lineFor(event: BridgeEvent): Line {
   switch (event.type) {
     case 'sign_in':
+      if (event.userCode !== undefined)
+        return said(
+          `To sign in, open ${event.url} in any browser, and compare or type the code ${event.userCode}`,
+        )
       return said(
         event.opened
           ? `Sign in in the browser window that opens. If none does, open ${event.url}`

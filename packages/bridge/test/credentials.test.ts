@@ -72,7 +72,7 @@ test('a plain file says so, and only its owner can read it', async () => {
     protection: 'plain',
     note: expect.stringContaining('NOT ENCRYPTED'),
   })
-  expect([await store.protectionOf("a"), await store.list()]).toEqual(['plain', ['a']])
+  expect([await store.protectionOf('a'), await store.list()]).toEqual(['plain', ['a']])
 })
 
 test('a sealed file holds no secret, opens with its key, and with no other', async () => {

@@ -45,10 +45,12 @@ export function readCredentials(value: JsonObject): Credentials | undefined {
   const client = readClient(objectIn(value, 'client'))
   const issuedAt = numberIn(value, 'issuedAt')
   if (!server || !issuer || !tokenEndpoint || !client || issuedAt === undefined) return undefined
-  const optional = ['resource', 'revocationEndpoint', 'scope', 'accessToken', 'refreshToken'].flatMap((name) => {
-    const text = textIn(value, name)
-    return text === undefined ? [] : [[name, text]]
-  })
+  const optional = ['resource', 'revocationEndpoint', 'scope', 'accessToken', 'refreshToken'].flatMap(
+    (name) => {
+      const text = textIn(value, name)
+      return text === undefined ? [] : [[name, text]]
+    },
+  )
   const expiresAt = numberIn(value, 'expiresAt')
   return {
     server,

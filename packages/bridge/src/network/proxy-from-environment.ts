@@ -40,7 +40,7 @@ function readProxy(text: string): URL | undefined {
 /** Names match themselves and all below them; `*` matches all; a port has to be the same. */
 function isExempt({ hostname, port, protocol }: URL, rules: readonly string[]): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').toLowerCase()
-  if (host === 'localhost' || host === '::1' || /^127\./.test(host)) return true
+  if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return true
   const actualPort = port || (protocol === 'https:' ? '443' : '80')
   return rules.some((rule) => {
     if (rule === '*') return true

@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http'
 import type { Agent } from 'node:https'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 
 import type { Milliseconds } from '../limits.ts'
@@ -28,17 +28,25 @@ export function tunnelThrough(proxy: URL, { agent, connectMs = 10_000 }: TunnelO
         const servername = /^[\d.]+$|:/.test(host) ? '' : host
         return secure(connect({ socket, host, servername, ...(secureContext && { secureContext }) }))
       })
-      secured.then(
-        (socket) => callback(null, socket),
-        (error: unknown) =>
-          callback(error instanceof Error ? error : new Error('The tunnel broke.'), undefined),
-      )
+      void settle(secured, callback)
     },
   })
 }
 
+/** Tells Node's agent, which takes a callback. */
+async function settle(
+  secured: Promise<TLSSocket>,
+  callback: (error: Error | null, socket: TLSSocket | undefined) => void,
+): Promise<void> {
+  try {
+    callback(null, await secured)
+  } catch (error) {
+    callback(error instanceof Error ? error : new Error('The tunnel broke.'), undefined)
+  }
+}
+
 /** Asks the proxy for a connection. */
-async function open(proxy: URL, target: string, connectMs: Milliseconds): Promise<Socket> {
+async function open(proxy: URL, target: string, connectMs: Milliseconds): Promise<Duplex> {
   const { request: start } = await (proxy.protocol === 'https:' ? import('node:https') : import('node:http'))
   return new Promise((resolve, reject) => {
     const asking = start({
@@ -51,7 +59,7 @@ async function open(proxy: URL, target: string, connectMs: Milliseconds): Promis
       agent: false,
     })
     asking.once('connect', ({ statusCode = 0 }, socket) => {
-      if (statusCode === 200) return resolve(socket as Socket) // oxlint-disable-line no-unsafe-type-assertion -- over TCP or TLS it is one
+      if (statusCode === 200) return resolve(socket)
       socket.destroy()
       const what = statusCode === 407 ? 'wants to know who asks' : 'refuses the way'
       const message = `The proxy ${proxy.host} ${what} to ${target} (${statusCode}). Check HTTPS_PROXY, and NO_PROXY if no proxy is needed.`

@@ -61,35 +61,30 @@ export function createMailbox(): Mailbox {
       }
     },
     expect(key, { signal, silenceMs }) {
+      const { promise: arrived, resolve, reject } = deferred<Buffer>()
       let timer: NodeJS.Timeout | undefined
       const settle = (): void => {
         clearTimeout(timer)
         waiting.delete(key)
         signal?.removeEventListener('abort', giveUp)
       }
-      let giveUp = (): void => undefined
-      const arrived = new Promise<Buffer>((resolve, reject) => {
-        const fail = (error: Error): void => {
-          settle()
-          reject(error)
-        }
-        const touch = (): void => {
-          clearTimeout(timer)
-          if (silenceMs > 0) timer = setTimeout(() => fail(silent(silenceMs)), silenceMs)
-        }
-        giveUp = () => fail(new HttpError('aborted', 'The request was given up.'))
-        touch()
-        waiting.set(key, {
-          touch,
-          reject: fail,
-          resolve: (bytes) => {
-            settle()
-            resolve(bytes)
-          },
-        })
-      })
+      const fail = (error: Error): void => {
+        settle()
+        reject(error)
+      }
+      const giveUp = (): void => fail(new HttpError('aborted', 'The request was given up.'))
+      const touch = (): void => {
+        clearTimeout(timer)
+        if (silenceMs > 0) timer = setTimeout(() => fail(silent(silenceMs)), silenceMs)
+      }
+      const take = (bytes: Buffer): void => {
+        settle()
+        resolve(bytes)
+      }
       arrived.catch(() => undefined) // Heard by whoever reads; nobody may.
-      if (closed) waiting.get(key)?.reject(closed)
+      touch()
+      waiting.set(key, { touch, reject: fail, resolve: take })
+      if (closed) fail(closed)
       else if (signal?.aborted) giveUp()
       else signal?.addEventListener('abort', giveUp)
       return { read: async (onChunk) => onChunk(await arrived), giveUp }
@@ -113,4 +108,19 @@ export function createMailbox(): Mailbox {
 
 function silent(silenceMs: number): HttpError {
   return new HttpError('silent', `The server sent nothing for ${Math.round(silenceMs / 1_000)} seconds.`)
+}
+
+/** A promise that is settled from outside. Node 20 has no `Promise.withResolvers`. */
+function deferred<Value>(): {
+  readonly promise: Promise<Value>
+  readonly resolve: (value: Value) => void
+  readonly reject: (error: Error) => void
+} {
+  const settlers: { resolve?: (value: Value) => void; reject?: (error: Error) => void } = {}
+  const promise = new Promise<Value>((resolve, reject) => Object.assign(settlers, { resolve, reject }))
+  return {
+    promise,
+    resolve: (value) => settlers.resolve?.(value),
+    reject: (error) => settlers.reject?.(error),
+  }
 }

@@ -17,6 +17,10 @@ export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry' | 'allow
 export function accessFor(options: AccessOptions): Access {
   const { headers, remote } = options
   return headers['authorization'] === undefined
-    ? createOAuthAccess({ ...options, entry: options.entry ?? entryOf(remote), allowLocal: isLoopback(remote.hostname) })
+    ? createOAuthAccess({
+        ...options,
+        entry: options.entry ?? entryOf(remote),
+        allowLocal: isLoopback(remote.hostname),
+      })
     : createFixedAccess(remote)
 }

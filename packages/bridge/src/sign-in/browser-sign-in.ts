@@ -162,7 +162,8 @@ async function keepReading(
   paste: (address: string) => boolean,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let wrong = false; readPasted && !signal.aborted; wrong = true) {
+  if (!readPasted) return
+  for (let wrong = false; !signal.aborted; wrong = true) {
     const isTaken = await readPasted(wrong, signal).then(paste, () => true) // Nothing more can be read.
     if (isTaken) return
   }

@@ -12,7 +12,8 @@ import { credentialsFrom, isDead, requestTokens } from './token-endpoint.ts'
 export async function signInAsClient(task: SignInTask, options: SignInOptions): Promise<Credentials> {
   const { client: given, tokenEndpoint, remote } = options
   if (given?.secret === undefined) {
-    const message = 'A sign-in without a person needs a client with a secret. Give --static-oauth-client-info.'
+    const message =
+      'A sign-in without a person needs a client with a secret. Give --static-oauth-client-info.'
     throw new BridgeError('sign_in_failed', message)
   }
   const asking = { ...options, signal: task.signal }
@@ -28,7 +29,11 @@ export async function signInAsClient(task: SignInTask, options: SignInOptions): 
     ...(resource !== undefined && { resource }),
   }
   try {
-    const tokens = await requestTokens(grant, { ...options, tokenEndpoint: server.tokenEndpoint, client }, asking)
+    const tokens = await requestTokens(
+      grant,
+      { ...options, tokenEndpoint: server.tokenEndpoint, client },
+      asking,
+    )
     return credentialsFrom({ tokens, discovered, client, asked: scope }, options)
   } catch (error) {
     if (!isDead(error, 'invalid_client')) return await explained(Promise.reject(error))

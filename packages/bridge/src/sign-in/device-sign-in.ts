@@ -51,7 +51,11 @@ export async function signInWithDevice(
     intervalMs: (numberIn(body, 'interval') ?? 5) * 1_000,
     deadline: AbortSignal.any([task.signal, deadline]),
     request: () => {
-      const grant = { grant_type: deviceGrant, device_code: code, ...(resource !== undefined && { resource }) }
+      const grant = {
+        grant_type: deviceGrant,
+        device_code: code,
+        ...(resource !== undefined && { resource }),
+      }
       return requestTokens(grant, { ...options, tokenEndpoint: server.tokenEndpoint, client }, asking)
     },
   })
@@ -66,7 +70,7 @@ interface Polling {
 
 /** Asks for the tokens until the person is done. @see RFC 8628, section 3.5 */
 async function poll({ intervalMs, deadline, request }: Polling): Promise<Tokens> {
-  for (let wait = intervalMs; ; ) {
+  for (let wait = intervalMs; ;) {
     await pause(wait, deadline)
     if (deadline.aborted)
       throw new BridgeError('sign_in_failed', 'Nobody finished the sign-in in time. Sign in again.')
@@ -75,7 +79,11 @@ async function poll({ intervalMs, deadline, request }: Polling): Promise<Tokens>
     } catch (error) {
       const code = error instanceof TokenError ? error.error : undefined
       if (code === 'slow_down') wait += 5_000
-      else if (code === 'access_denied' || code === 'expired_token' || (error instanceof TokenError && !isPassing(error)))
+      else if (
+        code === 'access_denied' ||
+        code === 'expired_token' ||
+        (error instanceof TokenError && !isPassing(error))
+      )
         throw new BridgeError('sign_in_failed', sentences[code ?? ''] ?? refused, { cause: error })
     }
   }

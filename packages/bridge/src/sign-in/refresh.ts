@@ -76,7 +76,12 @@ async function requestWithRetries(
     ...(resource !== undefined && { resource }),
     ...(scope && { scope }),
   }
-  const party = { tokenEndpoint: new URL(current.tokenEndpoint), client, now: options.now, ...(bearer && { bearer }) }
+  const party = {
+    tokenEndpoint: new URL(current.tokenEndpoint),
+    client,
+    now: options.now,
+    ...(bearer && { bearer }),
+  }
   for (let attempt = 0; ; attempt++) {
     try {
       return await requestTokens(grant, party, options)

@@ -13,7 +13,5 @@ export async function signIn(task: SignInTask, options: SignInOptions): Promise<
   const discovered = await explained(discover(remote, task.challenge, { ...options, signal: task.signal }))
   const canDevice = discovered.server.deviceAuthorizationEndpoint !== undefined
   const byDevice = grant === 'device' || (grant === 'device-first' && canDevice)
-  return byDevice
-    ? signInWithDevice(task, discovered, options)
-    : signInWithBrowser(task, discovered, options)
+  return byDevice ? signInWithDevice(task, discovered, options) : signInWithBrowser(task, discovered, options)
 }

@@ -58,7 +58,9 @@ export async function callSignIn(
   const given = objectIn(params && parseJsonObject(textOf(bytes, params)), 'arguments')
   const pasted = textIn(given, 'redirect_url')
   if (pasted !== undefined && !access.paste(pasted)) {
-    return say('This is not the answer to the sign-in that waits. Call the tool without redirect_url for its address.')
+    return say(
+      'This is not the answer to the sign-in that waits. Call the tool without redirect_url for its address.',
+    )
   }
   try {
     if (pasted === undefined && access.state().kind !== 'none') await access.signIn({ signal })
