@@ -15,6 +15,7 @@ test('the door holds this', () => {
       "createHttp",
       "createMemoryCredentials",
       "defaultLimits",
+      "diagnose",
       "entryOf",
       "isBridgeError",
       "isLoopback",

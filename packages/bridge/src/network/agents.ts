@@ -3,6 +3,7 @@ import type { Agent, ClientRequest } from 'node:http'
 import type { Milliseconds } from '../limits.ts'
 import type { TlsOptions } from './tls.ts'
 import { secureContext } from './tls.ts'
+import { proxyAuthorization, tunnelThrough } from './tunnel.ts'
 
 /** How servers are reached. */
 export interface NetworkOptions extends TlsOptions {
@@ -45,7 +46,6 @@ export async function loadSender(
     const { Agent, request } = await import('node:https')
     const context = { ...agentOptions, ...family, secureContext: await secureContext(options) }
     if (!proxy) return { agent: new Agent(context), start: request }
-    const { tunnelThrough } = await import('./tunnel.ts')
     return { agent: tunnelThrough(proxy, { ...options, agent: new Agent(context) }), start: request }
   }
   const { Agent, request } = await import('node:http')
@@ -62,11 +62,4 @@ export async function loadSender(
         headers: { ...headers, host: url.host, ...proxyAuthorization(proxy) },
       }),
   }
-}
-
-/** What a proxy is told of who asks, from its own address. */
-export function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
-  if (!username && !password) return {}
-  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }

@@ -4,7 +4,6 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 
 import type { Milliseconds } from '../limits.ts'
-import { proxyAuthorization } from './agents.ts'
 import { HttpError } from './http-error.ts'
 
 /** What a tunnel is made of. */
@@ -82,4 +81,11 @@ function secure(socket: TLSSocket): Promise<TLSSocket> {
       resolve(socket)
     })
   })
+}
+
+/** What a proxy is told of who asks, from its own address. */
+export function proxyAuthorization({ username, password }: URL): Readonly<Record<string, string>> {
+  if (!username && !password) return {}
+  const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
+  return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` }
 }
