@@ -37,7 +37,8 @@ function optionsFor({ client_id: id, client_secret: secret }: Context): readonly
   const document = ['--client-metadata-url', 'https://conformance-test.local/client-metadata.json']
   if (id === undefined) return document
   const client = JSON.stringify({ client_id: id, ...(secret && { client_secret: secret }) })
-  return ['--static-oauth-client-info', client]
+  const isMachine = process.env['MCP_CONFORMANCE_SCENARIO'] === 'auth/client-credentials-basic'
+  return ['--static-oauth-client-info', client, ...(isMachine ? ['--client-credentials'] : [])]
 }
 
 /** A browser whose person agrees after a moment, as the program has long returned. */
