@@ -22,8 +22,18 @@ interface Suite {
 
 const suites: readonly Suite[] = [
   { name: '0.1.16, core', version: '0.1', choice: ['--suite', 'core'], scored: 18 },
-  { name: '0.2.0-alpha.12, 2025-11-25', version: '0.2', choice: ['--requirements', '2025-11-25'], scored: 18 },
-  { name: '0.2.0-alpha.12, 2026-07-28', version: '0.2', choice: ['--requirements', '2026-07-28'], scored: 32 },
+  {
+    name: '0.2.0-alpha.12, 2025-11-25',
+    version: '0.2',
+    choice: ['--requirements', '2025-11-25'],
+    scored: 18,
+  },
+  {
+    name: '0.2.0-alpha.12, 2026-07-28',
+    version: '0.2',
+    choice: ['--requirements', '2026-07-28'],
+    scored: 32,
+  },
 ]
 
 interface Scenario {

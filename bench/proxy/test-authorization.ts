@@ -32,7 +32,8 @@ export function createAuthorization(): TestAuthorization {
   const spent = new Map<string, Grant>()
   const script = { hold: false, lifetime: 3_600, needs: '' }
 
-  const tokenOf = ({ headers }: IncomingMessage): string => headers.authorization?.replace('Bearer ', '') ?? ''
+  const tokenOf = ({ headers }: IncomingMessage): string =>
+    headers.authorization?.replace('Bearer ', '') ?? ''
   const lacks = (grant: Grant | undefined, tool: string | undefined): boolean =>
     tool === 'big' && script.needs !== '' && !grant?.scope.split(' ').includes(script.needs)
 
@@ -41,7 +42,13 @@ export function createAuthorization(): TestAuthorization {
     access.set(accessToken, { family, scope })
     refresh.set(refreshToken, { family, scope })
     const lifetime = script.lifetime === 0 ? {} : { expires_in: script.lifetime }
-    return { access_token: accessToken, refresh_token: refreshToken, token_type: 'Bearer', scope, ...lifetime }
+    return {
+      access_token: accessToken,
+      refresh_token: refreshToken,
+      token_type: 'Bearer',
+      scope,
+      ...lifetime,
+    }
   }
 
   function forgetFamily(family: string): void {
@@ -54,7 +61,9 @@ export function createAuthorization(): TestAuthorization {
       counts.codes++
       const code = codes.get(form.get('code') ?? '')
       codes.delete(form.get('code') ?? '')
-      const proof = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url')
+      const proof = createHash('sha256')
+        .update(form.get('code_verifier') ?? '')
+        .digest('base64url')
       return code?.challenge === proof ? issue(code) : undefined
     }
     counts.refreshes++

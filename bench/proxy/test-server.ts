@@ -38,7 +38,10 @@ const tools = ['echo', 'big', 'len', 'slow', 'write'].map((name) => ({
   inputSchema: { type: 'object' },
   annotations: { readOnlyHint: name !== 'write' },
 }))
-const about = { capabilities: { tools: { listChanged: true }, logging: {} }, serverInfo: { name: 'test', version: '1' } }
+const about = {
+  capabilities: { tools: { listChanged: true }, logging: {} },
+  serverInfo: { name: 'test', version: '1' },
+}
 
 /** What a tool answers, as text. */
 function textOf({ name = '', arguments: args = {} }: NonNullable<Message['params']>): string {
@@ -47,7 +50,12 @@ function textOf({ name = '', arguments: args = {} }: NonNullable<Message['params
   return String(args['text'] ?? '')
 }
 
-function json(response: ServerResponse, status: number, value: unknown, headers: Record<string, string> = {}): void {
+function json(
+  response: ServerResponse,
+  status: number,
+  value: unknown,
+  headers: Record<string, string> = {},
+): void {
   const body = JSON.stringify(value)
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
 }
@@ -100,8 +108,7 @@ async function serve(request: IncomingMessage, response: ServerResponse, isStrea
   if (wrong.refuse > 0 || (authorization && !authorization.allows(request, message.params?.name))) {
     wrong.refuse = Math.max(0, wrong.refuse - 1)
     authorization?.challenge(request, response, message.params?.name)
-    if (!authorization)
-      response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end()
+    if (!authorization) response.writeHead(401, { 'www-authenticate': 'Bearer error="invalid_token"' }).end()
     return
   }
   if (values.modern) {
@@ -120,7 +127,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, isStrea
     return json(response, 200, { jsonrpc: '2.0', id: message.id, result }, { 'mcp-session-id': id })
   }
   if (session === '') return refuse(response, 400, 'No valid session ID provided')
-  if (!sessions.has(session)) return refuse(response, wrong.lostStatus, 'Bad Request: No valid session ID provided')
+  if (!sessions.has(session))
+    return refuse(response, wrong.lostStatus, 'Bad Request: No valid session ID provided')
   if (request.method === 'DELETE') {
     sessions.delete(session)
     counts.deletes++

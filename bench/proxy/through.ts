@@ -35,7 +35,10 @@ export async function openThrough(contender: Contender, url: string): Promise<Op
     },
   })
   const clientInfo = { name: 'bench', version: '1' }
-  await answered(host.request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }), contender)
+  await answered(
+    host.request('initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo }),
+    contender,
+  )
   const initializeMs = performance.now() - begin
   host.send({ method: 'notifications/initialized' })
   return {

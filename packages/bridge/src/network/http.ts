@@ -41,14 +41,16 @@ export function createHttp(options: NetworkOptions = {}): Http & {
 } {
   const { connectMs = 10_000, proxyFor } = options
   const senders = new Map<string, Promise<Sender>>()
+  const ways = new Map<string, Promise<Sender>>()
 
   function senderFor(url: URL): Promise<Sender> {
+    const known = ways.get(url.origin)
+    if (known) return known
     const proxy = proxyFor?.(url)
     const way = `${url.protocol} ${proxy?.href ?? ''}`
-    const known = senders.get(way)
-    if (known) return known
-    const made = loadSender(url.protocol, proxy, options)
+    const made = senders.get(way) ?? loadSender(url.protocol, proxy, options)
     senders.set(way, made)
+    ways.set(url.origin, made)
     return made
   }
 
@@ -142,7 +144,9 @@ async function answerOf(incoming: IncomingMessage, state: ExchangeState): Promis
         })
         body.once('end', resolve)
         body.once('error', (error) => reject(broken(error, state)))
-        body.once('close', () => reject(broken(undefined, state)))
+        body.once('close', () => {
+          if (!body.readableEnded) reject(broken(undefined, state))
+        })
       }),
   }
 }
