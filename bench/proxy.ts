@@ -205,7 +205,7 @@ const goals = forms.flatMap((form) => {
     },
     {
       goal: `${form}: calls/s at 50, of direct`,
-      value: share(({ perSecond }) => perSecond, straight),
+      value: own?.perSecondShare ?? NaN,
       atLeast: 0.75,
     },
     {

@@ -84,6 +84,7 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       if (waited !== undefined && turn.failures > waited) throw unfinishedElsewhere(remote)
       const credentials = await signIn({ ...request, announce: ask, signal }, options)
       asked = false
+      if (pending) pending.isOverdue = false // What is left to do needs nobody.
       await keep(credentials)
       return { credentials, here: true }
     } finally {
@@ -190,7 +191,11 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
       if (pending) return { kind: 'pending', ...(url !== undefined && { url }) }
       return failed ? { kind: 'failed', error: failedBefore(failed) } : { kind: 'none' }
     },
-    paste: (address) => pending?.invitation?.paste?.(address) ?? false,
+    paste(address) {
+      const isTaken = pending?.invitation?.paste?.(address) ?? false
+      if (isTaken && pending) pending.isOverdue = false // The person has done their part: the rest takes a moment.
+      return isTaken
+    },
     async close() {
       closing.abort(new BridgeError('closing', 'The proxy is closing.'))
       await pending?.done.catch(() => undefined) // It has been told to end, and gives back its turn.
