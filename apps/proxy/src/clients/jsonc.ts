@@ -29,7 +29,7 @@ interface Style {
 }
 
 function styleOf(text: string): Style {
-  const [, indent = '  '] = /^[{[].*?\r?\n([ \t]+)\S/s.exec(text.trimStart()) ?? []
+  const [, indent = '  '] = /^([ \t]+)"/m.exec(text) ?? []
   return { indent, lineEnd: text.includes('\r\n') ? '\r\n' : '\n' }
 }
 
