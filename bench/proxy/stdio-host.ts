@@ -17,7 +17,7 @@ export interface HostOptions {
   readonly environment: NodeJS.ProcessEnv
   /** A file for what the program says on standard error. Default: it is thrown away. */
   readonly errors?: string
-  /** Hears requests and notifications of the server. */
+  /** Hears requests and notifications of the server, and answers that nobody waits for. */
   readonly onMessage?: (message: Heard) => void
 }
 
@@ -50,10 +50,11 @@ export function startStdioHost({ command, environment, errors, onMessage }: Host
     splitLines((line) => {
       if (!line.startsWith('{')) return
       const message: Heard = JSON.parse(line)
-      if (message.method !== undefined) return onMessage?.(message)
       const resolve = typeof message.id === 'number' ? waiting.get(message.id) : undefined
-      if (typeof message.id === 'number') waiting.delete(message.id)
-      resolve?.(message)
+      if (message.method !== undefined || !resolve) return onMessage?.(message)
+      waiting.delete(Number(message.id))
+      resolve(message)
+      return undefined
     }),
   )
   const write = (text: string): void => void child.stdin?.write(text)
