@@ -68,7 +68,7 @@ test('a certificate of an unknown authority is refused in words, and taken with 
 
 test('a server that wants a certificate of ours gets it', async () => {
   const url = `https://127.0.0.1:${await secureServer({ requestCert: true, rejectUnauthorized: true })}/`
-  await expect(get(url, { ca: [ca] })).rejects.toThrow()
+  await expect(get(url, { ca: [ca] })).rejects.toThrow('The connection')
   expect(await get(url, { ca: [ca], cert: clientCert, key: clientKey })).toContain('hello')
 })
 
@@ -158,11 +158,12 @@ test('cookies go back to where they came from, until they end', async () => {
   expect(sent).toEqual([undefined, 'a=1; b=2', undefined, 'own', 'a=1'])
 })
 
+const slow: RequestListener = (_asked, response) => {
+  response.writeHead(200)
+  response.write('begin')
+}
+
 test('an answer may take longer to begin than to go on, and the other way round', async () => {
-  const slow: RequestListener = (_asked, response) => {
-    response.writeHead(200)
-    response.write('begin')
-  }
   const url = new URL(`http://127.0.0.1:${await portOf(createHttpServer(slow))}/`)
   const http = createHttp()
   onTestFinished(http.close)

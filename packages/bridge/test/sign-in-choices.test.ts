@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createAccount, createMemoryCredentials } from '../src/index.ts'
 import { createTestBrowser, protectedServer } from './authorization.ts'
 import { startHost } from './host.ts'
+import { modern } from './modern.ts'
 
 const done = { content: [{ type: 'text', text: 'a' }] }
 const closed = async (): Promise<boolean> => false
@@ -153,11 +154,13 @@ test('scope, resource, further parameters and members of the registration are as
   expect(server.authorizations[1]?.get('resource')).toBe('https://tenant.example/')
 })
 
+/** The middle part of a JWT. */
+const payloadOf = (exp: number): string => Buffer.from(JSON.stringify({ exp })).toString('base64url')
+
 test('the ID token is sent where that is asked for, and renewed by its own end', async () => {
   const server = await protectedServer()
-  const payload = (exp: number): string => Buffer.from(JSON.stringify({ exp })).toString('base64url')
   let now = 1_000_000
-  const idToken = (): string => `h.${payload(now / 1_000 + 600)}.s`
+  const idToken = (): string => `h.${payloadOf(now / 1_000 + 600)}.s`
   server.script.token = () => {
     server.admit(idToken(), 'read')
     return {
@@ -266,11 +269,8 @@ test('a legacy host that shows addresses is asked to show the sign-in, and told 
 test('a modern host that shows addresses gets the sign-in as a question, and its call comes again', async () => {
   const server = await protectedServer()
   const host = startHost(server.url)
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': { elicitation: { url: {} } },
-  }
-  const call = { name: 'echo', arguments: { text: 'a' }, _meta }
+  const showing = modern({ 'io.modelcontextprotocol/clientCapabilities': { elicitation: { url: {} } } })
+  const call = { name: 'echo', arguments: { text: 'a' }, ...showing }
   const { result } = await host.request('tools/call', call)
   expect(result).toMatchObject({
     resultType: 'input_required',

@@ -152,5 +152,6 @@ test('a server of the legacy era is pinged when that is asked for', async () => 
   const host = startHost(server.url, { limits: { pingMs: 5 } })
   await host.initialize()
   await host.call('echo', { text: 'a' })
-  await server.when(({ message }) => message?.method === 'ping')
+  const { headers } = await server.when(({ message }) => message?.method === 'ping')
+  expect(server.sessions).toContain(headers['mcp-session-id'])
 })
