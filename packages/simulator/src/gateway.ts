@@ -2,7 +2,7 @@ import { isCovered } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
-import type { Call, Caller, Links, RequestBody } from './http/call.ts'
+import type { Call, Caller, FormFile, Links, RequestBody } from './http/call.ts'
 import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
@@ -78,7 +78,27 @@ export function admitAtSite(
   return { site, caller: credentials.caller, links }
 }
 
+async function readForm(request: Request): Promise<RequestBody> {
+  try {
+    const data = await request.formData()
+    const fields = new Map<string, string>()
+    const files: FormFile[] = []
+    for (const [field, value] of data) {
+      if (typeof value === 'string') fields.set(field, value)
+      else {
+        const bytes = new Uint8Array(await value.arrayBuffer())
+        files.push({ field, name: value.name, mediaType: value.type, bytes })
+      }
+    }
+    return { kind: 'form', form: { fields, files } }
+  } catch {
+    return { kind: 'unreadable' }
+  }
+}
+
 async function readBody(request: Request): Promise<RequestBody> {
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data') === true)
+    return readForm(request)
   const text = await request.text()
   if (text.trim() === '') return { kind: 'none' }
   try {
@@ -132,6 +152,7 @@ export async function prepareCall(
     path: route.path,
     query,
     body,
+    headers: request.headers,
     site,
     caller,
     links,

@@ -1,4 +1,5 @@
-import { createSimulator, demoApp, type Simulator, type SimulatorOptions } from '../src/index.ts'
+import { demoApp, type Simulator, type SimulatorOptions } from '../src/index.ts'
+import { createSimulator } from './answers.ts'
 
 /** The morning on which every test takes place: a Monday. */
 export const morning = Date.parse('2026-11-23T09:00:00Z')
@@ -22,6 +23,8 @@ export interface Asked {
   readonly body?: unknown
   /** A body as it is. */
   readonly raw?: string
+  /** A form with files. */
+  readonly form?: FormData
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -51,12 +54,12 @@ export function stage(options: SimulatorOptions = {}): Stage {
   const simulator = createSimulator({ now: () => morning, ...options })
   const send: Stage['send'] = async (
     address,
-    { method = 'GET', query = {}, body, raw, headers = {} } = {},
+    { method = 'GET', query = {}, body, raw, form, headers = {} } = {},
   ) => {
     const url = new URL(address)
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value))
-    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-    const type = content === undefined ? {} : { 'content-type': 'application/json' }
+    const content = raw ?? form ?? (body === undefined ? undefined : JSON.stringify(body))
+    const type = content === undefined || form ? {} : { 'content-type': 'application/json' }
     const request = new Request(url, {
       method,
       headers: { ...type, ...headers },

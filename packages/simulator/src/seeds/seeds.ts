@@ -1,4 +1,5 @@
 import type { OriginBook } from '../origins.ts'
+import { createConfluenceState } from '../world/confluence-model.ts'
 import { createWorld } from '../world/create.ts'
 import type { Group, Person, Site, World } from '../world/model.ts'
 import { uuidOf } from '../world/random.ts'
@@ -92,7 +93,7 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     ),
     groups: new Map(groups),
     jira: createJiraState(),
-    confluence: { spaces: new Map(), contents: new Map(), comments: new Map(), labels: new Map() },
+    confluence: createConfluenceState(),
   }
   world.sites.set(site.cloudId, site)
   const planting: Planting = {

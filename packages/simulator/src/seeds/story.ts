@@ -137,6 +137,61 @@ export interface SpaceStory {
   readonly pages: readonly PageStory[]
 }
 
+/** What is around the pages of a site. Pages are named by their titles, spaces by their keys. */
+export interface AroundStory {
+  readonly items: readonly {
+    readonly type: 'whiteboard' | 'database' | 'embed'
+    readonly title: string
+    readonly space: string
+    readonly by: string
+    readonly at: string
+    readonly address?: string
+  }[]
+  readonly files: readonly {
+    readonly on: string
+    readonly name: string
+    readonly mediaType: string
+    readonly text: string
+    readonly comment: string
+    readonly by: string
+    readonly at: string
+  }[]
+  readonly remarks: readonly {
+    readonly on: string
+    readonly words: string
+    readonly text: string
+    readonly by: string
+    readonly at: string
+    /** Who settled it, and when. */
+    readonly settled?: { readonly by: string; readonly at: string }
+  }[]
+  readonly templates: readonly {
+    readonly name: string
+    readonly description: string
+    readonly text: string
+    /** Default: for all spaces. */
+    readonly space?: string
+    readonly blueprint?: string
+  }[]
+  readonly spaceLabels: readonly {
+    readonly space: string
+    readonly prefix: 'global' | 'team'
+    readonly name: string
+  }[]
+  readonly watched: readonly {
+    readonly page?: string
+    readonly space?: string
+    readonly by: readonly string[]
+  }[]
+  readonly kept: readonly {
+    readonly page?: string
+    readonly space?: string
+    readonly by: string
+    readonly at: string
+  }[]
+  readonly looks: readonly { readonly page: string; readonly by: string; readonly at: string }[]
+}
+
 export interface SiteStory {
   readonly name: string
   readonly title: string
@@ -149,6 +204,7 @@ export interface SiteStory {
   readonly projects: readonly ProjectStory[]
   readonly links: readonly LinkStory[]
   readonly spaces: readonly SpaceStory[]
+  readonly around?: AroundStory
 }
 
 export interface Story {

@@ -1,5 +1,6 @@
 import type { Story } from '../story.ts'
 import { alpha } from './alpha.ts'
+import { around } from './around.ts'
 import { hiring, lakeside, website } from './other-projects.ts'
 import { people } from './people.ts'
 import { planningPages } from './planning-pages.ts'
@@ -93,6 +94,7 @@ export const demoStory: Story = {
           pages: leadershipPages,
         },
       ],
+      around,
     },
     {
       name: 'lakeside-demo',
