@@ -24,29 +24,37 @@ async function originOf(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await portOf(createServer(listener))}`
 }
 
-/** Protected resource metadata and a challenge for it, whatever else a server does. */
-function protectedBy(documents: (origin: string) => Readonly<Record<string, object>>): RequestListener {
-  return (request, response) => {
-    const origin = `http://${request.headers.host}`
-    const document = documents(origin)[request.url ?? '']
-    if (document)
-      return void response
-        .writeHead(200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(document))
-    return void response.writeHead(request.url === '/mcp' ? 401 : 404, { 'www-authenticate': 'Bearer' }).end()
-  }
+type Documents = (origin: string) => Readonly<Record<string, object>>
+
+/** The address of a server that wants a sign-in, and says of it what these documents say. */
+async function protectedBy(documents: Documents): Promise<string> {
+  const origin = await originOf((request, response) => {
+    const document = documents(`http://${request.headers.host}`)[request.url ?? '']
+    if (document) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
+      return
+    }
+    response.writeHead(request.url === '/mcp' ? 401 : 404, { 'www-authenticate': 'Bearer' }).end()
+  })
+  return `${origin}/mcp`
 }
 
-const metadata = (origin: string, more: object): object => ({
-  issuer: origin,
-  authorization_endpoint: `${origin}/authorize`,
-  token_endpoint: `${origin}/token`,
-  code_challenge_methods_supported: ['S256'],
-  ...more,
-})
-
-const resourceAt = '/.well-known/oauth-protected-resource/mcp'
-const serverAt = '/.well-known/oauth-authorization-server'
+/** The documents of a server at one origin, with members that replace those of its authorization server. */
+const documentsWith =
+  (more: object): Documents =>
+  (origin) => ({
+    '/.well-known/oauth-protected-resource/mcp': {
+      resource: `${origin}/mcp`,
+      authorization_servers: [origin],
+    },
+    '/.well-known/oauth-authorization-server': {
+      issuer: origin,
+      authorization_endpoint: `${origin}/authorize`,
+      token_endpoint: `${origin}/token`,
+      code_challenge_methods_supported: ['S256'],
+      ...more,
+    },
+  })
 
 const servers: Readonly<Record<string, readonly [start: () => Promise<string>, words: string]>> = {
   'a certificate of an unknown authority': [
@@ -59,53 +67,32 @@ const servers: Readonly<Record<string, readonly [start: () => Promise<string>, w
     'does not speak TLS',
   ],
   'a sign-in page of a network': [
-    async () => {
-      const page: RequestListener = (_request, response) =>
-        void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to the hotel</html>')
-      return `${await originOf(page)}/mcp`
-    },
+    () =>
+      originOf((_request, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Welcome to the hotel</html>')
+      }),
     'sign-in page of a network',
   ],
   'metadata that speaks for another server': [
-    async () => {
-      const documents = (): Record<string, object> => ({
-        [resourceAt]: {
+    () =>
+      protectedBy(() => ({
+        '/.well-known/oauth-protected-resource/mcp': {
           resource: 'https://bank.example/mcp',
           authorization_servers: ['https://bank.example'],
         },
-      })
-      return `${await originOf(protectedBy(documents))}/mcp`
-    },
+      })),
     'speaks for https://bank.example/mcp',
   ],
   'metadata of another issuer': [
-    async () => {
-      const documents = (origin: string): Record<string, object> => ({
-        [resourceAt]: { resource: `${origin}/mcp`, authorization_servers: [origin] },
-        [serverAt]: metadata(origin, { issuer: 'https://evil.example' }),
-      })
-      return `${await originOf(protectedBy(documents))}/mcp`
-    },
+    () => protectedBy(documentsWith({ issuer: 'https://evil.example' })),
     'names another issuer',
   ],
   'an authorization endpoint that is a file': [
-    async () => {
-      const documents = (origin: string): Record<string, object> => ({
-        [resourceAt]: { resource: `${origin}/mcp`, authorization_servers: [origin] },
-        [serverAt]: metadata(origin, { authorization_endpoint: 'file:///etc/passwd' }),
-      })
-      return `${await originOf(protectedBy(documents))}/mcp`
-    },
+    () => protectedBy(documentsWith({ authorization_endpoint: 'file:///etc/passwd' })),
     'is not an https: address',
   ],
   'an authorization endpoint that is a script': [
-    async () => {
-      const documents = (origin: string): Record<string, object> => ({
-        [resourceAt]: { resource: `${origin}/mcp`, authorization_servers: [origin] },
-        [serverAt]: metadata(origin, { authorization_endpoint: 'javascript:alert(1)' }),
-      })
-      return `${await originOf(protectedBy(documents))}/mcp`
-    },
+    () => protectedBy(documentsWith({ authorization_endpoint: 'javascript:alert(1)' })),
     'is not an https: address',
   ],
 }
@@ -131,14 +118,10 @@ test(
   'shell signs in an authorization endpoint reach the browser as one address',
   { timeout: 60_000 },
   async () => {
-    const documents = (origin: string): Record<string, object> => ({
-      [resourceAt]: { resource: `${origin}/mcp`, authorization_servers: [origin] },
-      [serverAt]: metadata(origin, {
-        authorization_endpoint: `${origin}/authorize?$(touch pwned)=\`id\`&x=;rm`,
-      }),
-    })
     const home = await makeHome()
-    const url = `${await originOf(protectedBy(documents))}/mcp`
+    const url = await protectedBy((origin) =>
+      documentsWith({ authorization_endpoint: `${origin}/authorize?$(touch pwned)=\`id\`&x=;rm` })(origin),
+    )
     const program = start(home, url, '--static-oauth-client-info={"client_id":"me"}', '--auth-timeout=0')
     await program.initialize()
     await program.request('tools/call', echo)

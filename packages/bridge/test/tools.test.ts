@@ -71,7 +71,7 @@ function pageAt(cursor: unknown): object {
     two: { prompts: [{ name: 'b' }], nextCursor: 'three' },
     three: { prompts: [{ name: 'c' }] },
   }
-  return pages[String(cursor ?? 'one')] ?? {}
+  return pages[typeof cursor === 'string' ? cursor : 'one'] ?? {}
 }
 
 test.for(['legacy', 'modern'] as const)(
