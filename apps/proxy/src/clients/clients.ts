@@ -15,7 +15,7 @@ export interface Client {
 }
 
 /** Where a system keeps things. */
-export interface SystemPlace {
+interface SystemPlace {
   readonly platform: NodeJS.Platform
   readonly environment: NodeJS.ProcessEnv
 }

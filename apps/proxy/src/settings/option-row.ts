@@ -13,4 +13,4 @@ export interface OptionRow {
 export const groups = ['Server', 'Sign-in', 'Tools', 'Storage', 'Network', 'Program'] as const
 
 /** A part of the help. */
-export type Group = (typeof groups)[number]
+type Group = (typeof groups)[number]

@@ -1,5 +1,5 @@
 /** The variables that name proxies, in lower or upper case. */
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>
+type ProxyEnvironment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` (lower case comes first, as with curl) and answers for

@@ -13,7 +13,7 @@ import { authenticated, credentialsFrom, requestTokens, TokenError } from './tok
 import type { Tokens } from './token-endpoint.ts'
 
 /** The grant of RFC 8628. */
-export const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+const deviceGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 
 /** Lets a person sign in with a code, on whatever machine they have a browser. @see RFC 8628 */
 export async function signInWithDevice(

@@ -20,7 +20,7 @@ export interface Refinement {
 }
 
 /** Of which request an answer is. */
-export interface RefinementContext {
+interface RefinementContext {
   readonly method: string
   readonly era: Era
   /** Whether the request asked for one page in particular. */
