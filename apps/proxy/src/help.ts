@@ -12,6 +12,7 @@ export const usages: readonly (readonly [command: string, text: string])[] = [
   ['status [URL]', 'show what is stored, without secrets'],
   ['list', 'show the servers that somebody is signed in to, one a line'],
   ['check URL', 'try everything on the way to the server, and say in words what is wrong'],
+  ['import URL', 'take over the sign-in that mcp-remote has stored for the same address'],
   ['install CLIENT URL', `write a client's configuration: ${Object.keys(clients).join(', ')}`],
 ]
 

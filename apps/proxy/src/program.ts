@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 
 import { isBridgeError } from '@telamon/bridge'
 
-import { list, login, logout, status } from './commands/accounts.ts'
+import { list, login, logout, status, takeOver } from './commands/accounts.ts'
 import { check } from './commands/check.ts'
 import { install } from './commands/install.ts'
 import { runProxy } from './commands/run.ts'
@@ -58,6 +58,9 @@ async function carriedOut(command: Command): Promise<boolean> {
       return true
     case 'status':
       await status(command.settings, command.remote)
+      return true
+    case 'import':
+      await takeOver(command.remote, command.settings, command.url)
       return true
     case 'list':
       await list(command.settings)

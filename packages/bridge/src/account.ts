@@ -1,3 +1,5 @@
+import type { ForeignSignIn } from './adoption.ts'
+import { adopted } from './adoption.ts'
 import { isBridgeError } from './bridge-error.ts'
 import type { Instant } from './credentials/credentials.ts'
 import { entryOf } from './credentials/entry.ts'
@@ -14,6 +16,9 @@ import type { ConnectionCache } from './server-description.ts'
 import { accessFor } from './sign-in/access-for.ts'
 import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
 import type { SignInChoices } from './sign-in/choices.ts'
+import { isLoopback } from './sign-in/addresses.ts'
+import { discover } from './sign-in/discovery.ts'
+import { explained } from './sign-in/explained.ts'
 import { revokeToken } from './sign-in/token-endpoint.ts'
 
 /** What an account is made of. */
@@ -59,6 +64,8 @@ export interface Account {
   /** Gives the tokens back where the server takes them, and forgets them. `revoked` is false where it only forgot. */
   readonly signOut: () => Promise<{ readonly wasSignedIn: boolean; readonly revoked: boolean }>
   readonly status: () => Promise<AccountStatus | undefined>
+  /** Takes a sign-in over that another program made. Throws `BridgeError` when the server sends people elsewhere by now. */
+  readonly adopt: (foreign: ForeignSignIn) => Promise<void>
 }
 
 /** Makes an account. */
@@ -125,7 +132,20 @@ export function createAccount(options: AccountOptions): Account {
     }
   }
 
-  return { signIn, signOut, status: () => statusOf(credentials, entry) }
+  async function adopt(foreign: ForeignSignIn): Promise<void> {
+    const own = createHttp()
+    const { http = own } = options
+    try {
+      const rule = { http, allowLocal: isLoopback(remote.hostname) }
+      const discovered = await explained(discover(remote, undefined, { ...options, ...rule }))
+      const made = adopted(foreign, discovered, { remote, now: now() })
+      await credentials.change(entry, () => made)
+    } finally {
+      own.close()
+    }
+  }
+
+  return { signIn, signOut, adopt, status: () => statusOf(credentials, entry) }
 }
 
 /** What a store holds of one entry. Throws `BridgeError` `not_stored` when it cannot be read. */

@@ -15,6 +15,7 @@ export { defaultLimits } from './limits.ts'
 export { isLoopback } from './sign-in/addresses.ts'
 
 export type { Account, AccountOptions, AccountStatus } from './account.ts'
+export type { ForeignSignIn } from './adoption.ts'
 export type { Bridge, BridgeOptions } from './bridge.ts'
 export type { BridgeErrorCode, BridgeErrorDetails } from './bridge-error.ts'
 export type { BrowserOptions } from './browser.ts'

@@ -1,7 +1,9 @@
 import { createAccount, statusOf } from '@telamon/bridge'
 import type { Account, AccountStatus } from '@telamon/bridge'
 
+import { Fault } from '../fault.ts'
 import { readLine } from '../input.ts'
+import { readMcpRemote } from '../mcp-remote.ts'
 import { print } from '../output.ts'
 import { partsFrom, serverParts } from '../parts.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -34,6 +36,28 @@ export async function login(remote: URL, settings: Settings): Promise<void> {
     not_needed: `${host} asks for no sign-in.`,
   } as const
   print(sentences[await accountFor(remote, settings).signIn()])
+}
+
+/** Takes the sign-in over that mcp-remote has stored for the same address. */
+export async function takeOver(remote: URL, settings: Settings, url: string): Promise<void> {
+  const { resource, authorizeParameters, clientMetadataUrl } = settings.signIn
+  const foreign = await readMcpRemote(
+    {
+      url,
+      ...(resource && { resource }),
+      ...(authorizeParameters && { authorizeParameters }),
+      ...(clientMetadataUrl !== undefined && { clientMetadataUrl }),
+    },
+    process.env,
+  )
+  if (!foreign)
+    throw new Fault(
+      `mcp-remote has stored no sign-in for ${url}. Give the address as it was given there, or run login.`,
+    )
+  await accountFor(remote, settings).adopt(foreign)
+  print(
+    `The sign-in of mcp-remote to ${remote.host} is taken over. Do not run both: each renewal ends the other's token.`,
+  )
 }
 
 /** Gives a sign-in back and forgets it. */

@@ -24,6 +24,7 @@ export type Command =
       readonly settings: Settings
       readonly remote: URL
     }
+  | { readonly run: 'import'; readonly settings: Settings; readonly remote: URL; readonly url: string }
   | InstallCommand
 
 /** What `install` is to write. */
@@ -37,7 +38,7 @@ export interface InstallCommand {
   readonly args: readonly string[]
 }
 
-const commands = ['login', 'logout', 'status', 'list', 'check', 'install'] as const
+const commands = ['login', 'logout', 'status', 'list', 'check', 'import', 'install'] as const
 
 /**
  * Reads the command line, the environment and the configuration file, of which the former replace the latter.
@@ -67,6 +68,7 @@ function understood(named: Named, line: Given, surroundings: Surroundings): Comm
   const values = createValues(given.values, surroundings)
   const settings = readSettings(values, {
     ...surroundings,
+    url: given.url,
     port: given.port,
     isHeadless: isHeadless(surroundings.environment, process.platform),
   })
@@ -75,7 +77,8 @@ function understood(named: Named, line: Given, surroundings: Surroundings): Comm
   const run = values.flag('check') ? 'check' : (named ?? 'proxy')
   if (given.url === undefined)
     throw new Fault('The address of the server is missing: telamon-proxy https://host/mcp. See --help.')
-  return { run, settings, remote: readAddress(given.url, settings) }
+  const remote = readAddress(given.url, settings)
+  return run === 'import' ? { run, settings, remote, url: given.url } : { run, settings, remote }
 }
 
 interface Parsed {

@@ -43,7 +43,7 @@ export interface StorageSettings {
 /** Understands what was said. */
 export function readSettings(
   values: Values,
-  more: Surroundings & { readonly port: string | undefined; readonly isHeadless: boolean },
+  more: Surroundings & Parameters<typeof readSignIn>[1],
 ): Settings {
   const [profile, maxResult] = [values.text('profile'), values.bytes('max-result')]
   if (profile !== undefined && !/^[\w.-]{1,40}$/.test(profile))

@@ -2,12 +2,20 @@ import { ownParameters } from '@telamon/bridge'
 import type { CallbackOptions, GivenClient, SignInChoices } from '@telamon/bridge'
 
 import { Fault } from '../fault.ts'
+import { portOfMcpRemote } from '../mcp-remote.ts'
 import type { Values } from './values.ts'
 
-/** What the options say of signing in. */
+/** What a sign-in depends on besides its options. */
+interface SignInPlace {
+  readonly url: string | undefined
+  readonly port: string | undefined
+  readonly isHeadless: boolean
+}
+
+/** What the options say of signing in. A client that is registered already has one port, the one that mcp-remote uses. */
 export function readSignIn(
   values: Values,
-  { port, isHeadless }: { readonly port: string | undefined; readonly isHeadless: boolean },
+  { url, port, isHeadless }: SignInPlace,
 ): SignInChoices & CallbackOptions {
   const [host, path] = [values.text('host'), values.text('callback-path')]
   const [callbackUrl, successUrl] = [values.url('callback-url'), values.url('auth-success-url')]
@@ -22,6 +30,13 @@ export function readSignIn(
     values.url('token-endpoint'),
   ]
   const parameters = readParameters(values.list('authorize-param'))
+  const isRegistered = (client ?? document) !== undefined && url !== undefined && !callbackUrl
+  const key = {
+    url: url ?? '',
+    ...(resource && { resource }),
+    ...(parameters && { authorizeParameters: parameters }),
+    ...(document && { clientMetadataUrl: document.href }),
+  }
   if (tokenEndpoint && !values.flag('client-credentials'))
     throw new Fault('--token-endpoint is of use with --client-credentials only. Add that, or leave it out.')
   if (values.flag('client-credentials') && client?.secret === undefined)
@@ -30,6 +45,7 @@ export function readSignIn(
     grant: grantOf(values, isHeadless),
     ...(host !== undefined && { callbackHost: hostOf(host) }),
     ...(port !== undefined && { callbackPort: portOf(port) }),
+    ...(port === undefined && isRegistered && { callbackPort: portOfMcpRemote(key) }),
     ...(path !== undefined && { callbackPath: pathOf(path) }),
     ...(callbackUrl && { callbackUrl }),
     ...(successUrl && { successUrl }),
