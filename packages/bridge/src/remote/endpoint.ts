@@ -22,6 +22,8 @@ export interface EndpointRequest {
   readonly patient?: boolean
   /** Milliseconds without a byte after which it is given up; 0 is never. Default: the limit for all requests. */
   readonly silenceMs?: number
+  /** The same until the headers of the answer are there. Default: `silenceMs`. */
+  readonly headersMs?: number
 }
 
 /** The server's address, with everything that concerns permission and patience. */
@@ -74,7 +76,7 @@ export function createEndpoint({
         ...(authorization && { authorization }),
       },
       silenceMs: silenceMs ?? limits.silenceMs,
-      headersMs: silenceMs ?? limits.headersMs,
+      headersMs: request.headersMs ?? silenceMs ?? limits.headersMs,
       ...(body && { body }),
       ...(signal && { signal }),
     })

@@ -37,6 +37,7 @@ export function createSseEndpoint(base: Endpoint, limits: Limits): Endpoint {
       label: 'stream',
       signal: ending.signal,
       silenceMs: 0,
+      headersMs: limits.headersMs,
       ...(patient && { patient }),
     })
     const type = answer.header('content-type') ?? ''
@@ -92,8 +93,17 @@ export function createSseEndpoint(base: Endpoint, limits: Limits): Endpoint {
         ? madeOf('text/event-stream', connection.mailbox.read)
         : post(request, connection)
     }
+    current?.close()
     const connection = await open(request)
-    return 'mailbox' in connection ? post(request, connection) : connection
+    if (!('mailbox' in connection)) return connection
+    try {
+      const answer = await post(request, connection)
+      if (answer.status >= 300) connection.close()
+      return answer
+    } catch (error) {
+      connection.close()
+      throw error
+    }
   }
 
   return {
