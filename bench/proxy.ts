@@ -133,36 +133,52 @@ async function measure(server: RunningServer, form: 'json' | 'sse', contenders: 
   const everyone = [undefined, ...contenders]
   const rounds = new Map<string, Round[]>()
   const large = new Map<string, Large[]>()
-  const add = <Value>(to: Map<string, Value[]>, name: string, value: Value): void =>
-    void to.set(name, [...(to.get(name) ?? []), value])
   for (let index = 0; index < plan.rounds; index++)
     for (const one of turned(everyone, index)) add(rounds, one?.name ?? 'direct', await oneRound(one, url))
   for (let index = 0; index < plan.large; index++)
     for (const one of turned(everyone, index)) add(large, one?.name ?? 'direct', await oneLarge(one, url))
-  return everyone.map((one): Row => {
+  return everyone.map((one) => {
     const name = one?.name ?? 'direct'
-    const [own, begun] = [rounds.get(name) ?? [], starts.get(name)]
-    const middle = <Item>(items: readonly Item[], read: (item: Item) => number): number =>
-      median(items.map(read))
-    return {
-      form,
-      name,
-      ...(begun && {
-        start: {
-          initializeMs: middle(begun, ({ initializeMs }) => initializeMs),
-          callMs: middle(begun, ({ callMs }) => callMs),
-          megabytes: middle(begun, ({ megabytes }) => megabytes),
-        },
-      }),
-      addedMs: middle(own, ({ addedMs }) => addedMs),
-      p50: middle(own, ({ p50 }) => p50),
-      perSecond: middle(own, ({ perSecond }) => perSecond),
-      megabytes: middle(own, ({ megabytes }) => megabytes),
-      perSecondShare: middle(own, ({ perSecondShare }) => perSecondShare),
-      largeMs: middle(large.get(name) ?? [], ({ ms }) => ms),
-      largeShare: middle(large.get(name) ?? [], ({ share }) => share),
-    }
+    return rowOf({ form, name, rounds: rounds.get(name), large: large.get(name), starts: starts.get(name) })
   })
+}
+
+function add<Value>(to: Map<string, Value[]>, name: string, value: Value): void {
+  to.set(name, [...(to.get(name) ?? []), value])
+}
+
+/** The median of one figure. */
+function middle<Item>(items: readonly Item[], read: (item: Item) => number): number {
+  return median(items.map(read))
+}
+
+interface Measured {
+  readonly form: string
+  readonly name: string
+  readonly rounds: readonly Round[] | undefined
+  readonly large: readonly Large[] | undefined
+  readonly starts: readonly Start[] | undefined
+}
+
+function rowOf({ form, name, rounds = [], large = [], starts }: Measured): Row {
+  return {
+    form,
+    name,
+    ...(starts && {
+      start: {
+        initializeMs: middle(starts, ({ initializeMs }) => initializeMs),
+        callMs: middle(starts, ({ callMs }) => callMs),
+        megabytes: middle(starts, ({ megabytes }) => megabytes),
+      },
+    }),
+    addedMs: middle(rounds, ({ addedMs }) => addedMs),
+    p50: middle(rounds, ({ p50 }) => p50),
+    perSecond: middle(rounds, ({ perSecond }) => perSecond),
+    perSecondShare: middle(rounds, ({ perSecondShare }) => perSecondShare),
+    megabytes: middle(rounds, ({ megabytes }) => megabytes),
+    largeMs: middle(large, ({ ms }) => ms),
+    largeShare: middle(large, ({ share }) => share),
+  }
 }
 
 const server = await runServer()

@@ -245,8 +245,8 @@ export const behaviour: readonly Scenario[] = [
       played.child.stdout?.on('data', (text: Buffer) => {
         answers += [...text.toString().matchAll(/"id":"b\d"/g)].length
       })
-      const one = (id: string): object => ({ jsonrpc: '2.0', id, method: 'tools/list' })
-      played.write(`${JSON.stringify([one('b1'), one('b2')])}\n`)
+      const batch = ['b1', 'b2'].map((id) => ({ jsonrpc: '2.0', id, method: 'tools/list' }))
+      played.write(`${JSON.stringify(batch)}\n`)
       await pause(2_000)
       return { held: answers === 2, seen: `${answers} answers` }
     },

@@ -76,6 +76,9 @@ export async function playScenario(scenario: Scenario, contender: Contender): Pr
         TELAMON_PROXY_STORAGE: 'plain',
         BROWSER: browser,
         DISPLAY: ':0',
+        // Without programs that are registered here, also xdg-open obeys BROWSER.
+        XDG_DATA_DIRS: join(home, 'none'),
+        XDG_DATA_HOME: join(home, 'none'),
       },
       errors,
       onMessage: (message) => heard.push(message),

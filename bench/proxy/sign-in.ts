@@ -33,8 +33,16 @@ async function callAll(all: readonly Played[], ms: number): Promise<number> {
   return answers.filter(isResult).length
 }
 
+/** What happens in the middle of a session. */
+interface MidSession {
+  /** How long the person takes. */
+  readonly seconds: number
+  readonly command: string
+  readonly tool?: string
+}
+
 /** Signs in, makes something invalid, and calls once. */
-async function midSession(stage: Stage, seconds: number, command: string, tool = 'echo'): Promise<Outcome> {
+async function midSession(stage: Stage, { seconds, command, tool = 'echo' }: MidSession): Promise<Outcome> {
   await signedIn(stage)
   const played = stage.start()
   await within(20_000, played.initialize())
@@ -126,19 +134,19 @@ export const signIn: readonly Scenario[] = [
     name: 'A06 all tokens revoked in mid-session, the person takes 3 s',
     wanted: 'a result, one window',
     server: ['--protected'],
-    play: (stage) => midSession(stage, 3, 'revoke'),
+    play: (stage) => midSession(stage, { seconds: 3, command: 'revoke' }),
   },
   {
     name: 'A07 the same, and the person agrees at once',
     wanted: 'a result, one window',
     server: ['--protected'],
-    play: (stage) => midSession(stage, 0, 'revoke'),
+    play: (stage) => midSession(stage, { seconds: 0, command: 'revoke' }),
   },
   ...[3, 0].map((seconds): Scenario => ({
     name: `A08 a tool needs more scopes, the person takes ${seconds} s`,
     wanted: 'a result, one window',
     server: ['--protected'],
-    play: (stage) => midSession(stage, seconds, 'script?needs=write', 'big'),
+    play: (stage) => midSession(stage, { seconds, command: 'script?needs=write', tool: 'big' }),
   })),
   {
     name: 'A09 --debug, and tokens that do not say when they end',

@@ -23,6 +23,10 @@ interface Grant {
 /** Milliseconds that a refresh takes, so that races show. */
 const refreshMs = 200
 
+function tokenOf({ headers }: IncomingMessage): string {
+  return headers.authorization?.replace('Bearer ', '') ?? ''
+}
+
 /** Makes the authorization server. */
 export function createAuthorization(): TestAuthorization {
   const counts = { registrations: 0, authorizations: 0, codes: 0, refreshes: 0, reused: 0 }
@@ -32,8 +36,6 @@ export function createAuthorization(): TestAuthorization {
   const spent = new Map<string, Grant>()
   const script = { hold: false, lifetime: 3_600, needs: '' }
 
-  const tokenOf = ({ headers }: IncomingMessage): string =>
-    headers.authorization?.replace('Bearer ', '') ?? ''
   const lacks = (grant: Grant | undefined, tool: string | undefined): boolean =>
     tool === 'big' && script.needs !== '' && !grant?.scope.split(' ').includes(script.needs)
 

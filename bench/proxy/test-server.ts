@@ -47,17 +47,12 @@ const about = {
 function textOf({ name = '', arguments: args = {} }: NonNullable<Message['params']>): string {
   if (name === 'big') return 'x'.repeat(Number(args['bytes']))
   if (name === 'len') return String(String(args['data']).length)
-  return String(args['text'] ?? '')
+  return typeof args['text'] === 'string' ? args['text'] : ''
 }
 
-function json(
-  response: ServerResponse,
-  status: number,
-  value: unknown,
-  headers: Record<string, string> = {},
-): void {
-  const body = JSON.stringify(value)
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
+/** Answers with JSON, and with the headers that were set before. */
+function json(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value))
 }
 
 function refuse(response: ServerResponse, status: number, text: string): void {
@@ -74,7 +69,7 @@ function begin(response: ServerResponse): void {
 }
 
 async function slow(message: Message, response: ServerResponse): Promise<void> {
-  const progressToken = message.params?._meta?.['progressToken']
+  const progressToken = message.params?.['_meta']?.['progressToken']
   begin(response)
   const ms = Number(message.params?.arguments?.['ms'])
   for (let at = 0; at < ms && !response.destroyed; at += 200) {
@@ -124,7 +119,8 @@ async function serve(request: IncomingMessage, response: ServerResponse, isStrea
     sessions.add(id)
     counts.sessions++
     const result = { protocolVersion: '2025-06-18', ...about }
-    return json(response, 200, { jsonrpc: '2.0', id: message.id, result }, { 'mcp-session-id': id })
+    response.setHeader('mcp-session-id', id)
+    return json(response, 200, { jsonrpc: '2.0', id: message.id, result })
   }
   if (session === '') return refuse(response, 400, 'No valid session ID provided')
   if (!sessions.has(session))
