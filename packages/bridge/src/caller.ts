@@ -76,7 +76,7 @@ export function createCaller(options: CallerOptions): Caller {
     return refinement.refine(answer, {
       method: request.method,
       era: remote.era,
-      hasCursor: textMember(bytes, request.params, 'cursor') !== undefined,
+      hasCursor: () => textMember(bytes, request.params, 'cursor') !== undefined,
       page: (cursor) => {
         const next = repeatedWith(request, JSON.stringify(nextId()), `"cursor":${JSON.stringify(cursor)}`)
         return exchanged(requestIn(next, entry.request), carried)

@@ -24,7 +24,7 @@ interface RefinementContext {
   readonly method: string
   readonly era: Era
   /** Whether the request asked for one page in particular. */
-  readonly hasCursor: boolean
+  readonly hasCursor: () => boolean
   /** Asks for another page of the same list. */
   readonly page: (cursor: string) => Promise<Answer>
 }
@@ -74,7 +74,7 @@ export function createRefinement(options: RefinementOptions): Refinement {
       if (method === 'tools/call') return budget ? withinBudget(answer, budget) : answer
       const listing = Object.hasOwn(listings, method) ? listings[method] : undefined
       if (!listing) return answer
-      const list = mergesLists && !hasCursor ? await whole(answer, listing.member, context) : answer
+      const list = mergesLists && !hasCursor() ? await whole(answer, listing.member, context) : answer
       return method === 'tools/list' ? shown(list, era) : list
     },
     remembered(method, result) {
