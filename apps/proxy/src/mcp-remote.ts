@@ -15,7 +15,7 @@ export interface McpRemoteKey {
 }
 
 /** The name that mcp-remote gives the files of a sign-in. Its headers would be part of it, and are left out here. */
-export function nameInMcpRemote(key: McpRemoteKey): string {
+function nameInMcpRemote(key: McpRemoteKey): string {
   const { url, resource, authorizeParameters = {}, clientMetadataUrl } = key
   const sorted = Object.entries(authorizeParameters).toSorted(([one], [other]) => (one < other ? -1 : 1))
   const parts = [
