@@ -1,21 +1,20 @@
 import { createBridge } from '@telamon/bridge'
 
-import type { Settings } from './arguments.ts'
-import { protocolOutput } from './output.ts'
-import { cacheFor, partsFrom } from './parts.ts'
+import { protocolOutput } from '../output.ts'
+import { partsFrom, serverParts } from '../parts.ts'
+import type { Settings } from '../settings/settings.ts'
 
 /** Signals that end the program as the end of its input does. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-/** Runs between the host on stdio and the server, until one of them is done with us. */
-export async function runProxy(settings: Settings & { readonly remote: URL }): Promise<void> {
+/** Runs between the client on stdio and the server, until one of them is done with us. */
+export async function runProxy(remote: URL, settings: Settings): Promise<void> {
   const stop = new AbortController()
   for (const signal of signals) process.once(signal, () => stop.abort())
-  const cache = cacheFor(settings, settings.remote)
   const bridge = createBridge({
-    ...settings,
+    ...settings.signIn,
     ...partsFrom(settings),
-    ...(cache && { cache }),
+    ...serverParts(settings, remote),
     input: process.stdin,
     output: protocolOutput(),
   })

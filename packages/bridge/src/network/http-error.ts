@@ -25,13 +25,13 @@ const sentences: Readonly<Record<string, string>> = {
     'The server does not speak TLS there. Check whether the address should begin with http: or name another port.',
   CERT_HAS_EXPIRED: 'Its certificate has expired. Tell who runs the server.',
   DEPTH_ZERO_SELF_SIGNED_CERT:
-    'Its certificate is signed by itself. Set NODE_EXTRA_CA_CERTS to a file with it.',
+    'Its certificate is signed by itself. Give a file with that certificate by --ca or NODE_EXTRA_CA_CERTS.',
   SELF_SIGNED_CERT_IN_CHAIN:
-    'Its certificate comes from an unknown authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
+    'Its certificate comes from an unknown authority. Give a file with that certificate by --ca or NODE_EXTRA_CA_CERTS.',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'Its certificate cannot be traced to a known authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
+    'Its certificate cannot be traced to a known authority. Give a file with that certificate by --ca or NODE_EXTRA_CA_CERTS.',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
-    'Its certificate comes from an unknown authority. Set NODE_EXTRA_CA_CERTS to a file with it.',
+    'Its certificate comes from an unknown authority. Give a file with that certificate by --ca or NODE_EXTRA_CA_CERTS.',
   ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name. Check the address.',
 }
 

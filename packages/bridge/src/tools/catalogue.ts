@@ -1,6 +1,8 @@
-import type { JsonObject } from './json/object.ts'
-import { isJsonObject, objectIn, parseJsonObject, textIn } from './json/object.ts'
-import { headerValue } from './remote/headers.ts'
+import type { JsonObject } from '../json/object.ts'
+import { isJsonObject, objectIn, parseJsonObject, textIn } from '../json/object.ts'
+import { headerValue } from '../remote/headers.ts'
+import type { HeaderRule } from './header-rules.ts'
+import { headerRules } from './header-rules.ts'
 
 /** What is known of the server's tools from its own lists. */
 export interface Catalogue {
@@ -8,6 +10,8 @@ export interface Catalogue {
   readonly learn: (result: string) => void
   /** Whether a request can be sent twice without harm. What is not known to be harmless is not. */
   readonly isRepeatable: (method: string, tool: string | undefined) => boolean
+  /** Whether a tool changes nothing, by its hints. Undefined: its entry has not been seen. */
+  readonly isReading: (tool: string) => boolean | undefined
   /** Whether the server has a tool of this name, as far as it said. */
   readonly has: (tool: string) => boolean
   /** Arguments that travel as headers too, from the raw JSON of the parameters. @see MCP 2026-07-28, `x-mcp-header` */
@@ -15,14 +19,9 @@ export interface Catalogue {
 }
 
 interface KnownTool {
+  readonly isReading: boolean
   readonly repeatable: boolean
-  readonly mirrored: readonly Mirrored[]
-}
-
-/** An argument that a header repeats. */
-interface Mirrored {
-  readonly path: readonly string[]
-  readonly header: string
+  readonly mirrored: readonly HeaderRule[]
 }
 
 const reading: ReadonlySet<string> = new Set([
@@ -54,6 +53,7 @@ export function createCatalogue(): Catalogue {
     isRepeatable: (method, tool) =>
       reading.has(method) ||
       (method === 'tools/call' && tool !== undefined && tools.get(tool)?.repeatable === true),
+    isReading: (tool) => tools.get(tool)?.isReading,
     has: (tool) => tools.has(tool),
     headersFor(tool, params) {
       const mirrored = tools.get(tool)?.mirrored ?? []
@@ -73,25 +73,12 @@ export function createCatalogue(): Catalogue {
 
 function readTool(tool: JsonObject): KnownTool {
   const hints = objectIn(tool, 'annotations')
+  const isReading = hints['readOnlyHint'] === true
   return {
-    repeatable: hints['readOnlyHint'] === true || hints['idempotentHint'] === true,
-    mirrored: mirroredIn(objectIn(tool, 'inputSchema'), [], 0),
+    isReading,
+    repeatable: isReading || hints['idempotentHint'] === true,
+    mirrored: headerRules(objectIn(tool, 'inputSchema')) ?? [],
   }
-}
-
-const token = /^[\w!#$%&'*+.^`|~-]{1,100}$/
-
-/** Declarations count where they are reached by `properties` alone. */
-function mirroredIn(schema: JsonObject, path: readonly string[], depth: number): readonly Mirrored[] {
-  if (depth > 16) return []
-  return Object.entries(objectIn(schema, 'properties')).flatMap(([key, value]) => {
-    if (!isJsonObject(value)) return []
-    const here = path.concat(key)
-    const header = textIn(value, 'x-mcp-header')
-    const own: readonly Mirrored[] =
-      header !== undefined && token.test(header) ? [{ path: here, header: `mcp-param-${header}` }] : []
-    return own.concat(mirroredIn(value, here, depth + 1))
-  })
 }
 
 function primitiveText(value: unknown): string | undefined {

@@ -1,7 +1,9 @@
-import type { Agent, ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import type * as Zlib from 'node:zlib'
 
+import type { NetworkOptions, Sender, SendOptions } from './agents.ts'
+import { loadSender } from './agents.ts'
 import { codeOf, explainSocketError, HttpError } from './http-error.ts'
 
 /** One outgoing request. */
@@ -13,6 +15,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
   /** Milliseconds without a byte after which the exchange is given up. 0 or absent: never. */
   readonly silenceMs?: number
+  /** The same until the headers of the answer are there. Default: `silenceMs`. */
+  readonly headersMs?: number
 }
 
 /** What came back. The body has to be read or discarded. */
@@ -20,49 +24,44 @@ export interface HttpAnswer {
   readonly status: number
   /** A header by its lower-case name. */
   readonly header: (name: string) => string | undefined
+  /** The values of `Set-Cookie`, if there are any. */
+  readonly cookies?: readonly string[]
   /** Hands over each piece of the body. Resolves when it is complete, rejects with `HttpError` when it is cut. */
   readonly read: (onChunk: (chunk: Buffer) => void) => Promise<void>
   /** Ends the exchange without reading the rest. */
   readonly discard: () => void
 }
 
-/** Sends a request. Rejects with `HttpError`. Follows no redirects and keeps no cookies. */
+/** Sends a request. Rejects with `HttpError`. Follows no redirects. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>
 
-/** What a client is made of. */
-export interface HttpClientOptions {
-  /** Milliseconds to reach a server, TLS included. Default: 10,000. */
-  readonly connectMs?: number
-}
-
-/**
- * Milliseconds that a connection may idle and still be used again. Node's own servers close after 5 s: a request that
- * crosses the closing is lost, and nobody could say whether it was carried out.
- */
-const idleMs = 4_000
-
 /** Makes a client over Node's own HTTP, with connections that are kept open between requests. Loads it on first use. */
-export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http & {
+export function createHttp(options: NetworkOptions = {}): Http & {
   readonly close: () => void
 } {
-  const agents = new Map<string, Promise<Sender>>()
+  const { connectMs = 10_000, proxyFor } = options
+  const senders = new Map<string, Promise<Sender>>()
+  const ways = new Map<string, Promise<Sender>>()
 
-  function sender(protocol: string): Promise<Sender> {
-    const known = agents.get(protocol)
+  function senderFor(url: URL): Promise<Sender> {
+    const known = ways.get(url.origin)
     if (known) return known
-    const made = protocol === 'https:' ? loadHttps() : loadHttp()
-    agents.set(protocol, made)
+    const proxy = proxyFor?.(url)
+    const way = `${url.protocol} ${proxy?.href ?? ''}`
+    const made = senders.get(way) ?? loadSender(url.protocol, proxy, options)
+    senders.set(way, made)
+    ways.set(url.origin, made)
     return made
   }
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
-    const { start, agent } = await sender(request.url.protocol)
-    return exchange(request, connectMs, (options) => start(request.url, { ...options, agent }))
+    const { start, agent } = await senderFor(request.url)
+    return exchange(request, connectMs, (given) => start(request.url, { ...given, agent }))
   }
 
   return Object.assign(send, {
     close: () => {
-      for (const made of agents.values()) void made.then(({ agent }) => agent.destroy())
+      for (const made of senders.values()) void made.then(({ agent }) => agent.destroy())
     },
   })
 }
@@ -70,29 +69,12 @@ export function createHttp({ connectMs = 10_000 }: HttpClientOptions = {}): Http
 /** Bytes of an unwanted body that are rather read than paid for with a new connection. */
 const drained = 65_536
 
-interface Sender {
-  readonly agent: Agent
-  readonly start: (url: URL, options: RequestOptions) => ClientRequest
-}
-
-const agentOptions = { keepAlive: true, timeout: idleMs, scheduling: 'lifo' } as const
-
-async function loadHttp(): Promise<Sender> {
-  const { Agent, request } = await import('node:http')
-  return { agent: new Agent(agentOptions), start: request }
-}
-
-async function loadHttps(): Promise<Sender> {
-  const { Agent, request } = await import('node:https')
-  return { agent: new Agent(agentOptions), start: request }
-}
-
 function exchange(
   request: HttpRequest,
   connectMs: number,
-  start: (options: RequestOptions) => ClientRequest,
+  start: (options: SendOptions) => ClientRequest,
 ): Promise<HttpAnswer> {
-  const { method, headers, body, signal, silenceMs = 0, url } = request
+  const { method, headers, body, signal, silenceMs = 0, headersMs = silenceMs, url } = request
   return new Promise((resolve, reject) => {
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
     const sending = start({ method, headers: { ...headers, ...length } })
@@ -114,9 +96,15 @@ function exchange(
       })
       socket.once('close', () => clearTimeout(late))
     })
-    if (silenceMs > 0) sending.setTimeout(silenceMs, () => end(tooSilent(state, silenceMs)))
+    let patience = headersMs
+    if (patience > 0) sending.setTimeout(patience)
+    sending.on('timeout', () => end(tooSilent(state, patience)))
     sending.once('error', (error) => reject(broken(error, state)))
-    sending.once('response', (incoming) => resolve(answerOf(incoming, state)))
+    sending.once('response', (incoming) => {
+      if (silenceMs !== patience) sending.setTimeout(silenceMs)
+      patience = silenceMs
+      resolve(answerOf(incoming, state))
+    })
     if (signal?.aborted) abort()
     else signal?.addEventListener('abort', abort)
     sending.end(body)
@@ -138,6 +126,7 @@ async function answerOf(incoming: IncomingMessage, state: ExchangeState): Promis
       const value = incoming.headers[name]
       return Array.isArray(value) ? value.join(', ') : value
     },
+    ...(incoming.headers['set-cookie'] && { cookies: incoming.headers['set-cookie'] }),
     discard: () => {
       if (Number(incoming.headers['content-length']) <= drained) incoming.resume()
       else incoming.destroy()
@@ -155,7 +144,9 @@ async function answerOf(incoming: IncomingMessage, state: ExchangeState): Promis
         })
         body.once('end', resolve)
         body.once('error', (error) => reject(broken(error, state)))
-        body.once('close', () => reject(broken(undefined, state)))
+        body.once('close', () => {
+          if (!body.readableEnded) reject(broken(undefined, state))
+        })
       }),
   }
 }
@@ -194,6 +185,7 @@ export async function readBody(answer: HttpAnswer, limit: number): Promise<Buffe
 
 function broken(error: unknown, { connected, host, reason }: ExchangeState): Error {
   if (reason) return reason
+  if (error instanceof HttpError) return error
   if (connected)
     return new HttpError(
       'interrupted',

@@ -1,17 +1,27 @@
-import { isBridgeError } from './bridge-error.ts'
-import type { Connection } from './connection.ts'
-import { membersOf } from './json/members.ts'
-import { resultOf, textOf } from './message.ts'
-import type { PendingRequest } from './pending.ts'
-import type { Access } from './sign-in/access.ts'
+import { isBridgeError } from '../bridge-error.ts'
+import type { Connection } from '../connection.ts'
+import { membersOf } from '../json/members.ts'
+import { objectIn, parseJsonObject, textIn } from '../json/object.ts'
+import { resultOf, textOf } from '../message.ts'
+import type { PendingRequest } from '../pending.ts'
+import type { Access } from '../sign-in/access.ts'
 
 /** The tool that stands in a host's list while a sign-in is due. */
 export const signInTool = {
   name: 'sign_in',
   title: 'Sign in',
   description:
-    'The server wants the person to sign in before anything else works. Call this to open the sign-in in a browser and to get its address; show the address to the person.',
-  inputSchema: { type: 'object', properties: {}, additionalProperties: false },
+    'The server wants the person to sign in before anything else works. Call this to open the sign-in in a browser and to get its address; show the address to the person. A browser on another machine ends at an address that it cannot load: give that as redirect_url.',
+  inputSchema: {
+    type: 'object',
+    properties: {
+      redirect_url: {
+        type: 'string',
+        description: 'The address that a browser on another machine ended at, as the person copied it.',
+      },
+    },
+    additionalProperties: false,
+  },
   annotations: { readOnlyHint: true, openWorldHint: true },
 } as const
 
@@ -44,12 +54,20 @@ export async function callSignIn(
     answer(
       resultOf(request.id, JSON.stringify({ resultType: 'complete', content: [{ type: 'text', text }] })),
     )
+  const { bytes, params } = request
+  const given = objectIn(params && parseJsonObject(textOf(bytes, params)), 'arguments')
+  const pasted = textIn(given, 'redirect_url')
+  if (pasted !== undefined && !access.paste(pasted)) {
+    return say(
+      'This is not the answer to the sign-in that waits. Call the tool without redirect_url for its address.',
+    )
+  }
   try {
-    if (access.state().kind !== 'none') await access.signIn({ signal })
+    if (pasted === undefined && access.state().kind !== 'none') await access.signIn({ signal })
     await connection.ready(signal)
-    say(`The person is signed in to ${remote.host}. List the tools again: they have changed.`)
+    return say(`The person is signed in to ${remote.host}. List the tools again: they have changed.`)
   } catch (error) {
     if (!isBridgeError(error, 'sign_in_required')) throw error
-    say(error.message)
+    return say(error.message)
   }
 }
