@@ -21,7 +21,7 @@ const unlimited = { capacity: 1e9, everyMs: 1 }
 
 const failures = ({ events }: Bench) => events.filter(({ type }) => type === 'failed')
 
-describe('redirect addresses', () => {
+describe('P01 redirect addresses', () => {
   it('are followed exactly where the rule says so, and only to what was registered', async () => {
     const registered = [
       'https://client.example/cb?x=1',
@@ -77,7 +77,7 @@ describe('redirect addresses', () => {
   })
 })
 
-describe('bodies and parameters', () => {
+describe('P06 bodies and parameters', () => {
   it('of any kind are answered, never with a fault, and malformed tokens reach no store', async () => {
     const bench = createBench()
     const { client_id: id } = await register(bench)
@@ -143,7 +143,7 @@ describe('bodies and parameters', () => {
   })
 })
 
-describe('scopes', () => {
+describe('P04 scopes', () => {
   /** What comes with each scope, from the configuration alone. */
   const closure = (names: readonly string[]): readonly string[] => {
     const more = scopes.filter(({ name }) => names.includes(name)).flatMap(({ implies = [] }) => implies)
@@ -177,7 +177,7 @@ const read = (header: string) =>
     value.replace(/\\(.)/g, '$1'),
   ])
 
-describe('WWW-Authenticate', () => {
+describe('P03 WWW-Authenticate', () => {
   it('says what was meant, whatever the values hold, and is always one line', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1 }), text, (scope, resourceMetadata) => {
