@@ -31,6 +31,9 @@ async function during<T>(
   return { done, sent: upstream.slice(from) }
 }
 
+/** The server's own word that somebody asked too often. */
+const isLimited = (text = '') => text.includes('the limit user-burst')
+
 const apiRequests = (sent: World['upstream']) => sent.filter(({ url }) => url.pathname.startsWith('/ex/'))
 
 describe('the token of a client', () => {
@@ -122,7 +125,6 @@ describe('two people', () => {
     const answers = await Promise.all(
       calls.map(async (index) => people[index % 3]?.call('atlassianUserInfo', {}, Math.floor(index / 3))),
     )
-    const isLimited = (text = '') => text.includes('the limit user-burst')
     expect(answers.filter((answer) => isLimited(answer?.text)).length).toBeLessThanOrEqual(160)
     const mixedUp = answers.filter(
       (answer, index) =>
