@@ -1,3 +1,4 @@
+import type { AccessTokens } from './access-tokens.ts'
 import type { BrowserBinding } from './browser.ts'
 import type { Authenticate } from './clients/authentication.ts'
 import type { FindClient } from './clients/find.ts'
@@ -37,12 +38,15 @@ export interface Context {
   readonly store: AuthStore
   readonly signIn: SignIn
   readonly refreshKeys: DerivedKeys
+  readonly accessTokens: AccessTokens
   readonly policy: Policy
   readonly now: () => Timestamp
   readonly random: Random
   readonly observe: (event: AuthEvent) => void
   /** Whether a resource server may introspect. */
   readonly introspection: boolean
+  /** Whether a client may ask for tokens in its own name. */
+  readonly clientCredentials: boolean
   readonly binding: BrowserBinding
   readonly findClient: FindClient
   readonly authenticate: Authenticate

@@ -1,5 +1,6 @@
 import { createLimiter } from '@telamon/rate-limiter'
 
+import { jwtTokens, opaqueTokens } from './access-tokens.ts'
 import { createBrowserBinding } from './browser.ts'
 import { createAssertionCheck } from './clients/assertion.ts'
 import { createAuthentication } from './clients/authentication.ts'
@@ -63,7 +64,11 @@ export function createContext(options: AuthorizationServerOptions): {
     findClient,
     createAssertionCheck({ audiences, findKeys, store, now }),
   )
-  const verification = createVerification({ store, policy, now, observe })
+  const accessTokens =
+    options.accessTokens === 'jwt'
+      ? jwtTokens({ issuer, keys: keys.derive('at-jwt'), now, random, tokenMs: policy.accessTokenMs })
+      : opaqueTokens(random)
+  const verification = createVerification({ store, accessTokens, policy, now, observe })
   const limiter = options.limiter ?? createLimiter({ rules: guardRules, now })
 
   return {
@@ -82,7 +87,9 @@ export function createContext(options: AuthorizationServerOptions): {
       findClient,
       authenticate,
       refreshKeys: keys.derive('rt-mac'),
+      accessTokens,
       introspection: clients.some(({ introspects = [] }) => introspects.length > 0),
+      clientCredentials: clients.some(({ service }) => service !== undefined),
       binding: createBrowserBinding({
         issuer: origin,
         cookieKeys: keys.derive('cookie'),

@@ -43,6 +43,11 @@ export interface AuthorizationServerOptions {
   readonly store: AuthStore
   readonly signIn: SignIn
   readonly keys: KeyRing
+  /**
+   * How access tokens are spelt: 256 random bits (`opaque`, the default), or signed (`jwt`, RFC 9068) for resource servers
+   * on other machines that cannot ask. Here each is looked up all the same, so revocation works at once.
+   */
+  readonly accessTokens?: 'opaque' | 'jwt'
   /** Clients entered by the operator. */
   readonly clients?: readonly ConfiguredClient[]
   /** Guards pages, `/register` and `/token` by address within this process. Default: one with `guardRules`. */
