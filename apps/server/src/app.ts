@@ -9,6 +9,7 @@ import { createMcp, createRegistry } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
+import { describeAccount } from './account.ts'
 import { Fault } from './fault.ts'
 import { rootKeys } from './keys.ts'
 import { chargeSite, createLimits } from './limits.ts'
@@ -69,6 +70,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       registrationInAll: { capacity: 20 * settings.TELAMON_REGISTRATIONS, everyMs: 10_000 },
     },
     pages: { product: 'Telamon', provider: 'Atlassian' },
+    describeAccount: describeAccount(vault),
     observe: logEvents(log, 'oauth'),
   })
   /** The location without a path tells clients of older revisions about the first address. */

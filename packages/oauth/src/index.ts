@@ -22,7 +22,14 @@ export type { LookupAll, Transport, TransportAnswer } from './guarded-transport.
 export { createKeyRing } from './key-ring.ts'
 export type { DerivedKey, DerivedKeys, KeyLabel, KeyRing, RootSecret } from './key-ring.ts'
 export { createMemoryAuthStore } from './memory-store.ts'
-export type { AuthorizationServerOptions, PageSettings, ResourceSettings } from './options.ts'
+export type {
+  AccountDetails,
+  AuthorizationServerOptions,
+  DescribeAccount,
+  PageSettings,
+  ReachedChoice,
+  ResourceSettings,
+} from './options.ts'
 export { englishTexts } from './pages/texts.ts'
 export type { PageError, PageTexts } from './pages/texts.ts'
 export { defaultPolicy } from './policy.ts'
