@@ -100,7 +100,7 @@ button:focus-visible,summary:focus-visible,h1:focus-visible{outline:3px solid va
 footer{font-size:.8125rem;color:var(--soft)}
 @media (max-width:30rem){body{justify-content:flex-start}
 main>form>.actions{position:sticky;bottom:0;gap:.5rem;margin:1.25rem calc(-1*clamp(1.25rem,5vw,2.5rem)) 0;padding:.75rem clamp(1.25rem,5vw,2.5rem);
-background:var(--card);border-top:1px solid var(--line)}main>form>.actions button{flex-basis:7rem;padding:.65rem .75rem}}
+background:var(--card);border-top:1px solid var(--line)}main>form>.actions button{flex-basis:5.5rem;padding:.65rem .5rem}}
 @media (prefers-contrast:more){:root{--line:currentColor;--soft:var(--ink)}}
 @media (forced-colors:active){.option:has(:checked){outline:3px solid Highlight}.tile,.badge,.note{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.option,button{transition:border-color .12s,background-color .12s}}
