@@ -3,10 +3,12 @@ import { createGateway } from '@telamon/gateway'
 import type { Gateway } from '@telamon/gateway'
 import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
+import type { Grants } from '@telamon/oauth'
 import { platformToolset } from '@telamon/platform-tools'
 import { limitWith } from '@telamon/rest'
 import { createMcp, createRegistry } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
+import type { Vault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
 import { describeAccount } from './account.ts'
@@ -15,6 +17,7 @@ import { rootKeys } from './keys.ts'
 import { chargeSite, createLimits } from './limits.ts'
 import { openStore } from './open-store.ts'
 import { permissions, usual } from './permissions.ts'
+import { createReadiness } from './readiness.ts'
 import { createServices } from './services.ts'
 import type { Services } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -31,6 +34,9 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
   readonly check: () => Promise<void>
   /** Ends what has lapsed and finishes what was interrupted. For the start, and every minute after it. */
   readonly sweep: (signal: AbortSignal) => Promise<void>
+  /** For operators. */
+  readonly grants: Pick<Grants, 'forgetPerson'>
+  readonly vault: Pick<Vault, 'rekey'>
   readonly close: () => Promise<void>
 }
 
@@ -114,12 +120,14 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       observe: logEvents(log, 'rest'),
     }),
     inbound: { limiter: limits.inbound, strangers: limits.strangers },
-    health: { ready: async () => (await authorization.missingKeys()).length === 0 },
+    health: { ready: createReadiness(async () => (await authorization.missingKeys()).length === 0) },
     observe: logEvents(log, 'gateway'),
   })
 
   return {
     warm: mcp.warm,
+    grants: authorization.grants,
+    vault,
     fetch: gateway.fetch,
     drain: gateway.drain,
     async check() {

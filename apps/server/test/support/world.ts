@@ -31,6 +31,8 @@ export interface World {
   readonly log: () => string
   /** The folder of the store and the keys. */
   readonly folder: string
+  /** As the environment of the server would have them. */
+  readonly settings: Readonly<Record<string, string>>
   readonly send: (request: Request, address?: string) => Promise<Response>
   /** Ends the server and starts another one on the same folder. */
   readonly restart: () => Promise<void>
@@ -72,21 +74,18 @@ export async function createWorld(settings: Readonly<Record<string, string>> = {
     },
   })
   const origin = `http://${host}:4180`
-  const open = () =>
-    createApp(
-      readSettings({
-        TELAMON_URL: origin,
-        TELAMON_STORE: `sqlite:${folder}`,
-        TELAMON_PLAN: 'enterprise',
-        TELAMON_REGISTRATIONS: '1000',
-        ATLASSIAN_CLIENT_ID: demoApp.clientId,
-        ATLASSIAN_CLIENT_SECRET: demoApp.clientSecret,
-        ATLASSIAN_AUTH: platform,
-        ATLASSIAN_GATEWAY: platform,
-        ...settings,
-      }),
-      pino({ level: 'debug' }, sink),
-    )
+  const environment = {
+    TELAMON_URL: origin,
+    TELAMON_STORE: `sqlite:${folder}`,
+    TELAMON_PLAN: 'enterprise',
+    TELAMON_REGISTRATIONS: '1000',
+    ATLASSIAN_CLIENT_ID: demoApp.clientId,
+    ATLASSIAN_CLIENT_SECRET: demoApp.clientSecret,
+    ATLASSIAN_AUTH: platform,
+    ATLASSIAN_GATEWAY: platform,
+    ...settings,
+  }
+  const open = () => createApp(readSettings(environment), pino({ level: 'debug' }, sink))
   let app = await open()
   const last = simulator
   onTestFinished(async () => {
@@ -101,6 +100,7 @@ export async function createWorld(settings: Readonly<Record<string, string>> = {
     simulator: last,
     upstream,
     folder,
+    settings: environment,
     log: () => lines.join(''),
     send: (request, address = '203.0.113.7') => app.fetch(request, { address }),
     sweep: () => app.sweep(AbortSignal.timeout(10_000)),

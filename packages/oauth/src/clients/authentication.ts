@@ -48,12 +48,11 @@ export function createAuthentication(findClient: FindClient, verifyAssertion: Ve
     const matches = equalText(sha256(proof), (found.ok && found.client.secretHash) || sha256('nobody'))
     if (!found.ok) return found
     const { client } = found
-    const no = (refusal: Refusal): Refusal & { readonly known: true } => ({ ...refusal, known: true })
-    if (client.metadata.authMethod !== method) return no(refuse('client_method'))
+    if (client.metadata.authMethod !== method) return ofKnown(refuse('client_method'))
     if (method === 'none') return found
-    if (method !== 'private_key_jwt') return matches ? found : no(refuse('client_secret'))
+    if (method !== 'private_key_jwt') return matches ? found : ofKnown(refuse('client_secret'))
     const refusal = await verifyAssertion(client, proof)
-    return refusal === undefined ? found : no(refusal)
+    return refusal === undefined ? found : ofKnown(refusal)
   }
 
   return async (request, form, address) => {
@@ -65,6 +64,8 @@ export function createAuthentication(findClient: FindClient, verifyAssertion: Ve
     return result.ok ? { ...result, basic } : { ...result, basic, clientId: presented.id }
   }
 }
+
+const ofKnown = (refusal: Refusal): Refusal & { readonly known: true } => ({ ...refusal, known: true })
 
 function readPresented(authorization: string | null, form: Parameters): Presented | Refusal {
   const id = form.get('client_id')

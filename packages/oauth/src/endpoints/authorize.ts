@@ -23,7 +23,11 @@ const longestParameter = 2 * 1024
  */
 export const authorize: Endpoint = async ({ url, address }, context) => {
   const { findClient, pages, observe } = context
-  const onPage = (error: PageError, refusal: Refusal, known: { readonly clientId?: string } = {}): Response => {
+  const onPage = (
+    error: PageError,
+    refusal: Refusal,
+    known: { readonly clientId?: string } = {},
+  ): Response => {
     const { reason, retryAfterMs } = refusal
     observe({ type: 'refused', endpoint: 'authorize', reason, ...known })
     return pages.error(error, { ...(retryAfterMs !== undefined && { retryAfterMs }) })
@@ -42,11 +46,9 @@ export const authorize: Endpoint = async ({ url, address }, context) => {
   const sent = form.get('redirect_uri')
   const redirectUri = findRedirect(client, sent)
   if (redirectUri === undefined)
-    return onPage(
-      sent === undefined ? 'redirect_missing' : 'redirect_mismatch',
-      refuse('redirect_invalid'),
-      { clientId },
-    )
+    return onPage(sent === undefined ? 'redirect_missing' : 'redirect_mismatch', refuse('redirect_invalid'), {
+      clientId,
+    })
 
   const state = form.get('state')
   const to: ReturnAddress = { redirectUri, ...(state !== undefined && { state }) }
