@@ -26,8 +26,8 @@ for (const [path, text] of files) {
   else if (committed !== text)
     differences.push(`${path} differs from line ${firstDifference(committed, text)} on`)
 }
-for (const path of globSync('*/src/generated/**/*.ts', { cwd: packages }).map((name) =>
-  name.replaceAll(sep, '/'),
+for (const path of globSync(['*/src/generated/**/*.ts', '*/generated/*.json'], { cwd: packages }).map(
+  (name) => name.replaceAll(sep, '/'),
 )) {
   if (!files.has(path)) differences.push(`${path} is not generated any more`)
 }

@@ -11,6 +11,15 @@ export interface Schema {
   nullable?: boolean
   readOnly?: boolean
   writeOnly?: boolean
+  uniqueItems?: boolean
+  minItems?: number
+  maxItems?: number
+  minLength?: number
+  maxLength?: number
+  minimum?: number
+  maximum?: number
+  minProperties?: number
+  maxProperties?: number
   required?: string[]
   properties?: Record<string, Schema>
   items?: Schema
@@ -50,7 +59,7 @@ export interface OperationObject {
   security?: Record<string, string[]>[]
   parameters?: Parameter[]
   requestBody?: Body
-  responses: Record<string, { content?: Content }>
+  responses: Record<string, { $ref?: string; content?: Content }>
 }
 
 export type PathItem = { parameters?: Parameter[] } & { [M in Method]?: OperationObject }

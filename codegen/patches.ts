@@ -11,7 +11,7 @@ import {
   listsOfWords,
   rename,
 } from './kinds/operations.ts'
-import { addSchema, alwaysThere, setProperty, stringsWithoutType } from './kinds/schemas.ts'
+import { addSchema, alwaysThere, reshape, setProperty, stringsWithoutType } from './kinds/schemas.ts'
 import type { Schema } from './openapi.ts'
 import { agile } from './patches-agile.ts'
 import { refTo } from './placeholders.ts'
@@ -42,6 +42,17 @@ export const patches: readonly Correction[] = [
     reason: 'An issue is given to nobody by an account id of null, which the schema of a user does not have.',
     source: 'documented: the description of the operation',
     apply: asks('assignIssue', object({ accountId: { type: 'string', nullable: true } }, ['accountId'])),
+  },
+  {
+    id: 'clauses',
+    document: 'jira-platform-v3',
+    reason: 'A clause of JQL is one of four forms, and is closed against the members of all of them.',
+    source: 'documented: the four forms, and the examples of parseJqlQueries',
+    apply: reshape(['JqlQueryClause'], (schema) => {
+      if (!schema.anyOf || schema.additionalProperties !== false) return false
+      delete schema.additionalProperties
+      return true
+    }),
   },
   {
     id: 'written-remote-link',
@@ -166,6 +177,18 @@ export const patches: readonly Correction[] = [
     reason: 'Ids are numbers of 64 bits in paths and queries, and text in answers.',
     source: 'documented: the schemas of the answers; recorded: pages, spaces, comments',
     apply: idsAsText(),
+  },
+  {
+    id: 'ids-of-nothing',
+    document: 'confluence-v2',
+    reason: 'An id that belongs to nothing has null for its type.',
+    source: 'documented: the description of the answer',
+    apply: reshape(['ContentIdToContentTypeResponse'], (schema) => {
+      const types = schema.properties?.['results']?.additionalProperties
+      if (typeof types !== 'object' || types.nullable === true) return false
+      types.nullable = true
+      return true
+    }),
   },
   {
     id: 'format-string',

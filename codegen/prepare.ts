@@ -15,6 +15,7 @@ import { toIdentifier } from './prepare/identifiers.ts'
 import { pagingOf, requirePageMembers } from './prepare/pages.ts'
 import { commaSeparatedNames, gatherParameters } from './prepare/parameters.ts'
 import { type Scopes, isAnonymous, scopesOf } from './prepare/scopes.ts'
+import { type AnswerSchemas, answerSchemasOf } from './schemas.ts'
 
 /** The record as it is written, in the order of its members. */
 export interface OperationRecord {
@@ -41,6 +42,8 @@ export interface Prepared {
   /** Corrected; the paths have their base, the answers are successes only. Emitters cut out of it what they need. */
   readonly document: Document
   readonly operations: readonly { readonly place: Place; readonly record: OperationRecord }[]
+  /** Of all answers, refusals included. */
+  readonly answers: AnswerSchemas
   readonly counts: { readonly corrections: number; readonly openedEnums: number; readonly pages: number }
 }
 
@@ -53,6 +56,7 @@ export function prepare({ name, document: published, actual }: Loaded): Prepared
   gatherParameters(document)
   addBasePath(document)
   checkMarks(document, name, known)
+  const answers = answerSchemasOf(name, document, new Set(known.binary))
   simplifyAnswers(document, new Set(known.binary))
   const bodies = simplifyBodies(document)
   Object.assign(document.components.schemas, placeholderSchemas)
@@ -74,6 +78,7 @@ export function prepare({ name, document: published, actual }: Loaded): Prepared
     digest: actual,
     document,
     operations,
+    answers,
     counts: { corrections: corrected, openedEnums, pages },
   }
 }

@@ -50,6 +50,11 @@ export const alwaysThere = (schemas: readonly string[], names: readonly string[]
     return changed
   })
 
+/** Changes schemas in place, where no other kind of correction fits. The change says whether there was anything to do. */
+export const reshape =
+  (names: readonly string[], change: (schema: Schema) => boolean) => (document: Document) =>
+    count(names, (name) => change(schemaOf(document, name)))
+
 /** Lets every optional property of every answer be null. Schemas that a request uses are left alone. */
 export const optionalAnswersNullable = () => (document: Document) => {
   const asked = new Set<Schema>()

@@ -4,9 +4,11 @@ import type { Gateway } from '@telamon/gateway'
 import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
 import type { Grants } from '@telamon/oauth'
+import { operationToolset } from '@telamon/operation-tools'
 import { platformToolset } from '@telamon/platform-tools'
 import { limitWith } from '@telamon/rest'
-import { createMcp, createRegistry } from '@telamon/tool-registry'
+import { catalogueToolset, createMcp, createRegistry } from '@telamon/tool-registry'
+import type { Selection } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
 import type { Vault } from '@telamon/vault'
 import type { Logger } from 'pino'
@@ -40,11 +42,24 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
   readonly close: () => Promise<void>
 }
 
+/** What this server lets anybody do: the upper bound of every connection. */
+function offeredBy(settings: Settings): Selection {
+  return {
+    permissions: usual.useful,
+    tiers: settings.TELAMON_TIERS,
+    readOnly: settings.TELAMON_READONLY,
+    ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
+  }
+}
+
 /** Composes the server from its settings. Nothing listens yet, and nothing is sent. */
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const keys = createKeyRing(rootKeys(settings))
   const store = await openStore(settings.TELAMON_STORE, logEvents(log, 'store'))
-  const registry = createRegistry([platformToolset, jiraToolset, confluenceToolset])
+  const tools = [platformToolset, catalogueToolset, jiraToolset, confluenceToolset] as const
+  const offered = offeredBy(settings)
+  const scopes = createRegistry(tools).upstreamScopes(usual.useful, offered)
+  const registry = createRegistry([...tools, operationToolset({ scopes })])
   const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
 
   const vault = createVault({
@@ -95,12 +110,10 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     title: 'Telamon: Jira and Confluence',
     version,
     registry,
-    limits: {
-      permissions: usual.useful,
-      readOnly: settings.TELAMON_READONLY,
-      ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
-    },
+    limits: offered,
     refusals: settings.TELAMON_REFUSALS,
+    results: settings.TELAMON_RESULTS,
+    confirm: { tiers: settings.TELAMON_CONFIRM, key: keys.derive('confirmation').current.key },
     observe: logEvents(log, 'mcp'),
   })
 
@@ -113,7 +126,6 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
     services: createServices({
       vault,
       gateway: settings.ATLASSIAN_GATEWAY,
-      productOf: (tool) => registry.resolve(tool)?.tool.product,
       hooksFor: ({ subject }) =>
         limitWith(limits.outbound, { app: settings.ATLASSIAN_CLIENT_ID, person: subject }),
       chargeSite: (cloudId) => chargeSite(limits.inbound, cloudId),

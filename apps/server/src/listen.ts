@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 /** How long a sender may take. In milliseconds. */
-export interface Patience {
+interface Patience {
   /** For a whole request with its body. Default: 60,000. */
   readonly requestTimeout?: number
   /** For the header fields. Default: 15,000. */

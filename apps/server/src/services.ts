@@ -5,7 +5,8 @@ import type { JiraServices } from '@telamon/jira-tools'
 import type { PlatformServices } from '@telamon/platform-tools'
 import { effectOf, oauth } from '@telamon/rest'
 import type { Hooks, RestEvent } from '@telamon/rest'
-import type { Person, ServiceCall, ToolProduct } from '@telamon/tool-registry'
+import { DryRunStop } from '@telamon/tool-registry'
+import type { Person, ServiceCall } from '@telamon/tool-registry'
 import type { Site, Vault } from '@telamon/vault'
 
 import { siteOf } from './sites.ts'
@@ -17,7 +18,6 @@ export interface ServicesOptions {
   readonly vault: Vault
   /** The origin of Atlassian's API gateway. */
   readonly gateway: string
-  readonly productOf: (tool: string) => ToolProduct | undefined
   /** Holds requests back in the name of a person. */
   readonly hooksFor: (person: Person) => Hooks
   /** Charges a site, once it is known which one is meant by somebody who reaches several. */
@@ -27,11 +27,11 @@ export interface ServicesOptions {
 
 /** Clients of one site in the name of one person, made anew for each call: nothing of it outlives the call. */
 export function createServices(options: ServicesOptions): (call: ServiceCall) => Promise<Services> {
-  const { vault, gateway, productOf, observe } = options
+  const { vault, gateway, observe } = options
   return async (call) => {
     const { grantId } = call.person
     const connection = connectionOf(vault, grantId)
-    if (productOf(call.tool) === 'platform') return nowhere(connection)
+    if (call.product === 'platform') return nowhere(connection)
     const site = await siteFor(call, options)
     const token = (request: { signal: AbortSignal; rejected?: string }): Promise<string> =>
       vault.token(grantId, request)
@@ -92,7 +92,7 @@ function lost(): never {
  * makes the vault look whether the connection is dead, so that the next call asks for a new sign-in.
  */
 function reporting(
-  { person, report, tier }: ServiceCall,
+  { person, report, tier, dryRun }: ServiceCall,
   { vault, hooksFor, observe }: ServicesOptions,
 ): Hooks {
   const hooks = hooksFor(person)
@@ -101,6 +101,9 @@ function reporting(
     beforeRequest(attempt) {
       if (tier === 'read' && effectOf(attempt.operation) !== 'read') {
         throw new TypeError(`A reading tool tried to call ${attempt.operation.id}`)
+      }
+      if (dryRun && effectOf(attempt.operation) !== 'read') {
+        throw new DryRunStop({ operation: attempt.operation, input: attempt.input })
       }
       return hooks.beforeRequest?.(attempt)
     },

@@ -1,3 +1,4 @@
+import { resultForms, tiers } from '@telamon/tool-registry'
 import * as z from 'zod'
 
 const switchOf = z
@@ -8,6 +9,13 @@ const names = z
   .string()
   .transform((list) => list.split(',').map((name) => name.trim()))
   .pipe(z.array(z.string().min(1)).min(1))
+
+/** Words of a list with commas between them; `none` for no word at all. */
+const listOf = <Word extends string>(words: readonly Word[]) =>
+  z
+    .string()
+    .transform((list) => (list === 'none' ? [] : list.split(',').map((word) => word.trim())))
+    .pipe(z.array(z.enum(words)))
 
 const origin = z
   .url({ protocol: /^https?$/ })
@@ -64,6 +72,16 @@ export const Settings = z.object({
   TELAMON_READONLY: switchOf
     .default(false)
     .describe('Whether every tool that changes something is left out.'),
+  TELAMON_TIERS: listOf(tiers)
+    .default(['read', 'write'])
+    .describe('How deep tools may reach, comma-separated: read, write, delete, manage.'),
+  TELAMON_CONFIRM: listOf(tiers)
+    .default(['delete', 'manage'])
+    .describe('The tiers whose calls a person has to agree to one by one, comma-separated, or none.'),
+  TELAMON_RESULTS: z
+    .enum(resultForms)
+    .default('text')
+    .describe('How answers are given unless a connection says otherwise: text, data or both.'),
   TELAMON_TOOLSETS: names.optional().describe('The toolsets to offer, comma-separated. All by default.'),
   TELAMON_REGISTRATION: z
     .enum(['on', 'off'])

@@ -31,6 +31,16 @@ async function during<T>(
   return { done, sent: upstream.slice(from) }
 }
 
+/** Whether a request to the API would change something. */
+const changes = ({ method, url }: World['upstream'][number]) =>
+  url.pathname.startsWith('/ex/') && !['GET', 'HEAD'].includes(method)
+
+const ErrorAnswer = z.union([
+  z.object({ error: z.looseObject({}) }),
+  z.object({ result: z.object({ isError: z.literal(true) }) }),
+])
+const isErrorOf = (body: unknown) => ErrorAnswer.safeParse(body).success
+
 /** The server's own word that somebody asked too often. */
 const isLimited = (text = '') => text.includes('the limit user-burst')
 
@@ -91,13 +101,23 @@ describe('a grant to read only', () => {
     const [writer, reader] = [await connect(world, 'maya'), await connect(world, 'maya', { access: 'read' })]
     const changing = (await toolsOf(writer)).filter(({ annotations }) => annotations?.readOnlyHint !== true)
     expect(changing.length).toBeGreaterThan(3)
-    for (const { name } of changing) {
-      const { done, sent } = await during(world, () =>
-        reader.post({ method: 'tools/call', params: { name, arguments: {} } }),
-      )
-      expect({ name, status: done.status }).toEqual({ name, status: 403 })
-      expect(done.headers.get('www-authenticate')).toContain('error="insufficient_scope"')
-      expect(sent).toEqual([])
+    const issue = { projectKey: 'ALPHA', issueType: 'Task', summary: 'Not to be' }
+    const asked = changing.flatMap(({ name }) =>
+      name.startsWith('execute')
+        ? ['createJiraIssue', 'createIssue', 'deleteIssue'].map((inner) => ({
+            name,
+            arguments: { name: inner, cloudId: 'brightwater-demo', inputs: issue },
+          }))
+        : [{ name, arguments: {} }],
+    )
+    for (const params of asked) {
+      const { done, sent } = await during(world, () => reader.post({ method: 'tools/call', params }))
+      const refused = done.status === 403 || isErrorOf(await done.json())
+      expect({ ...params, refused, written: sent.filter(changes) }).toEqual({
+        ...params,
+        refused: true,
+        written: [],
+      })
     }
   })
 })

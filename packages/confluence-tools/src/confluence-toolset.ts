@@ -11,5 +11,6 @@ export const confluenceToolset: Toolset<ConfluenceServices> = toolset({
   title: 'Confluence',
   description: 'Pages and other content: find, read, create, change; spaces.',
   tools,
+  primary: ['getConfluenceContent', 'searchConfluence', 'createConfluenceContent', 'updateConfluenceContent'],
   aliases,
 })

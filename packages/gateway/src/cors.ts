@@ -9,6 +9,7 @@ const allowedHeaders = [
   'X-MCP-Readonly',
   'X-MCP-Toolsets',
   'X-MCP-Tools',
+  'X-MCP-Results',
 ].join(', ')
 
 /** What a client in a browser may read, on every answer of the MCP endpoint. Never with credentials. */

@@ -11,5 +11,13 @@ export const jiraToolset: Toolset<JiraServices> = toolset({
   title: 'Jira',
   description: 'Issues: find, read, create, change, move, comment, link.',
   tools,
+  primary: [
+    'getJiraIssue',
+    'searchJiraIssuesUsingJql',
+    'createJiraIssue',
+    'editJiraIssue',
+    'transitionJiraIssue',
+    'addOrEditJiraIssueComment',
+  ],
   aliases,
 })

@@ -3,12 +3,22 @@ import { oauth } from '@telamon/rest'
 import { createSkippingClock } from '@telamon/rest/testing'
 import { createSimulator } from '@telamon/simulator'
 import type { LogEntry, Simulator, World } from '@telamon/simulator'
+import { createAnswerCheck } from '@telamon/simulator/testing'
 import type { UpstreamCall } from '@telamon/tool-registry'
 import { callTool } from '@telamon/tool-registry/testing'
 import type { CalledTool } from '@telamon/tool-registry/testing'
+import { afterEach } from 'vitest'
 
 import { jiraToolset } from '../src/index.ts'
 import type { JiraServices } from '../src/index.ts'
+
+/** What the simulator answers is compared with Atlassian's documents, in every test. */
+const { onAnswer, takeFaults } = createAnswerCheck()
+
+afterEach(() => {
+  const faults = takeFaults()
+  if (faults.length > 0) throw new Error(`Answers differ from the documents:\n${faults.join('\n')}`)
+})
 
 /** The morning on which every test takes place: a Monday. */
 const morning = Date.parse('2026-11-23T09:00:00Z')
@@ -43,7 +53,7 @@ export interface Stage {
 
 /** Makes a new world for a test. Waiting takes no time in it. */
 export function stage(): Stage {
-  const simulator = createSimulator({ now: () => morning })
+  const simulator = createSimulator({ onAnswer, now: () => morning })
   const siteNamed = (name: string): Site => {
     const site = [...simulator.world.sites.values()].find((one) => one.name === name)
     if (site === undefined) throw new Error(`There is no site ${name}`)

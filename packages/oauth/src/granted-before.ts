@@ -16,10 +16,10 @@ export interface GrantedBefore {
 }
 
 /** Which client, for which resource. */
-export type Asked = Pick<AuthorizationRequest, 'client' | 'resource'>
+type Asked = Pick<AuthorizationRequest, 'client' | 'resource'>
 
 /** What it is allowed. */
-export interface Allowed extends Asked {
+interface Allowed extends Asked {
   readonly scopes: readonly string[]
 }
 

@@ -6,7 +6,7 @@ import type { DerivedKey, DerivedKeys } from './key-ring.ts'
 import type { Timestamp } from './records.ts'
 
 /** A key that signs, under the name that tokens give it. */
-export interface SigningKey {
+interface SigningKey {
   readonly kid: string
   readonly key: CryptoKey | Uint8Array
 }

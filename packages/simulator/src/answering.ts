@@ -7,15 +7,17 @@ import type { FaultBook } from './faults/rules.ts'
 import { gatewayFaults, hang, replyInstead, spoil } from './faults/strike.ts'
 import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
 import type { Ground } from './ground.ts'
+import type { Call } from './http/call.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
 import type { Meter } from './limits/meter.ts'
 import { pointsOf } from './limits/points.ts'
 import type { createLog } from './log.ts'
+import type { ObservedAnswer } from './observed-answer.ts'
 import { sitePage } from './pages/site.ts'
 import { ownPage, platformAnswer } from './platform.ts'
-import type { Router } from './router.ts'
+import type { Route, Router } from './router.ts'
 import type { ProductName, Site } from './world/model.ts'
 
 /** What answering takes. */
@@ -27,6 +29,7 @@ export interface Answering {
   readonly log: ReturnType<typeof createLog>
   readonly meter: Meter
   readonly strict: boolean
+  readonly onAnswer?: (answer: ObservedAnswer) => void
   readonly credentialsOf: (request: Request) => Credentials
   /** Resolves when the world is on the disk. */
   readonly save: () => Promise<void>
@@ -177,11 +180,39 @@ async function answerProduct(
       clientId: admitted.caller.clientId,
     }
     const { headers, refusal } = meter.take(metered)
-    const reply = refusal ?? run(call)
+    const reply = refusal ?? handled(setting, { call, url, document: documentNameOf(route) }, run)
     exchange.wrote = effectOf(operation) !== 'read' && reply.status < 400
     meter.spend(metered, pointsOf(operation, reply.body))
     return { ...reply, headers: { ...headers, ...reply.headers } }
   })
+}
+
+const documentNameOf = (route: Route): string => (route.type === 'served' ? route.document : '')
+
+/** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
+function handled(
+  { onAnswer }: Answering,
+  { call, document, url }: { readonly call: Call; readonly document: string; readonly url: URL },
+  run: (call: Call) => Reply,
+): Reply {
+  const reply = settled(() => run(call))
+  const { operation, pathname } = call
+  if (onAnswer) {
+    // As a client reads it: members that are undefined are not there.
+    const body: unknown = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body))
+    const path = `${pathname}${url.search}`
+    onAnswer({ document, operation, method: operation.method, path, status: reply.status, body })
+  }
+  return reply
+}
+
+function settled(reply: () => Reply): Reply {
+  try {
+    return reply()
+  } catch (error) {
+    if (error instanceof Refusal) return error.reply
+    throw error
+  }
 }
 
 /** Parameters that the handler does not understand: refused, or noted. */

@@ -1,4 +1,5 @@
 import type { LimitOptions } from './limits/meter.ts'
+import type { ObservedAnswer } from './observed-answer.ts'
 import type { Origins } from './origins.ts'
 import type { SeedName } from './seeds/seeds.ts'
 import type { RandomSource } from './world/random.ts'
@@ -25,4 +26,6 @@ export interface SimulatorOptions {
   readonly data?: string
   /** Atlassian's limits. Headers are always sent; refusals only with `enforce`. */
   readonly limits?: LimitOptions
+  /** Called with every answer of an operation, before a fault spoils it; `./testing` has a check that fits here. */
+  readonly onAnswer?: (answer: ObservedAnswer) => void
 }

@@ -30,7 +30,13 @@ export const documents: readonly Document[] = [
 
 /** Where a request leads. */
 export type Route =
-  | { readonly type: 'served'; readonly served: Served; readonly path: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'served'
+      readonly served: Served
+      /** The name of the document. */
+      readonly document: string
+      readonly path: Readonly<Record<string, string>>
+    }
   | { readonly type: 'unserved'; readonly operation: OperationSpec }
   | { readonly type: 'wrong-method'; readonly allow: readonly string[] }
   | { readonly type: 'unknown' }
@@ -45,6 +51,9 @@ const operationsOf = (product: ProductName): OperationSpec[] =>
 /** Every path of every document leads somewhere: to its handler, or to a refusal that names the operation. */
 export function createRouter(handlers: readonly Served[]): Router {
   const byOperation = new Map(handlers.map((served) => [served.operation, served]))
+  const documentOf = new Map(
+    documents.flatMap(({ name, operations }) => operations.map((operation) => [operation, name] as const)),
+  )
   const routers = {
     jira: createOperationRouter(operationsOf('jira')),
     confluence: createOperationRouter(operationsOf('confluence')),
@@ -55,8 +64,9 @@ export function createRouter(handlers: readonly Served[]): Router {
       if (!match) return { type: 'unknown' }
       if ('allow' in match) return { type: 'wrong-method', allow: match.allow }
       const served = byOperation.get(match.operation)
+      const document = documentOf.get(match.operation) ?? ''
       return served
-        ? { type: 'served', served, path: match.path }
+        ? { type: 'served', served, document, path: match.path }
         : { type: 'unserved', operation: match.operation }
     },
   }

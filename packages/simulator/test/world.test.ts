@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { expect, onTestFinished, test } from 'vitest'
 
-import { createSimulator } from '../src/index.ts'
+import { createSimulator } from './answers.ts'
 import { askToken, type Json, morning, stage, tokensOf, words } from './support.ts'
 
 function folder(): string {

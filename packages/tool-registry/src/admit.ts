@@ -11,6 +11,7 @@ import type { LimitRefusal } from './visit.ts'
 export type Refusal =
   | { readonly kind: 'permission'; readonly missing: Permission; readonly problem: Problem }
   | { readonly kind: 'limit'; readonly limit: LimitRefusal; readonly problem: Problem }
+  | { readonly kind: 'arguments'; readonly problem: Problem }
 
 /** What admission tells, and when. */
 export interface AdmitOptions {

@@ -1,5 +1,6 @@
 import type { ToolAlias } from './aliases.ts'
 import type { Verdict, Written } from './events.ts'
+import type { View } from './prepared.ts'
 import type { CallResult } from './result.ts'
 import type { ProgressStep, Tool, ToolFacts } from './tool.ts'
 import type { Visit } from './visit.ts'
@@ -9,6 +10,8 @@ export interface CallFacts {
   readonly tool: ToolFacts
   /** Present when the tool was called by another name. */
   readonly alias?: ToolAlias
+  /** The tool that was called to reach it. */
+  readonly via?: string
   readonly visit: Visit<unknown>
 }
 
@@ -16,10 +19,14 @@ export interface CallFacts {
 export interface ToolCall<Services> extends CallFacts {
   readonly tool: Tool<Services>
   readonly visit: Visit<Services>
+  /** What the visit may call beside it. */
+  readonly view?: View<Services>
   /** As they came. */
   readonly arguments: unknown
   /** Ends this call alone, beside the visit's own signal. */
   readonly signal?: AbortSignal
+  /** The token of an agreement that the client has asked its person for. */
+  readonly confirmation?: string
   /** Present when the caller listens. */
   readonly progress?: (step: ProgressStep) => void
 }

@@ -27,6 +27,8 @@ export interface AuditEvent {
   readonly tool: string
   /** The alias that was used. */
   readonly calledAs?: string
+  /** The tool that ran it in the caller's name, such as `executeRead`. */
+  readonly via?: string
   readonly tier: Tier
   readonly product: ToolProduct
   readonly subject: string

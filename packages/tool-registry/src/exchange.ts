@@ -13,5 +13,12 @@ export interface Exchange<Services> {
   /** The body as a JSON-RPC request, when it is one. */
   readonly message: WireRequest | undefined
   /** Present when the message calls a tool that this visit may call. It was admitted then. */
-  readonly resolved: Resolved<Services> | undefined
+  readonly call: ExchangedCall<Services> | undefined
+}
+
+/** The call of an exchange: the tool that is meant, also when another one was called to reach it. */
+export interface ExchangedCall<Services> {
+  readonly resolved: Resolved<Services>
+  readonly arguments: unknown
+  readonly via?: string
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-import type { Resolved } from './registry.ts'
+import type { ExchangedCall } from './exchange.ts'
 import { isJsonObject, legacyRevisions, metaKeys, modernRevision } from './wire.ts'
 import type { JsonObject, WireRequest } from './wire.ts'
 
@@ -8,14 +8,14 @@ import type { JsonObject, WireRequest } from './wire.ts'
 export type FastCase<Services> =
   | { readonly kind: 'list' }
   | { readonly kind: 'ping' }
-  | { readonly kind: 'call'; readonly resolved: Resolved<Services>; readonly arguments: unknown }
+  | { readonly kind: 'call'; readonly call: ExchangedCall<Services> }
 
 /** A request with all that decides whether the fast path may answer it. */
 export interface FastQuestion<Services> {
   readonly headers: Headers
   readonly message: WireRequest
   /** Present when the message calls a tool that this visit may call. */
-  readonly resolved: Resolved<Services> | undefined
+  readonly call: ExchangedCall<Services> | undefined
 }
 
 /**
@@ -44,14 +44,14 @@ const contentTypes: ReadonlySet<string> = new Set([
 
 function callCase<Services>({
   message: { params },
-  resolved,
+  call,
 }: FastQuestion<Services>): FastCase<Services> | undefined {
   const { _meta: meta, arguments: given } = params
-  if (resolved === undefined || !only(params, callMembers)) return undefined
+  if (call === undefined || !only(params, callMembers)) return undefined
   if (given !== undefined && (!isJsonObject(given) || Object.hasOwn(given, '__proto__'))) return undefined
   const listens = isJsonObject(meta) && meta['progressToken'] !== undefined
-  if (listens && resolved.tool.reportsProgress === true) return undefined
-  return { kind: 'call', resolved, arguments: given }
+  if (listens && call.resolved.tool.reportsProgress === true) return undefined
+  return { kind: 'call', call }
 }
 
 function plainTransport(headers: Headers): boolean {

@@ -2,9 +2,12 @@ import { admit } from './admit.ts'
 import type { AdmitOptions, Refusal } from './admit.ts'
 import { readBody, readParsed } from './body.ts'
 import type { ReadBody } from './body.ts'
+import { meantCall } from './catalogue/dispatch.ts'
+import type { MeaninglessCall } from './catalogue/dispatch.ts'
 import type { Exchange } from './exchange.ts'
 import type { FastPath } from './fast-path.ts'
 import { limitResponse } from './limits.ts'
+import { refusal as refusalEvent } from './policies/audit.ts'
 import type { NoView, Prepared, View } from './prepared.ts'
 import { problemResult } from './problem.ts'
 import type { Resolved } from './registry.ts'
@@ -47,13 +50,26 @@ export function createHttp<Services>(
     if (isUnknown(view)) {
       return { answer: errorAnswer(400, { code: -32_602, message: view.unknown }, message?.id) }
     }
+    const exchange = { request, visit, view, body: read.message, message }
     const resolved = message && calledTool(message, view)
-    const refusal = resolved && admit({ ...resolved, visit }, options)
-    if (message !== undefined && refusal !== undefined) {
+    if (message === undefined || resolved === undefined) return { exchange: { ...exchange, call: undefined } }
+    const given = message.params['arguments']
+    const meant =
+      resolved.tool.dispatch === undefined
+        ? { ok: true as const, resolved, arguments: given }
+        : await meantCall(resolved, given, view)
+    const refusal = meant.ok ? admit({ ...meant.resolved, visit }, options) : meaningless(meant, visit)
+    if (refusal !== undefined) {
       observe({ type: 'served', via: 'gate' })
       return { answer: refusalAnswer({ refusal, message, visit }, options) }
     }
-    return { exchange: { request, visit, view, body: read.message, message, resolved } }
+    return { exchange: { ...exchange, call: meant.ok ? meant : undefined } }
+  }
+
+  /** A call that names nothing to run is answered before it counts against a limit. */
+  function meaningless({ tool, problem }: MeaninglessCall, visit: Visit<Services>): Refusal {
+    observe(refusalEvent({ tool, visit }, problem.code, options.now()))
+    return { kind: 'arguments', problem }
   }
 
   return async (incoming) => {

@@ -26,9 +26,8 @@ export function issuesOf(error: z.ZodError, context: IssueContext): readonly Arg
 }
 
 function messageOf(issue: z.core.$ZodIssue, given: unknown): string {
-  return issue.code === 'invalid_type' && valueAt(given, issue.path) === undefined
-    ? `is missing; give ${article(issue.expected)}`
-    : issue.message
+  if (issue.path.length === 0 || valueAt(given, issue.path) !== undefined) return issue.message
+  return issue.code === 'invalid_type' ? `is missing; give ${article(issue.expected)}` : 'is missing'
 }
 
 function unknownArgument(key: string, known: readonly string[]): string {

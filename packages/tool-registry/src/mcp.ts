@@ -1,13 +1,14 @@
 import type { Transport } from '@modelcontextprotocol/server'
 
-import { admit } from './admit.ts'
 import type { Observe } from './events.ts'
 import { createFastPath } from './fast-path.ts'
 import { createHttp } from './http.ts'
+import type { ConfirmOptions } from './policies/confirm.ts'
 import { afterReally } from './policies/deadline.ts'
 import type { After } from './policies/deadline.ts'
 import { createPrepared } from './prepared.ts'
 import type { Registry } from './registry.ts'
+import type { ResultForm } from './result.ts'
 import { createRunner } from './run.ts'
 import type { Selection } from './selection.ts'
 import type { SdkSide } from './serve.ts'
@@ -28,6 +29,10 @@ export interface McpOptions<Services> {
   readonly replyBytes?: number
   /** Most bytes of one request body. Default: 4 MiB. */
   readonly bodyBytes?: number
+  /** How answers are given to connections that do not say. Default: `both`; models read `text` at half the tokens. */
+  readonly results?: ResultForm
+  /** Most tools on one page of `tools/list`. Default: 60. */
+  readonly pageSize?: number
   /** When a run is stopped. Default: 60,000. */
   readonly deadlineMs?: number
   /**
@@ -35,6 +40,8 @@ export interface McpOptions<Services> {
    * `http`: status 429, for deployments that count statuses.
    */
   readonly refusals?: 'result' | 'http'
+  /** Which calls a person has to agree to, one by one. Default: none. */
+  readonly confirm?: ConfirmOptions
   readonly observe?: Observe
   /** Milliseconds since 1970. */
   readonly now?: () => number
@@ -56,12 +63,25 @@ export interface Mcp<Services> {
 /** Makes an MCP server. The SDK is loaded when the first request needs it, so that a process starts at once. */
 export function createMcp<Services>(options: McpOptions<Services>): Mcp<Services> {
   const { name, version, title, instructions, registry, refusals = 'result', fastPath = true } = options
-  const { replyBytes = 40_000, bodyBytes = 4 * 1024 * 1024, deadlineMs = 60_000 } = options
+  const {
+    replyBytes = 40_000,
+    bodyBytes = 4 * 1024 * 1024,
+    deadlineMs = 60_000,
+    pageSize = 60,
+    results = 'both',
+  } = options
   const { observe = () => {}, now = Date.now, after = afterReally } = options
   const info = { name, version, ...(title !== undefined && { title }) }
   const limits: Selection = { tiers: ['read', 'write'], ...options.limits }
-  const prepared = createPrepared({ registry, limits, info })
-  const run = createRunner<Services>({ deadlineMs, replyBytes, observe, now, after })
+  const prepared = createPrepared({ registry, limits, info, results, pageSize })
+  const run = createRunner<Services>({
+    deadlineMs,
+    replyBytes,
+    observe,
+    now,
+    after,
+    ...(options.confirm && { confirm: options.confirm }),
+  })
 
   let loading: Promise<SdkSide<Services>> | undefined
   async function load(): Promise<SdkSide<Services>> {
@@ -71,7 +91,8 @@ export function createMcp<Services>(options: McpOptions<Services>): Mcp<Services
       ...(instructions !== undefined && { instructions }),
       prepared,
       run,
-      admit: (call) => admit(call, { observe, now }),
+      observe,
+      now,
       complain: ({ message }) => observe({ type: 'complaint', message: oneLine(message).slice(0, 200) }),
     })
   }
@@ -84,7 +105,7 @@ export function createMcp<Services>(options: McpOptions<Services>): Mcp<Services
     refusals,
     observe,
     now,
-    ...(fastPath && { fast: createFastPath({ run, info }) }),
+    ...(fastPath && { fast: createFastPath({ run, info, asksFor: options.confirm?.tiers ?? [] }) }),
     sdk: async (exchange) => (await sdk()).fetch(exchange),
   })
 

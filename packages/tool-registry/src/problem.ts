@@ -34,6 +34,17 @@ export function invalidArguments(tool: string, issues: readonly ArgumentIssue[])
   }
 }
 
+/** Arguments that make a tool reach deeper than this connection may. */
+export function outOfReach(tool: string, tier: Tier): Problem {
+  return {
+    verdict: 'refused',
+    code: 'forbidden',
+    what: `Not done: with these arguments ${tool} is of the tier ${tier}, which this connection does not have.`,
+    written: 'no',
+    next: 'Tell the person: the operator of this server, or the address it was added with, leaves that tier out.',
+  }
+}
+
 /** A call that took longer than it may. */
 export function timedOut(tool: string, seconds: number, written: Written): Problem {
   return {

@@ -57,7 +57,8 @@ export function createRegistry(sets: readonly Toolset<never>[]): Registry<never>
   const known = { toolsets: sets, tools, resolve: (name: string) => byName.get(name) }
   return {
     ...known,
-    upstreamScopes: (permissions, limits = {}) => upstreamScopes(select(known, {}, limits), permissions),
+    upstreamScopes: (permissions, limits = {}) =>
+      upstreamScopes(select(known, {}, limits).callable, permissions),
   }
 }
 

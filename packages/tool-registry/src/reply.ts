@@ -43,7 +43,7 @@ export function resultOf(reply: ToolReply, context: ReplyContext): CallResult {
     )
   }
   return {
-    content: [{ type: 'text', text }],
+    content: [{ type: 'text', text }, ...(reply.attached ?? [])],
     ...(data.value !== undefined && { structuredContent: data.value }),
   }
 }

@@ -1,7 +1,8 @@
 import type { Registry } from './registry.ts'
+import type { ResultForm } from './result.ts'
 import { permissionOf, tiers } from './tiers.ts'
 import type { Tier } from './tiers.ts'
-import type { Tool } from './tool.ts'
+import type { Tool, ToolFacts } from './tool.ts'
 import type { Toolset } from './toolset.ts'
 
 /**
@@ -16,17 +17,52 @@ export interface Selection {
   readonly toolsets?: readonly string[]
   /** Names of tools; aliases count for their tool. */
   readonly names?: readonly string[]
+  /** Lists every chosen tool. Default: the primary ones of each toolset, and all that toolsets and names single out. */
+  readonly flat?: boolean
+  /** How answers are given. Default: the server's. */
+  readonly results?: ResultForm
 }
+
+/** A choice of tools: what may be called, and which of it a connection is shown without asking. */
+export interface Chosen<Services> {
+  readonly callable: readonly Tool<Services>[]
+  readonly listed: readonly Tool<Services>[]
+  /** Whether a tool that is made on demand may be called. */
+  readonly admits: (tool: ChosenFacts, set: Pick<Toolset<Services>, 'id' | 'always'>) => boolean
+}
+
+/** What a choice looks at. */
+type ChosenFacts = Pick<ToolFacts, 'name' | 'tier' | 'product'>
 
 /** The tools that both choices leave, in the order of the registry. */
 export function select<Services>(
   registry: Pick<Registry<Services>, 'toolsets' | 'resolve'>,
   wanted: Selection,
   limits: Selection,
-): readonly Tool<Services>[] {
+): Chosen<Services> {
   const choices = [choiceOf(registry, limits), choiceOf(registry, wanted)]
-  return registry.toolsets.flatMap((set) =>
-    set.tools.filter((tool) => choices.every((choice) => chosen(tool, set, choice))),
+  const admits: Chosen<Services>['admits'] = (tool, set) =>
+    choices.every((choice) => chosen(tool, set, choice))
+  const asked = choiceOf(registry, wanted)
+  const left = registry.toolsets.map((set) => ({ set, tools: set.tools.filter((tool) => admits(tool, set)) }))
+  return {
+    admits,
+    callable: left.flatMap(({ tools }) => tools),
+    listed: left.flatMap(({ set, tools }) => tools.filter((tool) => shown(tool, set, asked))),
+  }
+}
+
+function shown(
+  { name }: ChosenFacts,
+  { id, primary }: Pick<Toolset<never>, 'id' | 'primary'>,
+  { flat, toolsets, named }: Choice,
+): boolean {
+  return (
+    flat === true ||
+    named.has(name) ||
+    toolsets?.includes(id) === true ||
+    primary === undefined ||
+    primary.includes(name)
   )
 }
 
@@ -52,7 +88,7 @@ function choiceOf(registry: Pick<Registry<never>, 'resolve'>, selection: Selecti
   return { ...selection, named: new Set(named) }
 }
 
-function chosen(tool: Tool<never>, set: Pick<Toolset<never>, 'id' | 'always'>, choice: Choice): boolean {
+function chosen(tool: ChosenFacts, set: Pick<Toolset<never>, 'id' | 'always'>, choice: Choice): boolean {
   const permission = permissionOf(tool)
   const { permissions, tiers: allowed = tiers, readOnly = false, toolsets, names } = choice
   if (permission !== undefined && permissions?.includes(permission) === false) return false

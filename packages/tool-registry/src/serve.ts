@@ -1,37 +1,28 @@
 import {
   createMcpHandler,
   isLegacyRequest,
-  ProtocolError,
-  ProtocolErrorCode,
   Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { CallToolResult, ServerContext, Transport } from '@modelcontextprotocol/server'
+import type { Transport } from '@modelcontextprotocol/server'
 import { serveStdio } from '@modelcontextprotocol/server/stdio'
 
-import type { Refusal } from './admit.ts'
-import type { CallFacts } from './call.ts'
 import type { Exchange } from './exchange.ts'
-import { nearest } from './nearest.ts'
 import { listTtlMs } from './prepared.ts'
-import type { Prepared, View } from './prepared.ts'
-import { problemResult } from './problem.ts'
-import type { CallResult } from './result.ts'
-import type { Runner } from './run.ts'
-import type { ProgressStep, ToolFacts } from './tool.ts'
-import { oneLine } from './untrusted.ts'
+import type { View } from './prepared.ts'
+import { serveCompletions } from './serving/completions.ts'
+import { servePrompts } from './serving/prompts.ts'
+import { serveResources } from './serving/resources.ts'
+import { serveTools } from './serving/tools.ts'
+import type { ToolScope, ToolsOptions } from './serving/tools.ts'
 import type { Visit } from './visit.ts'
 import { isJsonObject } from './wire.ts'
 import type { ServerInfo } from './wire.ts'
 
 /** What the SDK's side shares with the fast path. */
-export interface SdkSideOptions<Services> {
+export interface SdkSideOptions<Services> extends ToolsOptions<Services> {
   readonly info: ServerInfo
   readonly instructions?: string
-  readonly prepared: Prepared<Services>
-  readonly run: Runner<Services>
-  /** For long connections, whose calls nobody has admitted before. */
-  readonly admit: (call: CallFacts) => Refusal | undefined
   /** What the SDK complains about; most of it is the client's doing. */
   readonly complain: (error: Error) => void
 }
@@ -51,7 +42,7 @@ export function createSdkSide<Services>(options: SdkSideOptions<Services>): SdkS
     onerror: complain,
   })
 
-  function exchangeOf(request: Request | undefined): ServerScope<Services> {
+  function exchangeOf(request: Request | undefined): ToolScope<Services> {
     const exchange = request && exchanges.get(request)
     if (exchange === undefined)
       throw new Error('No visit reached the server: its factory was called from elsewhere.')
@@ -71,14 +62,6 @@ export function createSdkSide<Services>(options: SdkSideOptions<Services>): SdkS
       return { [Symbol.asyncDispose]: () => handle.close() }
     },
   }
-}
-
-/** Whom a server serves. */
-interface ServerScope<Services> {
-  readonly visit: Visit<Services>
-  readonly view: View<Services>
-  /** Whether its one call was admitted before it came here. */
-  readonly admitted: boolean
 }
 
 /**
@@ -101,70 +84,41 @@ async function legacy<Services>(
   return transport.handleRequest(accepting, { parsedBody: body })
 }
 
-function listens<Services>({ message, resolved }: Exchange<Services>): boolean {
+function listens<Services>({ message, call }: Exchange<Services>): boolean {
   const meta = message?.params['_meta']
-  return resolved?.tool.reportsProgress === true && isJsonObject(meta) && meta['progressToken'] !== undefined
+  return (
+    call?.resolved.tool.reportsProgress === true && isJsonObject(meta) && meta['progressToken'] !== undefined
+  )
 }
 
-function serverFor<Services>(scope: ServerScope<Services>, options: SdkSideOptions<Services>): Server {
-  const { visit, view, admitted } = scope
-  const { info, instructions, prepared, run, admit } = options
+function serverFor<Services>(scope: ToolScope<Services>, options: SdkSideOptions<Services>): Server {
+  const { resources, prompts } = scope.view
+  const { info, instructions } = options
+  const kept = { ttlMs: listTtlMs, cacheScope: 'private' } as const
   const server = new Server(
     { ...info },
     {
-      capabilities: { tools: { listChanged: false } },
+      capabilities: {
+        tools: { listChanged: false },
+        ...(resources.length > 0 && { resources: {} }),
+        ...(prompts.length > 0 && { prompts: {} }),
+        ...(resources.length + prompts.length > 0 && { completions: {} }),
+      },
       ...(instructions !== undefined && { instructions }),
       cacheHints: {
-        'tools/list': { ttlMs: listTtlMs, cacheScope: 'private' },
+        'tools/list': kept,
+        'prompts/list': kept,
+        'resources/list': kept,
+        'resources/templates/list': kept,
         'server/discover': { ttlMs: listTtlMs, cacheScope: 'public' },
       },
+      // Without a session there is nobody to ask: the answer says what to do instead.
+      inputRequired: { legacyShim: !scope.admitted },
     },
   )
-  server.setRequestHandler('tools/list', () => ({
-    tools: view.tools.map((tool) => ({ ...prepared.listing(tool) })),
-  }))
-  server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const resolved = view.get(params.name)
-    if (resolved === undefined)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(params.name, view))
-    const refusal = admitted ? undefined : admit({ ...resolved, visit })
-    if (refusal !== undefined) return wireResult(problemResult(refusal.problem, 'write'))
-    const progress = progressOf(resolved.tool, context)
-    const { signal } = context.mcpReq
-    return wireResult(
-      await run({ ...resolved, arguments: params.arguments, visit, signal, ...(progress && { progress }) }),
-    )
-  })
+  serveTools(server, scope, options)
+  if (resources.length > 0) serveResources(server, scope, options)
+  if (prompts.length > 0) servePrompts(server, scope)
+  if (resources.length + prompts.length > 0) serveCompletions(server, scope, options)
   return server
-}
-
-function unknownTool<Services>(name: string, { tools }: View<Services>): string {
-  const meant = nearest(
-    name,
-    tools.map((tool) => tool.name),
-  )
-  const given = `There is no tool ${JSON.stringify(oneLine(name).slice(0, 64))}.`
-  return meant === undefined ? `${given} See tools/list.` : `${given} Did you mean ${meant}?`
-}
-
-/** Present when the tool reports and the caller gave a token. */
-function progressOf(
-  tool: ToolFacts,
-  { mcpReq: { _meta: meta, notify } }: ServerContext,
-): ((step: ProgressStep) => void) | undefined {
-  const progressToken = meta?.progressToken
-  if (tool.reportsProgress !== true || progressToken === undefined) return undefined
-  return (step) => {
-    // A caller who is gone hears nothing, and the run goes on.
-    notify({ method: 'notifications/progress', params: { progressToken, ...step } }).catch(() => {})
-  }
-}
-
-function wireResult({ content, structuredContent, isError, _meta }: CallResult): CallToolResult {
-  return {
-    content: content.map(({ text }) => ({ type: 'text', text })),
-    ...(structuredContent && { structuredContent }),
-    ...(isError && { isError }),
-    ...(_meta && { _meta: { ..._meta } }),
-  }
 }

@@ -3,8 +3,10 @@ import type * as z from 'zod'
 
 import { changeArguments } from './arguments.ts'
 import type { ArgumentChange } from './arguments.ts'
+import type { Catalogue } from './catalogue/catalogue.ts'
 import { issuesOf } from './issues.ts'
 import type { ArgumentIssue } from './issues.ts'
+import type { Attached, CallResult } from './result.ts'
 import type { Tier } from './tiers.ts'
 
 /** Whose permission a tool falls under. A `platform` tool needs a valid token and no permission. */
@@ -44,6 +46,10 @@ export interface ToolContext {
   readonly person: Person
   /** Tells a caller who listens how far the run is. Absent when nobody listens. */
   readonly progress?: (step: ProgressStep) => void
+  /** The other tools that this caller may call, for tools that speak of them. Absent when there is no caller. */
+  readonly catalogue?: Catalogue
+  /** Calls another tool as the caller would: with the same permissions, limits and audit. Answers, and never throws. */
+  readonly call?: (name: string, args: unknown) => Promise<CallResult>
   /** Notes a request to the upstream. Clients made by the app report by themselves. */
   readonly report?: (call: UpstreamCall) => void
 }
@@ -54,6 +60,8 @@ export interface ToolReply<Data = object> {
   readonly text: string
   /** The same as data. Required, and checked, when the tool has an `output` schema. */
   readonly data?: Data
+  /** Images, and links to what can be read as a resource. */
+  readonly attached?: readonly Attached[]
   /** Short remarks that follow the text: what was left out, what was changed on the way. */
   readonly notes?: readonly string[]
 }
@@ -61,6 +69,11 @@ export interface ToolReply<Data = object> {
 type ReplyOf<Output> = Output extends z.ZodObject
   ? ToolReply<z.input<Output>> & { readonly data: z.input<Output> }
   : ToolReply
+
+/** How far a tool reaches that calls others: it refuses a tool of another tier. */
+export interface Dispatch {
+  readonly tiers: readonly Tier[]
+}
 
 /** What is known about a tool without running it. */
 export interface ToolFacts {
@@ -80,6 +93,8 @@ export interface ToolFacts {
   readonly accepts?: ArgumentChange
   /** Whether repeating a call with the same arguments changes nothing more. Reading tools are by themselves. */
   readonly idempotent?: boolean
+  /** Present when a call of it means another tool, which its arguments name. */
+  readonly dispatch?: Dispatch
   /** Whether a run calls `context.progress`. Its answer is then streamed to a caller who asked for progress. */
   readonly reportsProgress?: boolean
 }
@@ -89,6 +104,8 @@ export interface BoundCall<Services> {
   readonly ok: true
   /** The arguments as the schema left them. */
   readonly input: Readonly<Record<string, unknown>>
+  /** How deep these arguments reach. */
+  readonly tier: Tier
   /** What was changed to make the arguments fit, as notes for the caller. */
   readonly notes: readonly string[]
   readonly run: (services: Services, context: ToolContext) => Promise<ToolReply>
@@ -114,6 +131,8 @@ export interface ToolDefinition<
 > extends Omit<ToolFacts, 'input' | 'output'> {
   readonly input: Input
   readonly output?: Output
+  /** How deep a call with these arguments reaches, where that differs from the tool's tier. */
+  readonly tierOf?: (input: z.output<Input>) => Tier
   /** Does the work. Throws `ToolError`, or lets an error of the upstream through. */
   readonly run: (input: z.output<Input>, services: Services, context: ToolContext) => Promise<ReplyOf<Output>>
 }
@@ -128,7 +147,7 @@ export function toolFactory<Services>(): <
 >(
   definition: ToolDefinition<Services, Input, Output>,
 ) => Tool<Services> {
-  return ({ run, input, output, ...facts }) => ({
+  return ({ run, tierOf, input, output, ...facts }) => ({
     ...facts,
     input,
     ...(output && { output }),
@@ -141,6 +160,7 @@ export function toolFactory<Services>(): <
       return {
         ok: true,
         input: parsed.data,
+        tier: tierOf?.(parsed.data) ?? facts.tier,
         notes: changed.notes,
         run: (services, context) => run(parsed.data, services, context),
       }

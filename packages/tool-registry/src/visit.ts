@@ -1,6 +1,6 @@
 import type { Selection } from './selection.ts'
 import type { Tier } from './tiers.ts'
-import type { Person, ToolFacts, UpstreamCall } from './tool.ts'
+import type { Person, ToolFacts, ToolProduct, UpstreamCall } from './tool.ts'
 
 /** What the app is told when it makes the services of one call. */
 export interface ServiceCall {
@@ -8,6 +8,9 @@ export interface ServiceCall {
   readonly tool: string
   /** Of a reading tool, so that its client can refuse to write. */
   readonly tier: Tier
+  readonly product: ToolProduct
+  /** Whether the first request that would change something has to end the run with a `DryRunStop`. */
+  readonly dryRun: boolean
   /** The arguments as the tool's schema left them; which site is meant stands in it. */
   readonly input: Readonly<Record<string, unknown>>
   readonly person: Person

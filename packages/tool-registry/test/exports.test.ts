@@ -8,13 +8,17 @@ test('the doors hold these names', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "ContinueFrom",
+      "DryRunStop",
       "ToolError",
+      "catalogueToolset",
       "createMcp",
       "createRegistry",
       "fence",
       "holds",
       "oneLine",
       "permissionOf",
+      "resourceUri",
+      "resultForms",
       "tiers",
       "toolFactory",
       "toolset",

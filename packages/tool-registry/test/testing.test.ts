@@ -64,7 +64,7 @@ test('each broken rule is named', () => {
       "Bad_name: the argument kebab-case has no description",
       "mildDelete: the tier is write, and it uses operations that delete",
       "mildDelete: it uses no operation of confluence",
-      "mildDelete: a tool of the platform has to be of the tier read",
+      "mildDelete: a tool of the platform has to be of the tier read, unless it only runs others",
       "mildDelete: it uses reading operations only, and its tier is not read",
       "mildDelete: it uses an operation that only apps can call",
       "mildDelete: the description of a is longer than 300 characters",

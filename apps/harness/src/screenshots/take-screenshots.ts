@@ -103,9 +103,15 @@ async function account({ demo, page, shoot }: Shooting): Promise<void> {
   await page.getByRole('button', { name: /^sign in with/i }).click()
   await page.getByRole('button', { name: /^maya/i }).click()
   await page.getByRole('button', { name: 'Accept' }).click()
-  await page.getByRole('button', { name: /^end connection/i }).first().waitFor()
+  await page
+    .getByRole('button', { name: /^end connection/i })
+    .first()
+    .waitFor()
   await shoot('account')
-  await page.getByRole('button', { name: /^end connection/i }).first().click()
+  await page
+    .getByRole('button', { name: /^end connection/i })
+    .first()
+    .click()
   await page.getByRole('status').waitFor()
   await shoot('account-ended')
 }

@@ -7,7 +7,7 @@ import type { Page } from '../support/forms.ts'
 import { issuer, resource } from './instance.ts'
 import { isOwn } from './process.ts'
 
-export const redirectUri = 'http://localhost:7777/callback'
+const redirectUri = 'http://localhost:7777/callback'
 
 /** Answers a request for the issuer: an instance in this process, or in another. */
 export type Server = (request: Request) => Promise<Response>

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 
 /** What happened at the token endpoint. */
-export interface UpstreamCounts {
+interface UpstreamCounts {
   readonly refreshes: number
   /** Refreshes whose token had been used before: repetitions of one whose answer was lost. */
   readonly repeats: number

@@ -19,7 +19,7 @@ const Answer = z.object({
 })
 
 /** What a tool said. */
-export interface Said {
+interface Said {
   readonly id: number
   readonly text: string
   readonly isError: boolean

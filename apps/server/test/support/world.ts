@@ -14,7 +14,7 @@ import type { Listener } from '../../src/listen.ts'
 import { readSettings } from '../../src/settings.ts'
 
 /** A request as it arrived upstream. */
-export interface UpstreamRequest {
+interface UpstreamRequest {
   readonly method: string
   readonly url: URL
   readonly authorization: string

@@ -142,8 +142,10 @@ const isType = (name: string): name is ContentType => Object.hasOwn(readers, nam
 export function content(rest: Rest): Contents {
   const types: Contents['types'] = async (contentIds, options) => {
     const { results } = await rest.call(convertContentIdsToContentTypes, { body: { contentIds } }, options)
-    const known = Object.entries(results ?? {}).filter(([, name]) => typeof name === 'string')
-    return Object.fromEntries(known.map(([id, name]) => [id, isType(name) ? name : 'custom']))
+    const known = Object.entries(results ?? {}).flatMap(([id, name]): [string, ContentType | 'custom'][] =>
+      name === null ? [] : [[id, isType(name) ? name : 'custom']],
+    )
+    return Object.fromEntries(known)
   }
   return {
     types,

@@ -1,5 +1,5 @@
 /** An invariant that does not hold. */
-export class Broken extends Error {
+class Broken extends Error {
   override readonly name = 'Broken'
 }
 

@@ -7,7 +7,7 @@ import { ada, createUpstream, grace, type Person } from '../bench/upstream.ts'
 import { createChance, type Chance } from './chance.ts'
 
 /** An access token as its client knows it. */
-export interface KnownAccess {
+interface KnownAccess {
   readonly token: string
   readonly generation: number
   readonly expiresAt: number

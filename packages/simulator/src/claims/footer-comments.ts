@@ -34,6 +34,15 @@ export const footerCommentsClaims: readonly Claim[] = [
     test: 'a comment is changed by its author, one version at a time',
   },
   {
+    id: 'footer.refusals',
+    operations: ['createFooterComment', 'updateFooterComment'],
+    says: 'A stale version is 409, and who may not is 403, as with pages.',
+    label: 'inferred',
+    source: 'F-P-09, F-P-10',
+    test: 'a comment is changed by its author, one version at a time',
+    departs: [403, 409],
+  },
+  {
     id: 'footer.replies',
     operations: ['getFooterCommentChildren', 'deleteFooterComment'],
     says: 'Replies hang below a comment and go with it.',

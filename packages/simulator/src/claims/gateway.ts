@@ -74,6 +74,15 @@ export const gatewayClaims: readonly Claim[] = [
     test: 'a number that cannot be read is refused with its name',
   },
   {
+    id: 'gateway.unlisted-refusals',
+    operations: ['every operation'],
+    says: 'What cannot be read is 400 and what is not there is 404, also where a document lists neither.',
+    label: 'inferred',
+    source: 'F-400-05, F-404-01',
+    test: 'a number that cannot be read is refused with its name',
+    departs: [400, 404],
+  },
+  {
     id: 'gateway.product',
     operations: ['gateway'],
     says: 'Who may not enter Confluence is 403.',

@@ -104,6 +104,7 @@ export const pagesClaims: readonly Claim[] = [
     label: 'inferred',
     source: 'F-P-09',
     test: 'who may only read a space cannot write in it',
+    departs: [403],
   },
   {
     id: 'pages.update',
@@ -112,6 +113,7 @@ export const pagesClaims: readonly Claim[] = [
     label: 'reported',
     source: 'F-P-10',
     test: 'an update counts the version up, and a stale one is a conflict',
+    departs: [409],
   },
   {
     id: 'pages.update-input',
@@ -183,6 +185,15 @@ export const pagesClaims: readonly Claim[] = [
     label: 'recorded',
     source: 'F-CF-17, F-CF-18',
     test: 'a blog post is written, changed and deleted like a page',
+  },
+  {
+    id: 'posts.refusals',
+    operations: ['createBlogPost', 'updateBlogPost'],
+    says: 'A stale version is 409, and who may only read is 403, as with pages.',
+    label: 'inferred',
+    source: 'F-P-09, F-P-10',
+    test: 'a blog post is written, changed and deleted like a page',
+    departs: [403, 409],
   },
   {
     id: 'types.by-id',

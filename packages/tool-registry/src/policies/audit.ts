@@ -1,5 +1,6 @@
 import type { Ending, CallFacts } from '../call.ts'
 import type { AuditEvent, Observe } from '../events.ts'
+import { textOf } from '../result.ts'
 import type { Trail } from '../trail.ts'
 
 /** What the audit needs beside the call. */
@@ -26,7 +27,7 @@ export async function audited(
     written,
     ...(code !== undefined && { code }),
     operations: trail.operations(),
-    replyBytes: Buffer.byteLength(result.content[0].text),
+    replyBytes: Buffer.byteLength(textOf(result)),
   })
   return ending
 }
@@ -47,14 +48,15 @@ export function refusal(call: CallFacts, code: string, at: number): AuditEvent {
 
 type Facts = Pick<
   AuditEvent,
-  'type' | 'tool' | 'calledAs' | 'tier' | 'product' | 'subject' | 'grantId' | 'clientId'
+  'type' | 'tool' | 'calledAs' | 'via' | 'tier' | 'product' | 'subject' | 'grantId' | 'clientId'
 >
 
-function factsOf({ tool, alias, visit: { person } }: CallFacts): Facts {
+function factsOf({ tool, alias, via, visit: { person } }: CallFacts): Facts {
   return {
     type: 'tool_call',
     tool: tool.name,
     ...(alias && { calledAs: alias.name }),
+    ...(via !== undefined && { via }),
     tier: tool.tier,
     product: tool.product,
     subject: person.subject,

@@ -24,6 +24,9 @@ export function problemsOf(set: Toolset<never>): readonly string[] {
     ...set.aliases
       .filter((alias) => !names.includes(alias.tool))
       .map((alias) => `${alias.name}: there is no tool ${alias.tool}`),
+    ...(set.primary ?? [])
+      .filter((name) => !names.includes(name))
+      .map((name) => `${name}: it is primary, and there is no such tool`),
     ...set.tools.flatMap((tool) => problemsOfTool(tool).map((problem) => `${tool.name}: ${problem}`)),
   ]
 }
@@ -32,7 +35,7 @@ function problemsOfTool(tool: Tool<never>): readonly string[] {
   return [...factsProblems(tool), ...usesProblems(tool), ...schemaProblems(tool)]
 }
 
-function factsProblems({ name, title, description, product, tier }: Tool<never>): readonly string[] {
+function factsProblems({ name, title, description, product, tier, uses }: Tool<never>): readonly string[] {
   return [
     ...unless(
       /^[a-z][A-Za-z0-9]{2,63}$/.test(name),
@@ -46,7 +49,10 @@ function factsProblems({ name, title, description, product, tier }: Tool<never>)
       description.length > 0 && description.length <= longest.description,
       `the description has to be 1 to ${longest.description} characters`,
     ),
-    ...unless(product !== 'platform' || tier === 'read', 'a tool of the platform has to be of the tier read'),
+    ...unless(
+      product !== 'platform' || tier === 'read' || uses.length === 0,
+      'a tool of the platform has to be of the tier read, unless it only runs others',
+    ),
   ]
 }
 

@@ -146,7 +146,7 @@ export type SpaceDescriptionBodyRepresentation = 'plain' | 'view';
 
 export type ContentIdToContentTypeResponse = {
     results?: {
-        [key: string]: 'page' | 'blogpost' | 'attachment' | 'footer-comment' | 'inline-comment' | OpenString | string;
+        [key: string]: 'page' | 'blogpost' | 'attachment' | 'footer-comment' | 'inline-comment' | OpenString | string | null;
     } | null;
 };
 

@@ -1,0 +1,3 @@
+export { operationToolset } from './operation-toolset.ts'
+export type { OperationToolsetOptions } from './operation-toolset.ts'
+export type { LooseInput, OperationClient, OperationServices } from './services.ts'
