@@ -1,8 +1,8 @@
-import { isCovered } from '@telamon/rest'
+import { isCovered, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
-import type { Call, Caller, Links, RequestBody } from './http/call.ts'
+import type { Call, Caller, FormFile, Links, RequestBody } from './http/call.ts'
 import { confluenceV2Error, gatewayError, jiraError, problem } from './http/errors.ts'
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
@@ -78,7 +78,27 @@ export function admitAtSite(
   return { site, caller: credentials.caller, links }
 }
 
+async function readForm(request: Request): Promise<RequestBody> {
+  try {
+    const data = await request.formData()
+    const fields = new Map<string, string>()
+    const files: FormFile[] = []
+    for (const [field, value] of data) {
+      if (typeof value === 'string') fields.set(field, value)
+      else {
+        const bytes = new Uint8Array(await value.arrayBuffer())
+        files.push({ field, name: value.name, mediaType: value.type, bytes })
+      }
+    }
+    return { kind: 'form', form: { fields, files } }
+  } catch {
+    return { kind: 'unreadable' }
+  }
+}
+
 async function readBody(request: Request): Promise<RequestBody> {
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data') === true)
+    return readForm(request)
   const text = await request.text()
   if (text.trim() === '') return { kind: 'none' }
   try {
@@ -115,7 +135,7 @@ export async function prepareCall(
   if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
     refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
-  checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
+  checkEntrance(product, { site, caller, operation })
   const query = createQuery(url.searchParams, (name, value) =>
     refuse(unreadableParameter(product, { name, value, instance })),
   )
@@ -132,6 +152,7 @@ export async function prepareCall(
     path: route.path,
     query,
     body,
+    headers: request.headers,
     site,
     caller,
     links,
@@ -164,11 +185,17 @@ function unservedRoute(
 /** Who may not enter the product is turned away before anything is looked at. */
 function checkEntrance(
   product: ProductName,
-  { site, caller, anonymous }: { readonly site: Site; readonly caller: Caller; readonly anonymous: boolean },
+  {
+    site,
+    caller,
+    operation,
+  }: { readonly site: Site; readonly caller: Caller; readonly operation: OperationSpec },
 ): void {
   const { person } = caller
+  // Customers of service desks have no Jira of their own (documented); what they may do is for the desk to say.
+  if (person && operation.path.startsWith('/rest/servicedeskapi/')) return
   if (!person) {
-    if (product === 'jira' && anonymous) return
+    if (product === 'jira' && operation.anonymous === true) return
     refuse(
       json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }),
     )

@@ -4,6 +4,7 @@ import type { Credentials } from './auth/credentials.ts'
 import { accessibleResources, me } from './auth/resources.ts'
 import type { ScopeBook } from './auth/scopes.ts'
 import { answerTokenRequest, tokenEndpointMethod } from './auth/token.ts'
+import { mediaPrefix, mediaReply } from './confluence/media.ts'
 import type { Ground } from './ground.ts'
 import { gatewayError } from './http/errors.ts'
 import type { Service } from './http/headers.ts'
@@ -58,6 +59,8 @@ export function ownPage(
   const { method } = request
   if (pathname.startsWith('/simulator/avatars/') && method === 'GET')
     return { service: 'page', reply: () => avatar(ground, pathname) }
+  if (pathname.startsWith(mediaPrefix) && method === 'GET')
+    return { service: 'page', reply: () => mediaReply(ground, url) }
   if (method !== 'POST') return undefined
   switch (pathname) {
     case '/simulator/sign-in':

@@ -17,6 +17,8 @@ import type { SimulatorOptions } from './options.ts'
 import { createOrigins } from './origins.ts'
 import { createRouter, documents } from './router.ts'
 import { plant } from './seeds/seeds.ts'
+import { serviceHandlers } from './service/handlers.ts'
+import { softwareHandlers } from './software/handlers.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import type { World } from './world/model.ts'
 import { createKeeper } from './world/persist.ts'
@@ -52,7 +54,7 @@ export interface Simulator extends Access {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { seed = 'demo', now = Date.now, strict = true, data } = options
-  const handlers = [...jiraHandlers, ...confluenceHandlers]
+  const handlers = [...jiraHandlers, ...softwareHandlers, ...serviceHandlers, ...confluenceHandlers]
   const clock = createClock(now)
   const keeper = data === undefined ? undefined : createKeeper(data)
   const switches = defaultSwitches()

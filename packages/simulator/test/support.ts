@@ -23,6 +23,8 @@ export interface Asked {
   readonly body?: unknown
   /** A body as it is. */
   readonly raw?: string
+  /** A form with files. */
+  readonly form?: FormData
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -52,12 +54,12 @@ export function stage(options: SimulatorOptions = {}): Stage {
   const simulator = createSimulator({ now: () => morning, ...options })
   const send: Stage['send'] = async (
     address,
-    { method = 'GET', query = {}, body, raw, headers = {} } = {},
+    { method = 'GET', query = {}, body, raw, form, headers = {} } = {},
   ) => {
     const url = new URL(address)
     for (const [name, value] of Object.entries(query)) url.searchParams.append(name, String(value))
-    const content = raw ?? (body === undefined ? undefined : JSON.stringify(body))
-    const type = content === undefined ? {} : { 'content-type': 'application/json' }
+    const content = raw ?? form ?? (body === undefined ? undefined : JSON.stringify(body))
+    const type = content === undefined || form ? {} : { 'content-type': 'application/json' }
     const request = new Request(url, {
       method,
       headers: { ...type, ...headers },

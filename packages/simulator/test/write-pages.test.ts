@@ -63,7 +63,7 @@ test.each([
   ['a space that is not there', { spaceId: '1' }, 404],
   ['a parent that is not there', { parentId: '1' }, 404],
   ['a body that is no ADF', { body: { representation: 'atlas_doc_format', value: '{"type":"doc"}' } }, 400],
-  ['a body in a form that is not served', { body: { representation: 'wiki', value: 'h1. x' } }, 400],
+  ['a body in a form that is not served', { body: { representation: 'markdown', value: '# x' } }, 400],
 ])('a page with %s is refused', async (_, changes, expected) => {
   const ask = stage().wiki('maya')
   const body = { spaceId: await spaceId(ask, 'PROD'), title: 'New', body: storage('<p>x</p>'), ...changes }

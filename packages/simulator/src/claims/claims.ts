@@ -1,12 +1,26 @@
+import { attachmentClaims } from './attachments.ts'
 import type { Claim } from './claim.ts'
+import { contentClaims } from './content.ts'
+import { cqlFieldClaims } from './cql-fields.ts'
 import { cqlClaims } from './cql.ts'
 import { footerCommentsClaims } from './footer-comments.ts'
 import { gatewayClaims } from './gateway.ts'
+import { inlineCommentClaims } from './inline-comments.ts'
 import { issuesClaims } from './issues.ts'
+import { movingClaims } from './moving.ts'
 import { pagesClaims } from './pages.ts'
 import { projectsClaims } from './projects.ts'
+import { propertyClaims } from './properties.ts'
+import { restrictionClaims } from './restrictions.ts'
 import { searchClaims } from './search.ts'
+import { deskClaims } from './service-desks.ts'
+import { requestClaims } from './service-requests.ts'
 import { signInClaims } from './sign-in.ts'
+import { boardClaims } from './software-boards.ts'
+import { sprintClaims } from './software-sprints.ts'
+import { spaceClaims } from './spaces.ts'
+import { taskClaims } from './tasks.ts'
+import { upkeepClaims } from './upkeep.ts'
 
 /** Everything that is claimed. A source such as F-GW-01 is a fact of the project's collection; a bare name is an operation of a document. */
 export const claims: readonly Claim[] = [
@@ -15,7 +29,21 @@ export const claims: readonly Claim[] = [
   ...issuesClaims,
   ...searchClaims,
   ...projectsClaims,
+  ...boardClaims,
+  ...sprintClaims,
+  ...deskClaims,
+  ...requestClaims,
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,
+  ...cqlFieldClaims,
+  ...attachmentClaims,
+  ...contentClaims,
+  ...inlineCommentClaims,
+  ...propertyClaims,
+  ...spaceClaims,
+  ...taskClaims,
+  ...movingClaims,
+  ...restrictionClaims,
+  ...upkeepClaims,
 ]

@@ -1,15 +1,10 @@
 import type { Call } from '../http/call.ts'
-import type { Content, ContentComment, ContentType, Space } from '../world/confluence-model.ts'
+import type { Attachment, Content, ContentComment, ContentType, Space } from '../world/confluence-model.ts'
 import { mayInSpace, mayRead } from '../world/permissions.ts'
+import { kinds } from './kinds.ts'
 import { refuseMissing } from './refuse.ts'
 
 type Asked = Pick<Call, 'site' | 'caller'>
-
-const titles: Readonly<Record<ContentType, string>> = {
-  page: 'Page',
-  blogpost: 'Blog post',
-  folder: 'Folder',
-}
 
 /** Whether the caller sees a piece of content. Drafts are for those who wrote them. */
 export function sees({ site, caller }: Asked, content: Content): boolean {
@@ -24,28 +19,66 @@ export function visibleContents(asked: Asked, type: ContentType): readonly Conte
   )
 }
 
+/** What a piece of content may be in to be let through. */
+interface Wanted {
+  readonly type: ContentType
+  /** Default: current and archived. */
+  readonly statuses?: readonly string[]
+}
+
 /** A piece of content that the caller sees, in one of the states that are let through. */
 export function contentOf(
   asked: Asked,
   id: string | undefined,
-  {
-    type,
-    statuses = ['current', 'archived'],
-  }: { readonly type: ContentType; readonly statuses?: readonly string[] },
+  { type, statuses = ['current', 'archived'] }: Wanted,
 ): Content {
   const content = asked.site.confluence.contents.get(id ?? '')
   if (content?.type === type && statuses.includes(content.status) && sees(asked, content)) return content
-  return refuseMissing(titles[type], id)
+  return refuseMissing(kinds[type].title, id)
+}
+
+/** What a comment or an attachment is on: content, or the content of an attachment. */
+export function containerOf({ site }: Pick<Asked, 'site'>, id: string): Content | undefined {
+  const { attachments, contents } = site.confluence
+  return contents.get(attachments.get(id)?.contentId ?? id)
+}
+
+/** Whether the caller sees what a comment is on. */
+export function seesComment(asked: Asked, comment: ContentComment): boolean {
+  const content = containerOf(asked, comment.contentId)
+  return content !== undefined && content.status !== 'trashed' && sees(asked, content)
 }
 
 /** A comment on content that the caller sees. */
 export function commentOf(
   asked: Asked,
   id: string | undefined,
+  kind?: ContentComment['kind'],
 ): { readonly comment: ContentComment; readonly content: Content } {
   const comment = asked.site.confluence.comments.get(id ?? '')
-  const content = comment && asked.site.confluence.contents.get(comment.contentId)
-  return comment && content && sees(asked, content) ? { comment, content } : refuseMissing('Comment', id)
+  const content = comment && containerOf(asked, comment.contentId)
+  const fits = comment !== undefined && (kind === undefined || comment.kind === kind)
+  return fits && content && sees(asked, content) ? { comment, content } : refuseMissing('Comment', id)
+}
+
+/** Whether the caller sees an attachment: whoever sees what it is on. */
+export function seesAttachment(asked: Asked, { contentId }: Attachment): boolean {
+  const content = asked.site.confluence.contents.get(contentId)
+  return content !== undefined && content.status !== 'trashed' && sees(asked, content)
+}
+
+/** An attachment that the caller sees, with what it is on. Version 1 knows it without `att` as well (inferred). */
+export function attachmentOf(
+  asked: Asked,
+  id: string | undefined,
+  statuses: readonly Attachment['status'][] = ['current'],
+): { readonly attachment: Attachment; readonly content: Content } {
+  const { attachments, contents } = asked.site.confluence
+  const attachment = attachments.get(id ?? '') ?? attachments.get(`att${id}`)
+  const content = contents.get(attachment?.contentId ?? '')
+  return attachment && content && statuses.includes(attachment.status) && seesAttachment(asked, attachment)
+    ? { attachment, content }
+    : refuseMissing('Attachment', id)
 }
 
 /** Whether the caller sees a space. */
@@ -60,4 +93,19 @@ export function visibleSpaces(asked: Asked): readonly Space[] {
 export function spaceOf(asked: Asked, id: string | undefined): Space {
   const space = asked.site.confluence.spaces.get(id ?? '')
   return space && seesSpace(asked, space) ? space : refuseMissing('Space', id)
+}
+
+/** Whether the caller may do something in the space of content, such as `delete` on `attachment`. */
+export function mayAround(
+  { site, caller }: Asked,
+  { spaceId }: Pick<Content, 'spaceId'>,
+  { key, target }: { readonly key: string; readonly target: string },
+): boolean {
+  const space = site.confluence.spaces.get(spaceId)
+  return space !== undefined && mayInSpace(caller, site, { space, key, target })
+}
+
+/** The id that comes first in the path: what the operation is about. */
+export function subjectId({ path }: Pick<Call, 'path'>): string {
+  return Object.values(path)[0] ?? ''
 }

@@ -46,18 +46,35 @@ function nextAddress({ pathname, query }: Call, cursor: string): string {
   return `${pathname}?${parameters.toString()}`
 }
 
-/** A list inside of another thing; its address is relative to the base without `/wiki` (recorded, F-CF-02). */
+/** The most that a list inside of another thing shows (recorded for permissions, F-CF-15). */
+const mostNested = 50
+
+/**
+ * A list inside of another thing; its address is relative to the base without `/wiki` (recorded, F-CF-02). The cursor of
+ * a long one goes on at the list's own address.
+ */
 export function nested(
   path: string,
   results: readonly unknown[],
   meta: Readonly<Record<string, unknown>> = {},
 ): unknown {
-  return { results, meta: { hasMore: false, ...meta }, _links: { self: `/api/v2${path}` } }
+  const hasMore = results.length > mostNested
+  return {
+    results: results.slice(0, mostNested),
+    meta: { hasMore, ...(hasMore && { cursor: writeCursor(mostNested, `/wiki/api/v2${path}?`) }), ...meta },
+    _links: { self: `/api/v2${path}` },
+  }
 }
 
+/** The number in an id, which attachments have letters before. */
+const numberOf = (id: string): number => Number(id.replace(/^\D+/, ''))
+
 const sorters = {
-  id: (item: Sortable): number | string => Number(item.id),
+  id: (item: Sortable): number | string => numberOf(item.id),
   title: (item: Sortable): number | string => item.title.toLowerCase(),
+  name: (item: Sortable): number | string => item.title.toLowerCase(),
+  key: (item: Sortable): number | string => item.title,
+  'child-position': (item: Sortable): number | string => item.position ?? 0,
   'created-date': (item: Sortable): number | string => item.createdAt,
   'modified-date': (item: Sortable): number | string => item.modifiedAt,
 } as const
@@ -68,6 +85,7 @@ export interface Sortable {
   readonly title: string
   readonly createdAt: number
   readonly modifiedAt: number
+  readonly position?: number
 }
 
 /** Puts items in the order that `sort` asks for; ids decide between equals. */
@@ -85,7 +103,7 @@ export function sorted<Item>(
     .map((item) => ({ item, sortable: describe(item) }))
     .toSorted(({ sortable: one }, { sortable: other }) => {
       const [left, right] = [key(one), key(other)]
-      if (left === right) return Number(one.id) - Number(other.id)
+      if (left === right) return numberOf(one.id) - numberOf(other.id)
       return left < right ? -sign : sign
     })
     .map(({ item }) => item)

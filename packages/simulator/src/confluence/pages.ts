@@ -1,29 +1,20 @@
-import {
-  getPageById,
-  getPageLabels,
-  getPages,
-  getPagesInSpace,
-  getPageVersionDetails,
-  getPageVersions,
-} from '@telamon/confluence/operations'
+import { getPageById, getPages, getPagesInSpace } from '@telamon/confluence/operations'
 
-import { type BodyFormat, bodyFormats } from '../content/body.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import type { Content, ContentVersion, Space } from '../world/confluence-model.ts'
+import { mayUpdate } from '../world/permissions.ts'
 import { contentOf, spaceOf, visibleContents } from './find.ts'
 import { includesOf } from './includes.ts'
+import { formatOf } from './inputs.ts'
+import { kinds } from './kinds.ts'
 import { listReply, type Sortable, sorted } from './list.ts'
-import { refuseInput, refuseMissing } from './refuse.ts'
-import { bodyView, contentView, labelView, newest, timeOf, titleOf, versionView } from './view.ts'
-
-/** Reads `body-format`; lists know two of them (documented). */
-export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefined {
-  const asked = query.text('body-format')
-  if (asked === undefined) return undefined
-  const known = (inList ? bodyFormats.slice(0, 2) : bodyFormats).find((format) => format === asked)
-  return known ?? refuseInput(`Provided value {${asked}} for 'body-format' is not the correct type`)
-}
+import { operationsOn } from './operations.ts'
+import { refuseMissing } from './refuse.ts'
+import { isFavourite } from './relations.ts'
+import { childrenOf, childView } from './tree.ts'
+import { versionedContent, versionViews } from './versions.ts'
+import { contentView, newest, titleOf } from './view.ts'
 
 const describeContent = (content: Content): Sortable => ({
   id: content.id,
@@ -32,25 +23,31 @@ const describeContent = (content: Content): Sortable => ({
   modifiedAt: newest(content).createdAt,
 })
 
-/** A list of pages or blog posts, narrowed by what the query says. */
-export function contentList(call: Call, type: 'page' | 'blogpost', space?: Space): Reply {
-  const { query } = call
-  const [ids, spaceIds, title] = [query.list('id'), query.list('space-id'), query.text('title')]
-  const asked = query.list('status')
-  const statuses = asked.length === 0 ? ['current', 'archived'] : asked
+/** A list of pages or blog posts in the order asked for, in the spaces that the query names. */
+export function contentListOf(call: Call, contents: readonly Content[]): Reply {
   const format = formatOf(call, true)
-  const rootOnly = query.text('depth') === 'root'
-  const found = visibleContents(call, type)
-    .filter(({ status }) => statuses.includes(status))
-    .filter(({ spaceId }) =>
-      space ? spaceId === space.id : spaceIds.length === 0 || spaceIds.includes(spaceId),
-    )
-    .filter(({ id }) => ids.length === 0 || ids.includes(id))
-    .filter((content) => title === undefined || titleOf(content) === title)
-    .filter(({ parentId }) => !rootOnly || parentId === null)
+  const spaceIds = call.query.list('space-id')
+  const found = contents.filter(({ spaceId }) => spaceIds.length === 0 || spaceIds.includes(spaceId))
   return listReply(call, sorted(call, found, describeContent), (content) =>
     contentView(call, content, { format, single: false }),
   )
+}
+
+/** A list of pages or blog posts, narrowed by what the query says. */
+export function contentList(call: Call, type: 'page' | 'blogpost', space?: Space): Reply {
+  const { query } = call
+  const [ids, title, subtype] = [query.list('id'), query.text('title'), query.text('subtype')]
+  const asked = query.list('status')
+  const statuses = asked.length === 0 ? ['current', 'archived'] : asked
+  const rootOnly = query.text('depth') === 'root'
+  const found = visibleContents(call, type)
+    .filter(({ status }) => statuses.includes(status))
+    .filter(({ spaceId }) => !space || spaceId === space.id)
+    .filter(({ id }) => ids.length === 0 || ids.includes(id))
+    .filter((content) => title === undefined || titleOf(content) === title)
+    .filter((content) => subtype === undefined || (content.subtype ?? 'page') === subtype)
+    .filter(({ parentId }) => !rootOnly || parentId === null)
+  return contentListOf(call, found)
 }
 
 /** The version that `version` names, or the newest. */
@@ -62,46 +59,30 @@ function versionOf(content: Content, number: number): ContentVersion | undefined
 export function singleContent(call: Call, type: 'page' | 'blogpost'): Reply {
   const { query, path } = call
   const asked = query.list('status')
-  const drafts = query.flag('get-draft') ? ['draft'] : []
-  const statuses = [...(asked.length === 0 ? ['current', 'archived'] : asked), ...drafts]
+  const wantsDraft = query.flag('get-draft')
+  const statuses = [
+    ...(asked.length === 0 ? ['current', 'archived'] : asked),
+    ...(wantsDraft ? ['draft'] : []),
+  ]
   const content = contentOf(call, path['id'], { type, statuses })
   const format = formatOf(call, false)
+  const draft = wantsDraft && mayUpdate(call.caller, call.site, content) ? content.draft : undefined
   const version =
-    versionOf(content, query.integer('version', 0)) ?? refuseMissing('Version', query.text('version'))
+    draft ??
+    versionOf(content, query.integer('version', 0)) ??
+    refuseMissing('Version', query.text('version'))
+  const shown = contentView(call, content, { format, single: true, version, draft: draft !== undefined })
+  if (!query.flag('include-version', true)) delete shown['version']
   return ok({
-    ...contentView(call, content, { format, single: true, version }),
-    ...includesOf(call, content, format),
-  })
-}
-
-function versions(call: Call): Reply {
-  const page = contentOf(call, call.path['id'], { type: 'page' })
-  const format = formatOf(call, true)
-  const list = call.query.text('sort') === 'modified-date' ? page.versions : page.versions.toReversed()
-  return listReply(call, list, (version) =>
-    versionView(version, { page: { body: bodyView(version, format), title: version.title, id: page.id } }),
-  )
-}
-
-/** One version (documented). */
-function versionDetails(call: Call): Reply {
-  const page = contentOf(call, call.path['page-id'], { type: 'page' })
-  const wanted = call.path['version-number']
-  const index = page.versions.findIndex(({ number }) => String(number) === wanted)
-  const version = page.versions[index]
-  if (!version) return refuseMissing('Version', wanted)
-  const { number, authorId, message, createdAt, minorEdit } = version
-  const [previous, next] = [page.versions[index - 1], page.versions[index + 1]]
-  return ok({
-    number,
-    authorId,
-    message,
-    createdAt: timeOf(createdAt),
-    minorEdit,
-    contentTypeModified: false,
-    collaborators: [authorId],
-    prevVersion: previous?.number ?? null,
-    nextVersion: next?.number ?? null,
+    ...shown,
+    ...includesOf(call, {
+      ...content,
+      path: `/${kinds[type].path}/${content.id}`,
+      versionViews: () => versionViews(versionedContent(content), format),
+      operations: () => operationsOn(call, content),
+      children: () => childrenOf(call, content).map((child) => childView(child, true)),
+      isFavourite: () => isFavourite(call, `content/${content.id}`),
+    }),
   })
 }
 
@@ -118,20 +99,14 @@ export const singleNames = [
   'include-likes',
   'include-versions',
   'include-version',
+  'include-collaborators',
+  'include-favorited-by-current-user-status',
 ] as const
 
 export const pageHandlers: readonly Served[] = [
-  serve(getPages, [...listNames, 'id', 'space-id'], (call) => contentList(call, 'page')),
+  serve(getPages, [...listNames, 'id', 'space-id', 'subtype'], (call) => contentList(call, 'page')),
   serve(getPagesInSpace, [...listNames, 'depth'], (call) =>
     contentList(call, 'page', spaceOf(call, call.path['id'])),
   ),
-  serve(getPageById, singleNames, (call) => singleContent(call, 'page')),
-  serve(getPageVersions, ['body-format', 'cursor', 'limit', 'sort'], versions),
-  serve(getPageVersionDetails, [], versionDetails),
-  serve(getPageLabels, ['prefix', 'cursor', 'limit'], (call) => {
-    const page = contentOf(call, call.path['id'], { type: 'page' })
-    const prefix = call.query.text('prefix')
-    const found = page.labels.filter((label) => prefix === undefined || label.prefix === prefix)
-    return listReply(call, found, labelView)
-  }),
+  serve(getPageById, [...singleNames, 'include-direct-children'], (call) => singleContent(call, 'page')),
 ]

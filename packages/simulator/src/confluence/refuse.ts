@@ -18,6 +18,11 @@ export function refuseRight(title: string): never {
   return refuse(confluenceV2Error(403, title))
 }
 
+/** Ends a call of version 2 with 404, which the documents have for a missing permission too. */
+export function refuseUnpermitted(title: string): never {
+  return refuse(confluenceV2Error(404, title))
+}
+
 /** The body of a call of version 2 as an object. */
 export function bodyOf({ body }: Pick<Call, 'body'>): JsonObject {
   if (body.kind === 'json' && isObject(body.value)) return body.value

@@ -1,86 +1,128 @@
 import {
   getChildPages,
-  getFolderById,
+  getDatabaseAncestors,
+  getDatabaseDescendants,
+  getDatabaseDirectChildren,
+  getFolderAncestors,
+  getFolderDescendants,
   getFolderDirectChildren,
   getPageAncestors,
   getPageDescendants,
   getPageDirectChildren,
+  getSmartLinkAncestors,
+  getSmartLinkDescendants,
+  getSmartLinkDirectChildren,
+  getWhiteboardAncestors,
+  getWhiteboardDescendants,
+  getWhiteboardDirectChildren,
 } from '@telamon/confluence/operations'
+import type { Operation } from '@telamon/rest'
 
 import { type Call, serve, type Served } from '../http/call.ts'
-import { ok, type Reply } from '../http/reply.ts'
-import type { Content } from '../world/confluence-model.ts'
+import type { Reply } from '../http/reply.ts'
+import type { Content, ContentType } from '../world/confluence-model.ts'
 import { ancestorsOf } from '../world/permissions.ts'
-import { contentOf, sees } from './find.ts'
-import { listReply } from './list.ts'
-import { folderView, titleOf } from './view.ts'
+import { contentOf, subjectId } from './find.ts'
+import { listReply, type Sortable, sorted } from './list.ts'
+import { refuseInput } from './refuse.ts'
+import { childrenOf, childView, descendantsOf } from './tree.ts'
+import { newest, titleOf } from './view.ts'
 
-/** What stands directly below, in the order people gave it, without what the caller may not see. */
-function childrenOf(call: Call, parent: Content): readonly Content[] {
-  return [...call.site.confluence.contents.values()]
-    .filter(({ parentId, status }) => parentId === parent.id && status === 'current')
-    .filter((child) => sees(call, child))
-    .toSorted((one, other) => one.position - other.position || Number(one.id) - Number(other.id))
-}
-
-/** A child (documented). */
-function childView(child: Content, withType: boolean): Record<string, unknown> {
-  const { id, status, type, spaceId, position } = child
-  return { id, status, title: titleOf(child), ...(withType && { type }), spaceId, childPosition: position }
-}
-
-interface Descendant {
-  readonly content: Content
-  readonly depth: number
-}
-
-function descendantsOf(
-  call: Call,
-  parent: Content,
-  { depth, most }: { readonly depth: number; readonly most: number },
-): readonly Descendant[] {
-  if (depth > most) return []
-  const found: Descendant[] = []
-  for (const content of childrenOf(call, parent)) {
-    found.push({ content, depth }, ...descendantsOf(call, content, { depth: depth + 1, most }))
+interface ListInput {
+  readonly query?: {
+    readonly sort?: unknown
+    readonly depth?: unknown
+    readonly cursor?: string
+    readonly limit?: number
   }
-  return found
 }
 
-function descendants(call: Call): Reply {
-  const page = contentOf(call, call.path['id'], { type: 'page' })
-  const most = Math.max(1, Math.min(5, call.query.integer('depth', 2)))
-  return listReply(call, descendantsOf(call, page, { depth: 1, most }), ({ content, depth }) => {
+/** The tree around one kind of thing. */
+interface TreeFamily {
+  readonly type: ContentType
+  readonly children: Operation<ListInput, unknown>
+  readonly descendants: Operation<ListInput, unknown>
+  readonly ancestors: Operation<{ readonly query?: { readonly limit?: number } }, unknown>
+}
+
+const families: readonly TreeFamily[] = [
+  {
+    type: 'page',
+    children: getPageDirectChildren,
+    descendants: getPageDescendants,
+    ancestors: getPageAncestors,
+  },
+  {
+    type: 'folder',
+    children: getFolderDirectChildren,
+    descendants: getFolderDescendants,
+    ancestors: getFolderAncestors,
+  },
+  {
+    type: 'whiteboard',
+    children: getWhiteboardDirectChildren,
+    descendants: getWhiteboardDescendants,
+    ancestors: getWhiteboardAncestors,
+  },
+  {
+    type: 'database',
+    children: getDatabaseDirectChildren,
+    descendants: getDatabaseDescendants,
+    ancestors: getDatabaseAncestors,
+  },
+  {
+    type: 'embed',
+    children: getSmartLinkDirectChildren,
+    descendants: getSmartLinkDescendants,
+    ancestors: getSmartLinkAncestors,
+  },
+]
+
+const describe = (child: Content): Sortable => ({
+  id: child.id,
+  title: titleOf(child),
+  createdAt: child.createdAt,
+  modifiedAt: newest(child).createdAt,
+  position: child.position,
+})
+
+/** In the order people gave, unless another is asked for. */
+function children(call: Call, parent: Content, type?: ContentType): Reply {
+  const all = childrenOf(call, parent).filter((child) => type === undefined || child.type === type)
+  const list = call.query.text('sort') === undefined ? all : sorted(call, all, describe)
+  return listReply(call, list, (child) => childView(child, type === undefined))
+}
+
+const deepest = 10
+
+function descendants(call: Call, parent: Content): Reply {
+  const most = call.query.integer('depth', 2)
+  if (most < 1 || most > deepest) return refuseInput(`Provided depth is out of the range of 1 to ${deepest}`)
+  return listReply(call, descendantsOf(call, parent, most), ({ content, depth }) => {
     const { id, status, type, parentId, position } = content
     return { id, status, title: titleOf(content), type, parentId, depth, childPosition: position }
   })
 }
 
+/** From the top down; a limit keeps the nearest ones, from which one asks on (documented). */
+function ancestors(call: Call, content: Content): Reply {
+  const limit = call.query.integer('limit', 25)
+  if (limit < 1 || limit > 250) return refuseInput('Provided limit is out of the range of 1 to 250')
+  const nearest = ancestorsOf(call.site, content).slice(0, limit)
+  return listReply(call, nearest.toReversed(), ({ id, type }) => ({ id, type }))
+}
+
 export const treeHandlers: readonly Served[] = [
-  serve(getChildPages, ['cursor', 'limit'], (call) => {
-    const children = childrenOf(call, contentOf(call, call.path['id'], { type: 'page' }))
-    return listReply(
-      call,
-      children.filter(({ type }) => type === 'page'),
-      (child) => childView(child, false),
-    )
+  serve(getChildPages, ['cursor', 'limit', 'sort'], (call) =>
+    children(call, contentOf(call, subjectId(call), { type: 'page' }), 'page'),
+  ),
+  ...families.flatMap((family) => {
+    const { type } = family
+    const top = (call: Call): Content => contentOf(call, subjectId(call), { type })
+    return [
+      serve(family.children, ['cursor', 'limit', 'sort'], (call) => children(call, top(call))),
+      serve(family.descendants, ['limit', 'depth', 'cursor'], (call) => descendants(call, top(call))),
+      serve(family.ancestors, ['limit'], (call) => ancestors(call, top(call))),
+    ]
   }),
-  serve(getPageDirectChildren, ['cursor', 'limit'], (call) =>
-    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'page' })), (child) =>
-      childView(child, true),
-    ),
-  ),
-  serve(getFolderDirectChildren, ['cursor', 'limit'], (call) =>
-    listReply(call, childrenOf(call, contentOf(call, call.path['id'], { type: 'folder' })), (child) =>
-      childView(child, true),
-    ),
-  ),
-  serve(getPageAncestors, ['limit'], (call) => {
-    const page = contentOf(call, call.path['id'], { type: 'page' })
-    return listReply(call, ancestorsOf(call.site, page).toReversed(), ({ id, type }) => ({ id, type }))
-  }),
-  serve(getPageDescendants, ['limit', 'depth', 'cursor'], descendants),
-  serve(getFolderById, [], (call) =>
-    ok(folderView(call, contentOf(call, call.path['id'], { type: 'folder' }))),
-  ),
 ]

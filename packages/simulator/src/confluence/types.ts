@@ -3,16 +3,18 @@ import { convertContentIdsToContentTypes } from '@telamon/confluence/operations'
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok } from '../http/reply.ts'
 import { asId, asList } from '../http/value.ts'
-import { sees } from './find.ts'
+import { containerOf, sees } from './find.ts'
 import { bodyOf, refuseInput } from './refuse.ts'
 
 /** The type of what has this id; null for what is not there or not visible (documented). */
 function typeOf(call: Call, id: string): string | null {
-  const { contents, comments } = call.site.confluence
+  const { attachments, comments } = call.site.confluence
   const comment = comments.get(id)
-  const content = contents.get(comment?.contentId ?? id)
+  const content = containerOf(call, comment?.contentId ?? id)
   if (!content || content.status === 'trashed' || !sees(call, content)) return null
-  return comment ? 'footer-comment' : content.type
+  if (comment) return `${comment.kind}-comment`
+  if (attachments.has(id)) return 'attachment'
+  return content.type === 'custom' ? (content.customType ?? null) : content.type
 }
 
 export const typeHandlers: readonly Served[] = [

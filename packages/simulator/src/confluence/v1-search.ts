@@ -5,67 +5,126 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { confluenceV1Error } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
-import { createdOf, type Hit, hitText, hitTitle, modifiedOf, spaceIdOf, typeOf } from '../query/cql-fields.ts'
-import { findHits } from '../query/cql.ts'
+import { asList, asObject, asText } from '../http/value.ts'
+import type { CqlContext } from '../query/cql-functions.ts'
+import { factsOf, type Hit, hitText } from '../query/cql-hits.ts'
+import { type CqlScope, findHits } from '../query/cql.ts'
 import { excerpt } from '../query/excerpt.ts'
-import type { Person } from '../world/model.ts'
 import { dayOf } from '../world/time.ts'
-import { commentView, contentView, spaceView, userView } from './v1-view.ts'
-import { timeOf, webui } from './view.ts'
+import { attachmentView, commentView, contentView } from './v1-content.ts'
+import { spaceView, userView } from './v1-view.ts'
+import { timeOf, titleOf, webui } from './view.ts'
+
+const invalid = (sentence: string): never => refuse(confluenceV1Error(400, sentence, { authorized: false }))
+
+/** Where the asker searches from, as JSON in the query (documented). */
+function readContext({ query }: Call): CqlContext {
+  const text = query.text('cqlcontext')
+  if (text === undefined) return {}
+  const given = parseObject(text) ?? invalid('Could not parse cqlcontext')
+  const [spaceKey, contentId] = [asText(given['spaceKey']), asText(given['contentId'])]
+  const statuses = asList(given['contentStatuses'])?.flatMap((status) => asText(status) ?? [])
+  return {
+    ...(spaceKey !== undefined && { spaceKey }),
+    ...(contentId !== undefined && { contentId }),
+    ...(statuses && statuses.length > 0 && { contentStatuses: statuses }),
+  }
+}
+
+function parseObject(text: string): ReturnType<typeof asObject> {
+  try {
+    return asObject(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+interface Found {
+  readonly items: readonly Hit[]
+  readonly cqlQuery: string
+}
 
 /** What a query finds, or the refusal in the form of version 1 (recorded, F-C1-01). */
-function find(call: Call): { readonly items: readonly Hit[]; readonly cqlQuery: string } {
+function find(call: Call, scope: CqlScope = {}): Found {
   const text = call.query.text('cql') ?? ''
-  const result = findHits(call, text, call.query.flag('includeArchivedSpaces'))
-  if (result.ok) return { items: result.hits, cqlQuery: print(result.query) }
-  return refuse(confluenceV1Error(400, result.sentence, { authorized: false }))
+  const result = findHits(call, text, {
+    archivedSpaces: call.query.flag('includeArchivedSpaces'),
+    currentSpaces: !call.query.flag('excludeCurrentSpaces'),
+    context: readContext(call),
+    ...scope,
+  })
+  return result.ok ? { items: result.hits, cqlQuery: print(result.query) } : invalid(result.sentence)
 }
 
 function urlOf({ site }: Call, hit: Hit): string {
   if (hit.kind === 'space') return `/spaces/${hit.space.key}`
+  if (hit.kind === 'user') return `/people/${hit.person.accountId}`
+  if (hit.kind === 'attachment') return `/pages/viewpageattachments.action?pageId=${hit.content.id}`
   const address = webui(site, hit.content)
   return hit.kind === 'content' ? address : `${address}?focusedCommentId=${hit.comment.id}`
 }
 
+/** The thing itself, as content, as a space or as a person. */
 function subjectOf(call: Call, hit: Hit): Record<string, unknown> {
   const expand = new Set(call.query.list('expand').flatMap((name) => [name, name.replace(/^content\./, '')]))
   if (hit.kind === 'space') return { space: spaceView(call, hit.space) }
-  const { content } = hit
-  return {
-    content:
-      hit.kind === 'content' ? contentView(call, content, expand) : commentView(call, hit.comment, content),
-  }
+  if (hit.kind === 'user') return { user: userView(call, hit.person) }
+  return { content: contentOf(call, hit, expand) }
 }
 
-const icons: Readonly<Record<string, string>> = {
-  page: 'aui-icon content-type-page',
-  blogpost: 'aui-icon content-type-blogpost',
-  comment: 'aui-icon content-type-comment',
-  space: 'aui-icon content-type-space',
+function contentOf(
+  call: Call,
+  hit: Exclude<Hit, { kind: 'space' | 'user' }>,
+  expand: ReadonlySet<string>,
+): Record<string, unknown> {
+  if (hit.kind === 'comment') return commentView(call, hit, expand)
+  if (hit.kind === 'attachment') return attachmentView(call, hit.attachment)
+  return contentView(call, hit.content, expand)
+}
+
+/** How an excerpt is to be made: whether words are marked, and whether it is HTML (documented). */
+const styles: Readonly<Record<string, { readonly marked: boolean; readonly escaped: boolean }>> = {
+  highlight: { marked: true, escaped: true },
+  indexed: { marked: false, escaped: true },
+  highlight_unescaped: { marked: true, escaped: false },
+  indexed_unescaped: { marked: false, escaped: false },
+}
+
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+function excerptOf(call: Call, hit: Hit, words: readonly string[]): string {
+  const asked = call.query.text('excerpt') ?? 'highlight'
+  const style = styles[asked]
+  if (asked === 'none' || hit.kind === 'user') return ''
+  if (!style) return invalid(`Unsupported value for excerpt : ${asked}`)
+  const text = excerpt(hitText(hit).text, { words, marked: style.marked })
+  return style.escaped ? escapeText(text) : text
 }
 
 /** A hit: the thing itself, wrapped in what a list of results shows of it (documented, F-C1-06). */
-function hitView(call: Call, hit: Hit): Record<string, unknown> {
-  const space = call.site.confluence.spaces.get(spaceIdOf(hit))
-  const style = call.query.text('excerpt') ?? 'highlight'
+function hitView(call: Call, hit: Hit, words: readonly string[]): Record<string, unknown> {
+  const { type, title, spaceId, modified, created } = factsOf(hit)
+  const space = call.site.confluence.spaces.get(spaceId)
   const zone = call.caller.person?.timeZone ?? call.site.timeZone
+  const isInside = hit.kind === 'comment' || hit.kind === 'attachment'
   return {
     ...subjectOf(call, hit),
-    title: hitTitle(hit),
-    excerpt:
-      style === 'none'
-        ? ''
-        : excerpt(hitText(hit).text, { words: wordsOf(call), marked: style === 'highlight' }),
+    title,
+    excerpt: excerptOf(call, hit, words),
     url: urlOf(call, hit),
+    ...(isInside && {
+      resultParentContainer: { title: titleOf(hit.content), displayUrl: webui(call.site, hit.content) },
+    }),
     ...(space &&
       hit.kind !== 'space' && {
         resultGlobalContainer: { title: space.name, displayUrl: `/spaces/${space.key}` },
       }),
     breadcrumbs: [],
-    entityType: hit.kind === 'space' ? 'space' : 'content',
-    iconCssClass: icons[typeOf(hit)] ?? 'aui-icon content-type-page',
-    lastModified: timeOf(modifiedOf(hit)),
-    friendlyLastModified: dayOf(modifiedOf(hit) || createdOf(hit), zone),
+    entityType: hit.kind === 'space' || hit.kind === 'user' ? hit.kind : 'content',
+    iconCssClass: `aui-icon content-type-${hit.kind === 'user' ? 'profile' : type}`,
+    lastModified: timeOf(modified || call.world.createdAt),
+    friendlyLastModified: dayOf(modified || created || call.world.createdAt, zone),
     score: 0,
   }
 }
@@ -82,6 +141,9 @@ interface Page<Item> {
   readonly view: (item: Item) => unknown
 }
 
+/** Parameters that say where in the results a page is, and so are made anew for the next one. */
+const placeNames = new Set(['cql', 'cursor', 'next', 'prev', 'start', 'limit'])
+
 /** A page of results. The next one is reached by a cursor inside of an address (documented, F-C1-05, 07). */
 function pageReply<Item>(call: Call, { items, cqlQuery, view }: Page<Item>, path: string): Reply {
   const { query, links } = call
@@ -93,7 +155,12 @@ function pageReply<Item>(call: Call, { items, cqlQuery, view }: Page<Item>, path
   if (start === undefined) return confluenceV1Error(400, 'The cursor is not valid', { authorized: false })
   const end = start + limit
   const shown = items.slice(start, end)
-  const next = `/rest/api/${path}?next=true&cursor=_t_${writeCursor(end, subject)}&limit=${limit}&start=${end}&cql=${encodeURIComponent(cqlQuery)}`
+  const asked = query.names
+    .filter((name) => !placeNames.has(name))
+    .map((name) => `&${name}=${encodeURIComponent(query.text(name) ?? '')}`)
+    .join('')
+  const to = (kind: 'next' | 'prev', place: number): string =>
+    `/rest/api/${path}?${kind}=true&cursor=_t_${writeCursor(place, subject)}&limit=${limit}&start=${place}&cql=${encodeURIComponent(cqlQuery)}${asked}`
   return ok({
     results: shown.map(view),
     start,
@@ -106,67 +173,56 @@ function pageReply<Item>(call: Call, { items, cqlQuery, view }: Page<Item>, path
     _links: {
       base: `${links.site}/wiki`,
       context: '/wiki',
-      ...(end < items.length && { next }),
+      ...(end < items.length && { next: to('next', end) }),
+      ...(start > 0 && { prev: to('prev', Math.max(0, start - limit)) }),
       self: `${links.site}/wiki/rest/api/${path}?cql=${encodeURIComponent(cqlQuery)}`,
     },
   })
 }
 
-/** People by `user.fullname ~ "…"` or `user.accountid = "…"`, in the forms that are in use (documented). */
-function users(call: Call): Reply {
-  const cql = call.query.text('cql') ?? ''
-  const match =
-    /^\s*(?:type\s*=\s*"?user"?\s+and\s+)?user(?:\.(fullname|accountid))?\s*(=|~|in)\s*(?:"([^"]*)"|\(([^)]*)\)|([\w.:-]+))\s*$/i.exec(
-      cql,
-    )
-  if (!match) return confluenceV1Error(400, `Could not parse cql : ${cql}`, { authorized: false })
-  const [, field = 'accountid', , quoted, listed, bare] = match
-  const wanted = (quoted ?? listed ?? bare ?? '')
-    .split(',')
-    .map((text) => text.trim().replaceAll('"', '').toLowerCase())
-  const fits = ({ displayName, accountId }: Person): boolean =>
-    field.toLowerCase() === 'fullname'
-      ? wanted.every((words) =>
-          words.split(/\s+/).every((word) =>
-            displayName
-              .toLowerCase()
-              .split(/\s+/)
-              .some((name) => name.startsWith(word.replace(/\*$/, ''))),
-          ),
-        )
-      : wanted.includes(accountId.toLowerCase())
-  const people = [...call.site.members.keys()]
-    .flatMap((accountId) => call.world.people.get(accountId) ?? [])
-    .filter((person) => person.accountType === 'atlassian' && fits(person))
-  const view = (person: Person): unknown => ({
-    user: userView(call, person),
-    title: person.displayName,
-    excerpt: '',
-    url: `/people/${person.accountId}`,
-    breadcrumbs: [],
-    entityType: 'user',
-    iconCssClass: 'aui-icon content-type-profile',
-    lastModified: timeOf(call.world.createdAt),
-    score: 0,
-  })
-  return pageReply(call, { items: people, cqlQuery: cql, view }, 'search/user')
+function search(call: Call, path: string, scope: CqlScope): Reply {
+  const words = wordsOf(call)
+  const found = find(call, scope)
+  // Nobody in this world is a guest, so asking for guests finds nobody (documented filter).
+  const wantsGuests = call.query.text('sitePermissionTypeFilter') === 'externalCollaborator'
+  const items = wantsGuests ? found.items.filter(({ kind }) => kind !== 'user') : found.items
+  return pageReply(call, { ...found, items, view: (hit) => hitView(call, hit, words) }, path)
+}
+
+/** Content without the wrapping, and neither spaces nor people (reported, F-C1-06). */
+function searchContent(call: Call): Reply {
+  const { items, cqlQuery } = find(call)
+  const contents = items.filter((hit) => hit.kind !== 'space' && hit.kind !== 'user')
+  const expand = new Set(call.query.list('expand'))
+  return pageReply(
+    call,
+    { items: contents, cqlQuery, view: (hit) => contentOf(call, hit, expand) },
+    'content/search',
+  )
 }
 
 export const searchHandlers: readonly Served[] = [
   serve(
     searchByCql,
-    ['cql', 'cursor', 'next', 'prev', 'limit', 'start', 'excerpt', 'expand', 'includeArchivedSpaces'],
-    (call) => pageReply(call, { ...find(call), view: (hit) => hitView(call, hit) }, 'search'),
+    [
+      'cql',
+      'cqlcontext',
+      'cursor',
+      'next',
+      'prev',
+      'limit',
+      'start',
+      'excerpt',
+      'expand',
+      'includeArchivedSpaces',
+      'excludeCurrentSpaces',
+      'sitePermissionTypeFilter',
+      '_',
+    ],
+    (call) => search(call, 'search', {}),
   ),
-  serve(searchContentByCql, ['cql', 'expand', 'cursor', 'limit'], (call) => {
-    const { items, cqlQuery } = find(call)
-    const contents = items.filter((hit) => hit.kind !== 'space')
-    const expand = new Set(call.query.list('expand'))
-    const view = (hit: (typeof contents)[number]): unknown =>
-      hit.kind === 'content'
-        ? contentView(call, hit.content, expand)
-        : commentView(call, hit.comment, hit.content)
-    return pageReply(call, { items: contents, cqlQuery, view }, 'content/search')
-  }),
-  serve(searchUser, ['cql', 'start', 'limit', 'expand'], users),
+  serve(searchContentByCql, ['cql', 'cqlcontext', 'expand', 'cursor', 'limit'], searchContent),
+  serve(searchUser, ['cql', 'start', 'limit', 'expand', 'sitePermissionTypeFilter'], (call) =>
+    search(call, 'search/user', { peopleOnly: true }),
+  ),
 ]

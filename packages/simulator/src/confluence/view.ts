@@ -11,7 +11,7 @@ export function timeOf(instant: number): string {
 }
 
 /** The newest state of a piece of content. */
-export function newest({ versions }: Pick<Content, 'versions'>): ContentVersion {
+export function newest<Version>({ versions }: { readonly versions: readonly Version[] }): Version {
   const last = versions.at(-1)
   if (!last) throw new Error('Content without a version')
   return last
@@ -46,8 +46,8 @@ export function webui(site: Site, content: Content): string {
   const space = site.confluence.spaces.get(content.spaceId)
   const key = space?.key ?? ''
   if (space?.homepageId === content.id) return `/spaces/${key}/overview`
-  if (content.type === 'folder') return `/spaces/${key}/folder/${content.id}`
   if (content.type === 'page') return `/spaces/${key}/pages/${content.id}/${plus(titleOf(content))}`
+  if (content.type !== 'blogpost') return `/spaces/${key}/${content.type}/${content.id}`
   const day = timeOf(content.createdAt).slice(0, 10).replaceAll('-', '/')
   return `/spaces/${key}/blog/${day}/${content.id}/${plus(titleOf(content))}`
 }
@@ -66,7 +66,7 @@ function linksOf({ site, links }: Call, content: Content, single: boolean): Reco
 
 /** A version, with what stands beside it in this place. */
 export function versionView(
-  version: ContentVersion,
+  version: Omit<ContentVersion, 'title' | 'body'>,
   more: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const { number, message, minorEdit, authorId, createdAt } = version
@@ -77,6 +77,11 @@ export function labelView({ id, prefix, name }: Label): Record<string, unknown> 
   return { prefix, name, id }
 }
 
+/** Labels without other people's own ones. */
+export function visibleLabels({ caller }: Pick<Call, 'caller'>, labels: readonly Label[]): readonly Label[] {
+  return labels.filter(({ ownerId }) => ownerId === undefined || ownerId === caller.person?.accountId)
+}
+
 /** How a page or a blog post is to be shown. */
 export interface ContentShape {
   /** Absent: the body is an empty object (recorded). */
@@ -85,10 +90,15 @@ export interface ContentShape {
   readonly single: boolean
   /** An older version in place of the newest. */
   readonly version?: ContentVersion | undefined
+  /** Whether `version` is one that is not published. */
+  readonly draft?: boolean
 }
 
 /** The body member: empty without a format. */
-export function bodyView(version: ContentVersion, format: BodyFormat | undefined): Record<string, unknown> {
+export function bodyView(
+  version: Pick<ContentVersion, 'body'>,
+  format: BodyFormat | undefined,
+): Record<string, unknown> {
   return format === undefined ? {} : { [format]: bodyAs(version.body, format) }
 }
 
@@ -96,7 +106,7 @@ export function bodyView(version: ContentVersion, format: BodyFormat | undefined
 export function contentView(
   call: Call,
   content: Content,
-  { format, single, version }: ContentShape,
+  { format, single, version, draft = false }: ContentShape,
 ): Record<string, unknown> {
   const shown = version ?? newest(content)
   const parent = call.site.confluence.contents.get(content.parentId ?? '')
@@ -104,12 +114,13 @@ export function contentView(
   return {
     ...(isPage && { parentType: parent?.type ?? null, parentId: parent?.id ?? null }),
     createdAt: timeOf(content.createdAt),
-    ...(isPage && { ownerId: content.ownerId, lastOwnerId: null }),
+    ...(isPage && { ownerId: content.ownerId, lastOwnerId: content.lastOwnerId }),
+    ...(content.subtype !== undefined && { subtype: content.subtype }),
     authorId: content.authorId,
     version: versionView(shown, { ncsStepVersion: String(shown.number) }),
     ...(isPage && { position: content.position }),
     spaceId: content.spaceId,
-    status: content.status,
+    status: draft ? 'draft' : content.status,
     body: bodyView(shown, format),
     title: shown.title,
     id: content.id,
@@ -117,22 +128,23 @@ export function contentView(
   }
 }
 
-/** A folder (documented). */
-export function folderView(call: Call, folder: Content): Record<string, unknown> {
-  const parent = call.site.confluence.contents.get(folder.parentId ?? '')
+/** What stands in the tree beside pages: a folder, whiteboard, database or embed (documented). */
+export function treeItemView(call: Call, item: Content): Record<string, unknown> {
+  const parent = call.site.confluence.contents.get(item.parentId ?? '')
   return {
-    id: folder.id,
-    type: 'folder',
-    status: folder.status,
-    title: titleOf(folder),
+    id: item.id,
+    type: item.type,
+    status: item.status,
+    title: titleOf(item),
     parentId: parent?.id ?? null,
     parentType: parent?.type ?? null,
-    position: folder.position,
-    authorId: folder.authorId,
-    ownerId: folder.ownerId,
-    createdAt: timeOf(folder.createdAt),
-    spaceId: folder.spaceId,
-    version: versionView(newest(folder)),
-    _links: { webui: webui(call.site, folder), base: `${call.links.site}/wiki` },
+    position: item.position,
+    authorId: item.authorId,
+    ownerId: item.ownerId,
+    createdAt: timeOf(item.createdAt),
+    ...(item.embedUrl !== undefined && { embedUrl: item.embedUrl }),
+    spaceId: item.spaceId,
+    version: versionView(newest(item)),
+    _links: { webui: webui(call.site, item), base: `${call.links.site}/wiki` },
   }
 }

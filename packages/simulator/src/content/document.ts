@@ -5,6 +5,7 @@ import {
   plainText,
   storageToAdf,
   validateAdf,
+  wikiToAdf,
 } from '@telamon/adf'
 
 import { asObject } from '../http/value.ts'
@@ -48,6 +49,11 @@ export function documentOf(markdown: string, target: 'jira' | 'confluence'): Adf
 /** Storage format as a document. */
 export function storageToDocument(xml: string): AdfDocument {
   return storageToAdf(xml).doc
+}
+
+/** Wiki markup as a document. */
+export function wikiToDocument(markup: string): AdfDocument {
+  return wikiToAdf(markup).doc
 }
 
 /** A document in storage format. */

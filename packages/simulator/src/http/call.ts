@@ -16,11 +16,27 @@ export interface Caller {
   readonly clientId?: string
 }
 
+/** A file that came in a form. */
+export interface FormFile {
+  /** The name of the field. */
+  readonly field: string
+  readonly name: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+}
+
+/** A body of `multipart/form-data` (RFC 7578). */
+export interface Form {
+  readonly fields: ReadonlyMap<string, string>
+  readonly files: readonly FormFile[]
+}
+
 /** What came in the body of a request. */
 export type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'form'; readonly form: Form }
 
 /** The beginnings of addresses in answers. */
 export interface Links {
@@ -38,6 +54,7 @@ export interface Call extends Ground {
   readonly path: Readonly<Record<string, string>>
   readonly query: Query
   readonly body: RequestBody
+  readonly headers: Headers
   readonly site: Site
   readonly caller: Caller
   readonly links: Links

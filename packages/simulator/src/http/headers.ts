@@ -45,7 +45,7 @@ export function toResponse(
   headers.set('atl-request-id', uuidForm(trace))
   if (cache !== undefined) headers.set('cache-control', cache)
   if (accountId !== undefined) headers.set('x-aaccountid', encodeURIComponent(accountId))
-  const body = reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body))
+  const body = reply.bytes ?? reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body))
   // Jira gives its answers without a body a content type too (recorded); Confluence's have none.
   if (body !== null || service === 'jira') headers.set('content-type', type)
   for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value)

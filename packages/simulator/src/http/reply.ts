@@ -5,6 +5,8 @@ export interface Reply {
   readonly body?: unknown
   /** A body that is not JSON. */
   readonly text?: string
+  /** A body of bytes. */
+  readonly bytes?: Uint8Array<ArrayBuffer>
   /** Lower-case names. They win over those that every answer has. */
   readonly headers?: Readonly<Record<string, string>>
 }

@@ -1,17 +1,11 @@
 import type { FieldDef, FieldValue, PreparedText } from '@telamon/query'
 
-import { newest, titleOf } from '../confluence/view.ts'
-import { bodyText } from '../content/body.ts'
-import type { Content, ContentComment, ContentVersion, Space } from '../world/confluence-model.ts'
+import { favourite } from '../confluence/relations.ts'
+import { visibleLabels } from '../confluence/view.ts'
+import type { Label } from '../world/confluence-model.ts'
 import { ancestorsOf } from '../world/permissions.ts'
+import { factsOf, type Hit, hitText, preparedTitle, thingOf } from './cql-hits.ts'
 import { type Asker, person } from './jql-values.ts'
-import { searchable } from './text-index.ts'
-
-/** What CQL finds. */
-export type Hit =
-  | { readonly kind: 'content'; readonly content: Content }
-  | { readonly kind: 'comment'; readonly comment: ContentComment; readonly content: Content }
-  | { readonly kind: 'space'; readonly space: Space }
 
 type Field = FieldDef<Hit>
 type Texts = readonly (FieldValue | PreparedText)[]
@@ -27,153 +21,171 @@ const hitTypes = [
   'folder',
   'whiteboard',
   'database',
+  'embed',
 ]
 
-export function typeOf(hit: Hit): string {
-  return hit.kind === 'content' ? hit.content.type : hit.kind
-}
-
-/** The version that shows: the newest of content or comment. */
-function versionOf(hit: Exclude<Hit, { kind: 'space' }>): ContentVersion {
-  return newest(hit.kind === 'content' ? hit.content : hit.comment)
-}
-
-export function hitTitle(hit: Hit): string {
-  if (hit.kind === 'space') return hit.space.name
-  return hit.kind === 'content' ? titleOf(hit.content) : `Re: ${titleOf(hit.content)}`
-}
-
-/** The words of a hit without its title. */
-export function hitText(hit: Hit): PreparedText {
-  if (hit.kind === 'space') {
-    const { space } = hit
-    return searchable(space, { part: 'text', source: space.description, read: () => space.description })
-  }
-  const version = versionOf(hit)
-  return searchable(version, { part: 'text', source: version.body, read: () => bodyText(version.body) })
-}
-
-function preparedTitle(hit: Hit): PreparedText {
-  const owner = hit.kind === 'space' ? hit.space : hit.kind === 'content' ? hit.content : hit.comment
-  const title = hitTitle(hit)
-  return searchable(owner, { part: 'title', source: title, read: () => title })
-}
-
-export const spaceIdOf = (hit: Hit): string => (hit.kind === 'space' ? hit.space.id : hit.content.spaceId)
-export const createdOf = (hit: Hit): number =>
-  hit.kind === 'space'
-    ? hit.space.createdAt
-    : hit.kind === 'content'
-      ? hit.content.createdAt
-      : hit.comment.createdAt
-export const modifiedOf = (hit: Hit): number =>
-  hit.kind === 'space' ? hit.space.createdAt : versionOf(hit).createdAt
-
-const idOf = (hit: Hit): string =>
-  hit.kind === 'space' ? hit.space.id : hit.kind === 'content' ? hit.content.id : hit.comment.id
-
-function creatorOf(hit: Hit): string {
-  if (hit.kind === 'space') return hit.space.authorId
-  return hit.kind === 'content' ? hit.content.authorId : hit.comment.authorId
-}
-
-const contributorsOf = (hit: Hit): readonly string[] => {
-  if (hit.kind === 'space') return [hit.space.authorId]
-  const { versions } = hit.kind === 'content' ? hit.content : hit.comment
-  return [...new Set(versions.map(({ authorId }) => authorId))]
+/** The types, and those that apps gave to custom content. */
+function typesOf({ site }: Asker): readonly string[] {
+  const custom = new Set<string>()
+  for (const { customType } of site.confluence.contents.values()) if (customType) custom.add(customType)
+  return [...hitTypes, ...custom]
 }
 
 /** The account ids in the mentions of a body, in either form. */
 function mentionsOf(hit: Hit): readonly string[] {
-  if (hit.kind === 'space') return []
-  const { value, representation } = versionOf(hit).body
+  const { body } = factsOf(hit)
+  if (!body) return []
   const pattern =
-    representation === 'storage'
+    body.representation === 'storage'
       ? /ri:account-id="([^"]+)"/g
       : /"type":"mention","attrs":\{[^}]*?"id":"([^"]+)"/g
-  return [...value.matchAll(pattern)].map(([, id = '']) => id)
+  return [...body.value.matchAll(pattern)].map(([, id = '']) => id)
 }
 
+function macrosOf(hit: Hit): readonly string[] {
+  const names = factsOf(hit).body?.value.matchAll(/(?:ac:name=|"extensionKey":)"([^"]+)"/g) ?? []
+  return [...names].map(([, name = '']) => name)
+}
+
+function labelsOf(hit: Hit): readonly Label[] {
+  if (hit.kind === 'content') return hit.content.labels
+  if (hit.kind === 'attachment') return hit.attachment.labels
+  return hit.kind === 'space' ? hit.space.labels : []
+}
+
+function containerOf(hit: Hit): string {
+  if (hit.kind === 'comment') return hit.comment.contentId
+  return hit.kind === 'attachment' ? hit.content.id : factsOf(hit).spaceId
+}
+
+const accountOf = (hit: Hit): readonly string[] => (hit.kind === 'user' ? [hit.person.accountId] : [])
+
+const titleAndText = (hit: Hit): Texts => [preparedTitle(hit), hitText(hit)]
+
+/** Reads people by the thing that they have to do with. */
+const byThing =
+  (people: { get(thing: string): Iterable<string> | undefined }) =>
+  (hit: Hit): readonly string[] => [...(people.get(thingOf(hit) ?? '') ?? [])]
+
+/** Thing → the people who keep it at hand. */
+function keepersOf({ site }: Asker): ReadonlyMap<string, readonly string[]> {
+  const keepers = new Map<string, readonly string[]>()
+  for (const { name, source, target } of site.confluence.relations) {
+    if (name === favourite) keepers.set(target, [...(keepers.get(target) ?? []), source.replace('user/', '')])
+  }
+  return keepers
+}
+
+const equality = ['=', '!=', 'in', 'not in'] as const
 /** What dates can be compared with. */
 const ranked = ['=', '!=', '>', '>=', '<', '<='] as const
 
-/** What CQL knows, for one asker. Dates sort ascending unless a query says otherwise (documented). */
-export function cqlFields(asker: Asker): readonly Field[] {
-  const { confluence } = asker.site
-  const spaces = (text: string): string | undefined => {
+const option = (name: string, aliases: readonly string[], get: Field['get']): Field => ({
+  name,
+  aliases,
+  type: 'option',
+  operators: equality,
+  get,
+})
+
+/** Where things are: spaces, parents, containers, ancestors. */
+function placeFields({ site }: Asker): readonly Field[] {
+  const { spaces } = site.confluence
+  const spaceNamed = (text: string): string | undefined => {
     const wanted = text.toLowerCase()
-    return [...confluence.spaces.values()].find(({ key, id }) => key.toLowerCase() === wanted || id === text)
-      ?.id
+    return [...spaces.values()].find(({ key, id }) => key.toLowerCase() === wanted || id === text)?.id
   }
-  const people = (name: string, get: Field['get']): Field => ({
-    name,
-    type: 'option',
-    operators: ['=', '!=', 'in', 'not in'],
-    get,
-    resolve: (text, lookup) => person(asker)(text, lookup) ?? text,
-  })
-  const option = (name: string, aliases: readonly string[], get: Field['get']): Field => ({
-    name,
-    aliases,
-    type: 'option',
-    operators: ['=', '!=', 'in', 'not in'],
-    get,
-  })
-  const titleAndText = (hit: Hit): Texts => [preparedTitle(hit), hitText(hit)]
+  const spaceOf = (hit: Hit) => spaces.get(factsOf(hit).spaceId)
   return [
-    {
-      name: 'type',
-      type: 'option',
-      operators: ['=', '!=', 'in', 'not in'],
-      get: typeOf,
-      resolve: (text) => hitTypes.find((type) => type === text.toLowerCase()),
-      values: hitTypes,
-    },
     {
       name: 'space',
       aliases: ['space.key'],
       type: 'option',
-      operators: ['=', '!=', 'in', 'not in'],
-      get: spaceIdOf,
-      resolve: (text) => spaces(text) ?? [],
+      operators: equality,
+      get: (hit) => factsOf(hit).spaceId,
+      resolve: (text) => spaceNamed(text) ?? [],
     },
     {
       name: 'space.title',
       type: 'text',
       operators: ['~', '!~', '=', '!='],
-      get: (hit) => confluence.spaces.get(spaceIdOf(hit))?.name ?? '',
+      get: (hit) => spaceOf(hit)?.name ?? '',
     },
-    option('space.type', [], (hit) => confluence.spaces.get(spaceIdOf(hit))?.type ?? ''),
-    { name: 'title', type: 'text', operators: ['=', '!=', '~', '!~', 'in', 'not in'], get: preparedTitle },
-    { name: 'text', type: 'text', operators: ['~', '!~'], get: titleAndText },
-    { name: 'siteSearch', type: 'text', operators: ['~'], get: titleAndText },
-    option('id', ['content'], idOf),
+    option('space.type', [], (hit) => spaceOf(hit)?.type ?? ''),
+    option('space.category', [], (hit) =>
+      (spaceOf(hit)?.labels ?? []).flatMap(({ prefix, name }) => (prefix === 'team' ? [name] : [])),
+    ),
     option('ancestor', [], (hit) =>
-      hit.kind === 'content' ? ancestorsOf(asker.site, hit.content).map(({ id }) => id) : [],
+      hit.kind === 'content' ? ancestorsOf(site, hit.content).map(({ id }) => id) : [],
     ),
     option('parent', [], (hit) => (hit.kind === 'content' ? (hit.content.parentId ?? []) : [])),
-    option('container', [], (hit) => (hit.kind === 'comment' ? hit.content.id : spaceIdOf(hit))),
-    option('label', [], (hit) => (hit.kind === 'content' ? hit.content.labels.map(({ name }) => name) : [])),
-    option('macro', [], (hit) =>
-      hit.kind === 'space'
-        ? []
-        : [...versionOf(hit).body.value.matchAll(/(?:ac:name=|"extensionKey":)"([^"]+)"/g)].map(
-            ([, name = '']) => name,
-          ),
-    ),
-    people('creator', creatorOf),
-    people('contributor', contributorsOf),
-    people('mention', mentionsOf),
-    people('watcher', () => []),
-    people('favourite', () => []),
-    { name: 'created', type: 'datetime', operators: ranked, descending: false, get: createdOf },
+    option('container', [], containerOf),
+  ]
+}
+
+/** Who has to do with things: makers, watchers, people themselves. */
+function peopleFields(asker: Asker): readonly Field[] {
+  const { watchers } = asker.site.confluence
+  const keepers = keepersOf(asker)
+  const people = (name: string, aliases: readonly string[], get: Field['get']): Field => ({
+    name,
+    aliases,
+    type: 'option',
+    operators: equality,
+    get,
+    resolve: (text, lookup) => person(asker)(text, lookup) ?? text,
+  })
+  return [
+    people('creator', [], (hit) => factsOf(hit).creatorId),
+    people('contributor', [], (hit) => factsOf(hit).contributorIds()),
+    people('mention', [], mentionsOf),
+    people('watcher', [], byThing(watchers)),
+    people('favourite', ['favorite'], byThing(keepers)),
+    people('user', ['user.accountid', 'user.userkey'], accountOf),
     {
-      name: 'lastmodified',
-      aliases: ['lastModified'],
+      name: 'user.fullname',
+      type: 'text',
+      operators: ['~', '!~', '=', '!='],
+      get: (hit) => (hit.kind === 'user' ? hit.person.displayName : ''),
+    },
+  ]
+}
+
+/** What CQL knows, for one asker. Dates sort ascending unless a query says otherwise (documented). */
+export function cqlFields(asker: Asker): readonly Field[] {
+  const types = typesOf(asker)
+  return [
+    {
+      name: 'type',
+      type: 'option',
+      operators: equality,
+      get: (hit) => factsOf(hit).type,
+      resolve: (text) => types.find((type) => type.toLowerCase() === text.toLowerCase()),
+      values: types,
+    },
+    { name: 'title', type: 'text', operators: [...equality, '~', '!~'], get: preparedTitle },
+    { name: 'text', type: 'text', operators: ['~', '!~'], get: titleAndText },
+    { name: 'siteSearch', type: 'text', operators: ['~'], get: titleAndText },
+    option('id', ['content'], (hit) => factsOf(hit).id),
+    option('label', [], (hit) =>
+      visibleLabels(asker, labelsOf(hit)).flatMap(({ prefix, name }) => [name, `${prefix}:${name}`]),
+    ),
+    option('macro', [], macrosOf),
+    ...placeFields(asker),
+    ...peopleFields(asker),
+    {
+      name: 'created',
       type: 'datetime',
       operators: ranked,
       descending: false,
-      get: modifiedOf,
+      get: (hit) => factsOf(hit).created,
+    },
+    {
+      name: 'lastmodified',
+      type: 'datetime',
+      operators: ranked,
+      descending: false,
+      get: (hit) => factsOf(hit).modified,
     },
   ]
 }

@@ -1,35 +1,18 @@
+import { reading, ruling, writing } from '../confluence/grants.ts'
 import { addContent, addLabel } from '../confluence/lifecycle.ts'
 import { newest } from '../confluence/view.ts'
+import { blank } from '../content/body.ts'
 import { documentOf } from '../content/document.ts'
 import type { Body, Content, Space, SpacePermission } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
+import { holderOf, plantAround } from './plant-around.ts'
 import { actor, fillIn, type Planting } from './planting.ts'
 import type { PageStory, SiteStory, SpaceStory } from './story.ts'
-
-const reading = [{ key: 'read', targetType: 'space' }]
-const writing = [
-  { key: 'create', targetType: 'page' },
-  { key: 'create', targetType: 'blogpost' },
-  { key: 'create', targetType: 'comment' },
-  { key: 'create', targetType: 'attachment' },
-  { key: 'delete', targetType: 'page' },
-  { key: 'delete', targetType: 'blogpost' },
-]
-const ruling = [
-  { key: 'delete', targetType: 'comment' },
-  { key: 'administer', targetType: 'space' },
-  { key: 'restrict_content', targetType: 'space' },
-]
 
 /** Who may read, who may write, and the one who made the space, who may do everything. */
 function permissionsOf(planting: Planting, { by, readers, writers }: SpaceStory): readonly SpacePermission[] {
   const { world, site } = planting
-  const holder = (group: string | undefined): SpacePermission['principal'] => {
-    if (group === undefined) return { type: 'access-class', id: 'ALL_LICENSED_USERS' }
-    const found = [...site.groups.values()].find(({ name }) => name === group)
-    if (!found) throw new Error(`The story names the group '${group}', which is not there`)
-    return { type: 'group', id: found.id }
-  }
+  const holder = (group: string | undefined): SpacePermission['principal'] => holderOf(planting, group)
   const owner: SpacePermission['principal'] = { type: 'user', id: planting.person(by).accountId }
   const wanted = [
     ...reading.map((operation) => ({ principal: holder(readers), operation })),
@@ -50,8 +33,6 @@ function bodyOf(planting: Planting, text: string): Body {
   }
 }
 
-const blank: Body = { representation: 'storage', value: '' }
-
 /** A space with its pages, not yet written: links between pages need all of them to be there. */
 function plantSpace(planting: Planting, story: SpaceStory): readonly (() => void)[] {
   const { world, site } = planting
@@ -67,6 +48,9 @@ function plantSpace(planting: Planting, story: SpaceStory): readonly (() => void
     createdAt: who.clock.now(),
     homepageId: null,
     permissions: permissionsOf(planting, story),
+    roles: [],
+    labels: [],
+    routeOverride: true,
   }
   site.confluence.spaces.set(space.id, space)
   const home = addContent(who, {
@@ -135,13 +119,16 @@ function comments(planting: Planting, content: Content, { comments: stories = []
       parentId: null,
       authorId,
       createdAt,
+      kind: 'footer',
+      likes: new Set(),
       versions: [version],
     })
   }
 }
 
 /** Plants the spaces of a site: first every page with its place, then what is written on them. */
-export function plantConfluence(planting: Planting, { spaces }: SiteStory): void {
+export function plantConfluence(planting: Planting, { spaces, around }: SiteStory): void {
   const writes = spaces.flatMap((space) => plantSpace(planting, space))
   for (const finish of writes) finish()
+  plantAround(planting, { spaces, around })
 }

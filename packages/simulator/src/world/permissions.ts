@@ -1,7 +1,8 @@
 import type { Caller } from '../http/call.ts'
-import type { Content, Restriction, Space } from './confluence-model.ts'
+import type { Content, Restriction, Space, SpacePermission } from './confluence-model.ts'
 import type { Comment, Holder, Issue, Project, ProjectPermission } from './jira-model.ts'
 import type { Site } from './model.ts'
+import { spaceRolesOf } from './space-roles.ts'
 
 /** Whether an account is in a group of the site. */
 function inGroup(site: Site, groupId: string, accountId: string): boolean {
@@ -71,11 +72,19 @@ export function mayInSpace(
   const accountId = caller.person?.accountId
   if (accountId === undefined || site.members.get(accountId)?.products.includes('confluence') !== true)
     return false
-  return asked.space.permissions.some(({ principal, operation }) => {
-    if (operation.key !== asked.key || operation.targetType !== asked.target) return false
-    if (principal.type === 'access-class') return true
-    return principal.type === 'user' ? principal.id === accountId : inGroup(site, principal.id, accountId)
-  })
+  const { permissions, roles } = asked.space
+  const isMeant = ({ type, id }: SpacePermission['principal']): boolean => {
+    if (type === 'access-class') return true
+    return type === 'user' ? id === accountId : inGroup(site, id, accountId)
+  }
+  const permitted = permissions.some(
+    ({ principal, operation }) =>
+      operation.key === asked.key && operation.targetType === asked.target && isMeant(principal),
+  )
+  if (permitted || roles.length === 0) return permitted
+  const wanted = `${asked.key}/${asked.target}`
+  const granting = spaceRolesOf(site.confluence).filter((role) => role.permissions.includes(wanted))
+  return roles.some(({ roleId, principal }) => isMeant(principal) && granting.some(({ id }) => id === roleId))
 }
 
 function isUnrestricted({ people, groups }: Restriction): boolean {
@@ -106,8 +115,15 @@ export function ancestorsOf(site: Site, content: Content): readonly Content[] {
 export function mayRead(caller: Caller, site: Site, content: Content): boolean {
   const space = site.confluence.spaces.get(content.spaceId)
   if (!space || !mayInSpace(caller, site, { space, key: 'read', target: 'space' })) return false
-  const accountId = caller.person?.accountId ?? ''
-  return [content, ...ancestorsOf(site, content)].every(({ read }) => passes(site, read, accountId))
+  return passesRestrictions(site, content, caller.person?.accountId ?? '')
+}
+
+/** Whether the restrictions of content, and of all above it, let an account read it. */
+export function passesRestrictions(site: Site, content: Content, accountId: string): boolean {
+  return (
+    passes(site, content.read, accountId) &&
+    ancestorsOf(site, content).every(({ read }) => passes(site, read, accountId))
+  )
 }
 
 /** Whether the caller may change a page that the caller may read. */

@@ -1,0 +1,68 @@
+import type { Claim } from './claim.ts'
+
+export const restrictionClaims: readonly Claim[] = [
+  {
+    id: 'restrictions.inherited',
+    operations: ['updateRestrictions', 'deleteRestrictions', 'getPageById', 'searchByCql'],
+    says: 'A restriction to read hides a page and all below it, from searches too.',
+    label: 'documented',
+    source: 'updateRestrictions',
+    test: 'a restriction to read hides a page and all below it, from reads and from searches',
+  },
+  {
+    id: 'restrictions.one',
+    operations: [
+      'getContentRestrictionStatusForUser',
+      'addUserToContentRestriction',
+      'removeUserFromContentRestriction',
+      'getIndividualGroupRestrictionStatusByGroupId',
+      'addGroupToContentRestrictionByGroupId',
+      'removeGroupFromContentRestriction',
+      'getRestrictionsForOperation',
+    ],
+    says: 'People and groups are let in and out one by one.',
+    label: 'documented',
+    source: 'addUserToContentRestriction',
+    test: 'people and groups are let in and out one by one',
+  },
+  {
+    id: 'restrictions.list',
+    operations: ['getRestrictions', 'getRestrictionsByOperation'],
+    says: 'People and groups are there when expand names them.',
+    label: 'documented',
+    source: 'getRestrictionsByOperation',
+    test: 'restrictions are listed by operation, with people and groups when they are asked for',
+  },
+  {
+    id: 'restrictions.update',
+    operations: ['addRestrictions'],
+    says: 'A restriction to change leaves reading open; adding keeps what was there.',
+    label: 'documented',
+    source: 'addRestrictions',
+    test: 'a restriction to change leaves reading open, and adding keeps what was there',
+  },
+  {
+    id: 'restrictions.own',
+    operations: ['updateRestrictions', 'addUserToContentRestriction'],
+    says: 'Nobody is shut out by himself.',
+    label: 'inferred',
+    source: 'updateRestrictions',
+    test: 'nobody is shut out by himself, and what is named has to be there',
+  },
+  {
+    id: 'restrictions.rights',
+    operations: ['updateRestrictions', 'deleteRestrictions'],
+    says: 'Who may only read cannot restrict.',
+    label: 'documented',
+    source: 'updateRestrictions',
+    test: 'who may only read a page cannot restrict it',
+  },
+  {
+    id: 'restrictions.check',
+    operations: ['checkContentPermission'],
+    says: 'Somebody is told what he may do, administrators what others may.',
+    label: 'documented',
+    source: 'checkContentPermission',
+    test: 'somebody is told what he may do, and administrators what others may',
+  },
+]
