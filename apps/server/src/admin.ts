@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 
+import { cloudProfile } from '@telamon/vault'
 import type { Logger } from 'pino'
 
 import { createApp } from './app.ts'
 import { openFolder } from './data-folder.ts'
 import { Fault } from './fault.ts'
 import { parseKeys, rootKeys } from './keys.ts'
+import { createOffer, mostScopes } from './offer.ts'
 import { folderOf, openStore } from './open-store.ts'
 import type { Settings } from './settings.ts'
 
 /** Something that an operator does beside the running server, on the same store and keys. */
 export type AdminCommand =
+  | { readonly run: 'scopes' }
   | { readonly run: 'keys' }
   | { readonly run: 'keys-rotate' }
   | { readonly run: 'keys-rekey' }
@@ -24,11 +27,28 @@ export type AdminCommand =
  * @throws Fault when it cannot be done, with what to do instead.
  */
 export async function administer(command: AdminCommand, settings: Settings, log: Logger): Promise<string> {
+  if (command.run === 'scopes') return listScopes(settings)
   if (command.run === 'keys') return listKeys(settings)
   if (command.run === 'keys-rotate') return rotateKeys(settings)
   if (command.run === 'keys-rekey') return rekey(settings, log)
   if (command.run === 'keys-retire') return retireKey(command.kid, settings)
   return forget(command.person, { settings, log })
+}
+
+/** What the OAuth app has to be given, and what is then out of reach. */
+async function listScopes(settings: Settings): Promise<string> {
+  const { scopes, outOfReach } = createOffer(settings)
+  const { scopes: always } = cloudProfile()
+  const asked = [...new Set([...scopes, ...always])]
+  const missing = await outOfReach()
+  return [
+    `Give the OAuth app these ${asked.length} scopes; Atlassian lets it have ${mostScopes}:`,
+    ...asked.map((scope) => `  ${scope}`),
+    missing.length === 0
+      ? 'Nothing is out of reach.'
+      : `Within them, ${missing.length} of Atlassian's operations are out of reach:`,
+    ...missing.map((name) => `  ${name}`),
+  ].join('\n')
 }
 
 /** Which keys there are, and what still needs each. */

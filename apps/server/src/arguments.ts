@@ -22,6 +22,7 @@ With --demo:
   --reset       empty that folder first
 
 For operators, on the store and with the keys of the settings:
+  telamon-server scopes              which scopes the OAuth app needs, and what is then out of reach
   telamon-server keys                which root keys there are, and what needs each
   telamon-server keys rotate         put a new key in front of those in the key file
   telamon-server keys rekey          seal all connections with the newest key
@@ -79,6 +80,7 @@ function adminCommand([what = '', ...rest]: readonly string[]): AdminCommand {
     if (first === 'retire' && second !== undefined) return { run: 'keys-retire', kid: second }
     if ((first === 'rotate' || first === 'rekey') && second === undefined) return { run: keyCommands[first] }
   }
+  if (what === 'scopes' && rest.length === 0) return { run: 'scopes' }
   if (what === 'forget' && first !== undefined && rest.length === 1) return { run: 'forget', person: first }
   throw new Fault(`${[what, ...rest].join(' ')} is no command. See --help.`)
 }

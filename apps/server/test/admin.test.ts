@@ -62,3 +62,14 @@ it('forgets a person whole: connections, tokens, and the record that they were t
   expect(file).toContain('Jonas')
   expect(await ask(world, { run: 'forget', person: person.accountId })).toContain('0 connections')
 })
+
+it('says which scopes the OAuth app needs, within what Atlassian allows, and what is then out of reach', async () => {
+  const world = await createWorld()
+  const said = await ask(world, { run: 'scopes' })
+  expect(said).toMatch(/^Give the OAuth app these \d\d scopes; Atlassian lets it have 49:\n {2}/)
+  for (const scope of ['read:jira-work', 'write:jira-work', 'read:me', 'offline_access'])
+    expect(said).toContain(`\n  ${scope}\n`)
+  expect(said).toMatch(/\d+ of Atlassian's operations are out of reach:\n {2}\w+/)
+  const reading = await ask(world, { run: 'scopes' }, { TELAMON_READONLY: 'on' })
+  expect(reading).not.toContain('  write:jira-work\n')
+})

@@ -17,6 +17,7 @@ it('knows where the demo keeps its data and listens', () => {
 })
 
 it.each([
+  [['scopes'], { run: 'scopes' }],
   [['keys'], { run: 'keys' }],
   [['keys', 'rotate'], { run: 'keys-rotate' }],
   [['keys', 'rekey'], { run: 'keys-rekey' }],
