@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import * as oauth from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
 
 import { writeChallenge } from '../src/index.ts'
@@ -191,4 +192,35 @@ describe('P03 WWW-Authenticate', () => {
       }),
     )
   })
+
+  it('is read back by the parser of a client that somebody else wrote', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.stringMatching(/^[a-z]{1,8}(:[a-z]{1,8})?$/), { minLength: 1, maxLength: 5 }),
+        fc.webUrl({ withQueryParameters: true }),
+        async (scope, resourceMetadata) => {
+          const header = writeChallenge({ error: 'insufficient_scope', scope, resourceMetadata })
+          const parameters = {
+            error: 'insufficient_scope',
+            resource_metadata: resourceMetadata,
+            scope: scope.join(' '),
+          }
+          expect(await readByOthers(header)).toEqual([{ scheme: 'bearer', parameters }])
+        },
+      ),
+    )
+  })
 })
+
+/** The challenges of an answer, as oauth4webapi reads them. */
+async function readByOthers(header: string): Promise<unknown> {
+  const response = new Response(null, { status: 403, headers: { 'www-authenticate': header } })
+  const url = new URL('https://mcp.example.com/mcp')
+  const request = oauth.protectedResourceRequest('x', 'POST', url, new Headers(), null, {
+    [oauth.customFetch]: async () => response,
+  })
+  return request.then(
+    () => [],
+    (error: unknown) => (error instanceof oauth.WWWAuthenticateChallengeError ? error.cause : error),
+  )
+}
