@@ -5,6 +5,7 @@ import { signInPeople } from './pages/sign-in.ts'
 import { demoApp } from './seeds/app.ts'
 import type { Grant } from './world/auth-model.ts'
 import type { Person } from './world/model.ts'
+import type { Watch } from './world/watch.ts'
 
 /** Somebody who can sign in, for a program that shows or uses the people of the demo. */
 export interface Resident {
@@ -43,7 +44,10 @@ export interface Access {
   readonly grants: { readonly list: () => readonly Grant[]; readonly revoke: (grantId: string) => boolean }
 }
 
-export function createAccess(ground: Ground, scopeBook: ScopeBook): Access {
+export function createAccess(
+  ground: Ground,
+  { scopeBook, writing }: { readonly scopeBook: ScopeBook; readonly writing: Watch['writing'] },
+): Access {
   const find = (wanted: string): Person => {
     const known = [...ground.world.people.values()].find(({ handle, accountId, email }) =>
       [handle, accountId, email].includes(wanted),
@@ -66,14 +70,17 @@ export function createAccess(ground: Ground, scopeBook: ScopeBook): Access {
         )
       }
       const cloudIds = sites.map(({ cloudId }) => cloudId)
-      const grant = consent(ground, { clientId: demoApp.clientId, accountId: person.accountId, cloudIds })
       const [only] = cloudIds
       const narrowed = site !== undefined && only !== undefined ? { cloudId: only } : {}
-      return issueAccessToken(ground, { grantId: grant.id, scopes, ...narrowed })
+      return writing(() => {
+        const { clientId } = demoApp
+        const grant = consent(ground, { clientId, accountId: person.accountId, cloudIds })
+        return issueAccessToken(ground, { grantId: grant.id, scopes, ...narrowed })
+      })
     },
     grants: {
       list: () => [...ground.world.auth.grants.values()],
-      revoke: (grantId) => revoke(ground, grantId),
+      revoke: (grantId) => writing(() => revoke(ground, grantId)),
     },
   }
 }

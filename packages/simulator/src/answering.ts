@@ -1,16 +1,19 @@
 import { effectOf, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
+import { revoke } from './auth/grants.ts'
 import type { ScopeBook } from './auth/scopes.ts'
 import type { Fault, FaultSubject } from './faults/fault.ts'
 import type { FaultBook } from './faults/rules.ts'
-import { gatewayFaults, hang, replyInstead, spoil } from './faults/strike.ts'
+import { gatewayFaults, hang, replyInstead, spoil, type Wait } from './faults/strike.ts'
 import { admitAtGateway, admitAtSite, gatewayNotFound, prepareCall, type ProductRequest } from './gateway.ts'
 import type { Ground } from './ground.ts'
 import type { Call } from './http/call.ts'
+import { compressed } from './http/compressing.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
+import { findIssue } from './jira/find.ts'
 import type { Meter } from './limits/meter.ts'
 import { pointsOf } from './limits/points.ts'
 import type { createLog } from './log.ts'
@@ -19,6 +22,7 @@ import { sitePage } from './pages/site.ts'
 import { ownPage, platformAnswer } from './platform.ts'
 import type { Route, Router } from './router.ts'
 import type { ProductName, Site } from './world/model.ts'
+import type { Watch } from './world/watch.ts'
 
 /** What answering takes. */
 export interface Answering {
@@ -29,10 +33,14 @@ export interface Answering {
   readonly log: ReturnType<typeof createLog>
   readonly meter: Meter
   readonly strict: boolean
+  readonly compress: boolean
   readonly onAnswer?: (answer: ObservedAnswer) => void
   readonly credentialsOf: (request: Request) => Credentials
+  /** Does what may change the world. */
+  readonly writing: Watch['writing']
   /** Resolves when the world is on the disk. */
   readonly save: () => Promise<void>
+  readonly wait: Wait
   /** Fires when the simulator closes. */
   readonly closed: AbortSignal
 }
@@ -80,13 +88,18 @@ export function createAnswering(setting: Answering): (request: Request) => Promi
       const reply = await answer(setting, exchange)
       if (exchange.wrote) await save()
       const accountId = 'caller' in credentials ? credentials.caller.person?.accountId : undefined
-      const response = toResponse(reply, {
+      const plain = toResponse(reply, {
         service: exchange.service,
         random: ground.random,
         ...(accountId !== undefined && { accountId }),
       })
+      // A fault that takes members out of JSON has to find JSON.
+      const packs = setting.compress && exchange.fault?.kind !== 'omit'
+      const response = packs ? await compressed(request, plain) : plain
       if (exchange.fault?.kind === 'hang') await hang(request, closed)
-      const sent = exchange.fault ? await spoil(exchange.fault, response) : response
+      const signal = AbortSignal.any([request.signal, closed])
+      const spoiling = { random: ground.random, wait: setting.wait, signal }
+      const sent = exchange.fault ? await spoil(exchange.fault, response, spoiling) : response
       entry(sent.status)
       return sent
     } catch (error) {
@@ -127,7 +140,8 @@ async function unguarded(setting: Answering, exchange: Exchange): Promise<Reply>
   exchange.service = found.service
   if (found.operation !== undefined) exchange.operation = found.operation
   exchange.wrote = found.writes === true
-  return withFault(setting, exchange, found.reply)
+  const { reply } = found
+  return withFault(setting, exchange, found.writes ? () => setting.writing(reply) : reply)
 }
 
 function gatewayTarget({ pathname }: URL): Target {
@@ -175,8 +189,9 @@ async function answerProduct(
     const { operation } = call
     const metered = {
       cloudId: admitted.site.cloudId,
+      users: admitted.site.members.size,
       operation,
-      issue: call.path['issueIdOrKey']?.toUpperCase(),
+      issue: findIssue(admitted.site, call.path['issueIdOrKey'] ?? '')?.id,
       clientId: admitted.caller.clientId,
     }
     const { headers, refusal } = meter.take(metered)
@@ -191,12 +206,19 @@ const documentNameOf = (route: Route): string => (route.type === 'served' ? rout
 
 /** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
 function handled(
-  { onAnswer }: Answering,
+  { onAnswer, writing }: Answering,
   { call, document, url }: { readonly call: Call; readonly document: string; readonly url: URL },
   run: (call: Call) => Reply,
 ): Reply {
-  const reply = settled(() => run(call))
   const { operation, pathname } = call
+  const reply =
+    effectOf(operation) === 'read'
+      ? settled(() => run(call))
+      : writing(() => {
+          // The person was found before, and may be changed too.
+          call.world.people.get(call.caller.person?.accountId ?? '')
+          return settled(() => run(call))
+        })
   if (onAnswer) {
     // As a client reads it: members that are undefined are not there.
     const body: unknown = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body))
@@ -238,12 +260,25 @@ async function withFault(
   const fault = setting.faultBook.strike(subjectOf(exchange))
   if (!fault) return reply()
   exchange.fault = fault
+  endAccess(setting, exchange, fault)
   const { url, product } = exchange
   const instead = replyInstead(fault, { url, faulty: product ?? 'platform' })
   if (product && !gatewayFaults.has(fault.kind)) exchange.service = product
   if (instead || fault.kind === 'hang') exchange.wrote = false
   if (fault.kind === 'hang') return { status: 200 }
   return instead ?? answerRefusals(reply)
+}
+
+/** Two faults are no pretence: the token or the grant of the request is gone afterwards. */
+function endAccess(
+  { ground, writing }: Answering,
+  { request, credentials }: Exchange,
+  { kind }: Fault,
+): void {
+  if (credentials.kind !== 'bearer') return
+  const token = request.headers.get('authorization')?.split(' ')[1] ?? ''
+  if (kind === 'expired-token') writing(() => ground.world.auth.accessTokens.delete(token))
+  if (kind === 'revoked-grant') writing(() => revoke(ground, credentials.grant.id))
 }
 
 /** A refusal is an answer too, and can be spoilt. */

@@ -15,6 +15,8 @@ export interface Clock {
   freeze(): void
   /** Lets the time run on from where it stands. */
   resume(): void
+  /** Whether it stands still. */
+  readonly frozen: boolean
 }
 
 /** @param source what a running clock follows, such as `Date.now` */
@@ -29,6 +31,9 @@ export function createClock(source: () => Instant): Clock {
   return {
     now,
     set,
+    get frozen() {
+      return frozenAt !== undefined
+    },
     advance: (milliseconds) => set(now() + milliseconds),
     freeze: () => {
       frozenAt ??= source() + offset

@@ -140,13 +140,14 @@ export async function prepareCall(
     refuse(unreadableParameter(product, { name, value, instance })),
   )
   const body = await readBody(request)
-  const { world, clock, random, origins, switches } = ground
+  const { world, clock, random, origins, switches, lag } = ground
   const call: Call = {
     world,
     clock,
     random,
     origins,
     switches,
+    lag,
     operation,
     pathname,
     path: route.path,

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { OriginBook } from './origins.ts'
 import type { Switches } from './switches.ts'
+import type { IndexLag } from './world/lag.ts'
 import type { World } from './world/model.ts'
 import type { Random } from './world/random.ts'
 
@@ -12,4 +13,6 @@ export interface Ground {
   readonly random: Random
   readonly origins: OriginBook
   readonly switches: Switches
+  /** What searches have not seen yet. */
+  readonly lag: IndexLag
 }

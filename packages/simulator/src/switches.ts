@@ -1,3 +1,5 @@
+import type { LagTimes } from './world/lag.ts'
+
 /** Behaviours of the real service that are not certain, or that a test wants the other way. */
 export interface Switches {
   /**
@@ -7,6 +9,8 @@ export interface Switches {
   jqlUnknown: 'empty' | 'error'
   /** For how many milliseconds a refresh token may be used again after its rotation (reported: ten minutes). */
   reuseInterval: number
+  /** How late searches see what was written. Absent: at once. Reading by key or id is never late. */
+  indexLag?: LagTimes | undefined
 }
 
 /** As the service is known to behave. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import type { Fault } from '../src/index.ts'
-import { askToken, stage, tokensOf } from './support.ts'
+import { askToken, brightwater, stage, tokensOf } from './support.ts'
 
 const issue = '/rest/api/3/issue/ALPHA-13'
 
@@ -166,4 +166,124 @@ test('a request that was given up before is not answered', async () => {
   const { simulator } = stage()
   const signal = AbortSignal.abort()
   await expect(simulator.fetch('https://api.atlassian.com/me', { signal })).rejects.toThrow('aborted')
+})
+
+test('an expired token stays expired, and a refresh gives another', async () => {
+  const at = stage()
+  const tokens = await tokensOf(at, 'maya', 'read:jira-work offline_access')
+  at.simulator.faults.add({ fault: { kind: 'expired-token' }, match: { operation: 'getIssue' } })
+  const ask = (token: string): ReturnType<typeof at.send> =>
+    at.send(`https://api.atlassian.com/ex/jira/${brightwater}${issue}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+  expect((await ask(tokens.access_token)).body).toEqual({ code: 401, message: 'Unauthorized' })
+  expect((await ask(tokens.access_token)).status).toBe(401)
+  const { body } = await askToken(at, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token })
+  expect((await ask(body.access_token)).status).toBe(200)
+})
+
+test('a revoked grant ends its refresh tokens too', async () => {
+  const at = stage()
+  const tokens = await tokensOf(at, 'maya', 'read:jira-work offline_access')
+  at.simulator.faults.add({ fault: { kind: 'revoked-grant' }, match: { path: '/issue/' } })
+  const address = `https://api.atlassian.com/ex/jira/${brightwater}${issue}`
+  const headers = { authorization: `Bearer ${tokens.access_token}` }
+  expect((await at.send(address, { headers })).status).toBe(401)
+  expect((await at.send(address, { headers })).status).toBe(401)
+  const refresh = { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }
+  expect((await askToken(at, refresh)).status).toBe(403)
+})
+
+test('a slow body comes whole, in as many pauses as its rate asks for', async () => {
+  const pauses: number[] = []
+  const wait = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds)
+  const at = stage({ wait })
+  at.simulator.faults.add({ fault: { kind: 'slow-body', bytesPerSecond: 1000 } })
+  const { text, body } = await at.jira('maya')(issue)
+  expect(body.key).toBe('ALPHA-13')
+  expect(pauses).toEqual(Array.from({ length: Math.ceil(Buffer.byteLength(text) / 100) }, () => 100))
+})
+
+test('a slow answer waits before it begins', async () => {
+  const pauses: number[] = []
+  const wait = async (milliseconds: number): Promise<void> => void pauses.push(milliseconds)
+  const at = stage({ wait })
+  at.simulator.faults.add({ fault: { kind: 'slow-answer', milliseconds: 30_000 } })
+  expect((await at.jira('maya')(issue)).status).toBe(200)
+  expect(pauses).toEqual([30_000])
+})
+
+test('a slow answer that is given up waits no longer', async () => {
+  const { simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'slow-answer', milliseconds: 3_600_000 } })
+  const giving = new AbortController()
+  const asked = simulator.fetch('https://api.atlassian.com/me', { signal: giving.signal })
+  giving.abort()
+  await expect(asked).rejects.toThrow('aborted')
+})
+
+async function garbage(): Promise<string> {
+  const { simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'garbage', bytes: 64 } })
+  const authorization = `Bearer ${simulator.tokenFor('maya')}`
+  const response = await simulator.fetch(`https://api.atlassian.com/ex/jira/${brightwater}${issue}`, {
+    headers: { authorization },
+  })
+  expect(response.headers.get('content-type')).toContain('json')
+  return Buffer.from(await response.arrayBuffer()).toString('hex')
+}
+
+test('garbage has the right status and type, and is the same in every run', async () => {
+  const bytes = await garbage()
+  expect(bytes).toHaveLength(128)
+  expect(await garbage()).toBe(bytes)
+})
+
+test('headers of a refusal can be as strange as they were seen to be', async () => {
+  const { jira, simulator } = stage()
+  simulator.faults.add({
+    fault: {
+      kind: 'rate-limited',
+      retryAfter: '9223372036854775807',
+      limit: 0,
+      headers: {
+        'x-ratelimit-reset': '2026-03-26T16:00Z',
+        'x-failure-category': 'FAILURE CLIENT RATE LIMITED',
+      },
+    },
+  })
+  const { headers } = await jira('maya')(issue)
+  expect(headers.get('retry-after')).toBe('9223372036854775807')
+  expect(headers.get('x-ratelimit-limit')).toBe('0')
+  expect(headers.get('x-ratelimit-reset')).toBe('2026-03-26T16:00Z')
+})
+
+async function pattern(seed: number, other = false): Promise<readonly number[]> {
+  const { jira, simulator } = stage()
+  const fault: Fault = { kind: 'error', status: 503 }
+  if (other) simulator.faults.add({ fault, match: { operation: 'getFields' }, share: 0.5, times: 'always' })
+  simulator.faults.add({ fault, match: { operation: 'getIssue' }, share: 0.4, seed, times: 'always' })
+  const ask = jira('maya')
+  const statuses: number[] = []
+  for (let count = 0; count < 30; count += 1) {
+    if (other) await ask('/rest/api/3/field')
+    statuses.push((await ask(issue)).status)
+  }
+  return statuses
+}
+
+test('a rule with a seed strikes the same requests, whatever other rules draw', async () => {
+  const first = await pattern(7)
+  expect(first).toContain(503)
+  expect(first).toContain(200)
+  expect(await pattern(7, true)).toEqual(first)
+  expect(await pattern(8)).not.toEqual(first)
+})
+
+test('a rule without an end goes on, and counts how often it struck', async () => {
+  const { jira, simulator } = stage()
+  simulator.faults.add({ fault: { kind: 'error', status: 500 }, times: 'always' })
+  const ask = jira('maya')
+  for (let count = 0; count < 5; count += 1) expect((await ask(issue)).status).toBe(500)
+  expect(simulator.faults.list()).toEqual([expect.objectContaining({ left: 'always', struck: 5 })])
 })

@@ -1,3 +1,5 @@
+import { gunzipSync } from 'node:zlib'
+
 import { expect, test } from 'vitest'
 
 import { brightwater, lakeside, stage } from './support.ts'
@@ -208,4 +210,23 @@ test('the origins can be moved to this machine, under any of its names', async (
   expect(body.self).toBe(`http://127.0.0.1:4181/ex/jira/${brightwater}/rest/api/3/issue/10000`)
   expect((await send('http://localhost:4182/_edge/tenant_info')).body.cloudId).toBe(brightwater)
   expect((await send('http://127.0.0.1:9/')).status).toBe(404)
+})
+
+test('longer answers are compressed for a client that accepts it, where the simulator listens', async () => {
+  const { simulator } = stage({ compress: true })
+  const authorization = `Bearer ${simulator.tokenFor('maya')}`
+  const ask = (coding: string): Promise<Response> =>
+    simulator.fetch(`${api}/ex/jira/${brightwater}/rest/api/3/issue/ALPHA-1`, {
+      headers: { authorization, 'accept-encoding': coding },
+    })
+  const packed = await ask('deflate, gzip;q=0.8')
+  expect(packed.headers.get('content-encoding')).toBe('gzip')
+  expect(packed.headers.get('vary')).toBe('Accept-Encoding')
+  const text = gunzipSync(Buffer.from(await packed.arrayBuffer())).toString('utf8')
+  expect(JSON.parse(text)).toMatchObject({ key: 'ALPHA-1' })
+  for (const coding of ['identity', 'gzip;q=0', 'br']) {
+    const plain = await ask(coding)
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    expect(await plain.text()).toBe(text)
+  }
 })

@@ -35,7 +35,7 @@ test('a write is on the disk before its answer leaves', async () => {
   const data = folder()
   await stage({ data }).jira('maya')('/rest/api/3/issue', { method: 'POST', body: { fields } })
   expect((await stage({ data }).jira('maya')('/rest/api/3/issue/ALPHA-35')).status).toBe(200)
-  expect(readdirSync(data)).toEqual(['world.json'])
+  expect(readdirSync(data)).toEqual(['journal-1.jsonl', 'world.json'])
 })
 
 test('a rotation is on the disk before its answer leaves', async () => {

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 
-import { getRequestListener } from '@hono/node-server'
-
 import { Fault } from '../fault.ts'
+import { nodeListener } from './node-listener.ts'
 
 /** A port of this machine that answers. */
 export interface Listener {
@@ -19,8 +18,7 @@ const HOST = '127.0.0.1'
  * @throws Fault when the port is taken or may not be used.
  */
 export function listen(handler: (request: Request) => Promise<Response>, port: number): Promise<Listener> {
-  const answer = getRequestListener(handler, { overrideGlobalObjects: false })
-  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing))
+  const server = createServer(nodeListener(handler, `http://${HOST}:${port}`))
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => {
       reject(new Fault(`Port ${port} cannot be used. Choose another one with --port.`, { cause }))

@@ -48,6 +48,7 @@ export async function serveSimulator({ port, data }: ServeOptions): Promise<Serv
     simulator = createSimulator({
       seed: 'demo',
       strict: false,
+      compress: true,
       origins: { auth: platform, api: platform, sites },
       ...(data !== undefined && { data: resolve(data) }),
     })

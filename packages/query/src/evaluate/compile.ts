@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import type { Dialect } from './dialect.ts'
 import { findFields } from './dialect.ts'
 import type { FieldDef } from './field-def.ts'
+import { type Need, needsOf } from './needs.ts'
 import type { Comparator } from './order.ts'
 import { comparatorOf, noteUnknownField } from './order.ts'
 import type { Problem } from './problem.ts'
@@ -19,6 +20,8 @@ export interface Compiled<Item> {
   readonly compare: Comparator<Item>
   /** What is wrong with its meaning, in the order met, at most 100. */
   readonly problems: readonly Problem[]
+  /** What every item that fits has, for whoever keeps an index. */
+  readonly needs: readonly Need[]
 }
 
 /**
@@ -37,7 +40,8 @@ export function compileIn<Item>(session: Session<Item>, query: Query): Compiled<
   if (query.language === 'cql' && query.where) checkFirst(session, query.where)
   const test = query.where ? nodeTest(session, query.where, false) : () => true
   const compare = comparatorOf(session, query.orderBy)
-  return { test, compare, problems: session.problems }
+  const needs = needsOf(session, query.where)
+  return { test, compare, problems: session.problems, needs }
 }
 
 /** CQL cannot begin with what is not (documented). */

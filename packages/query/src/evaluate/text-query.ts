@@ -38,6 +38,30 @@ export function textTest(query: string): TextTest | undefined {
   }
 }
 
+/**
+ * What a text has to hold to fit a text query: of each group at least one of the stems. Only plain words and phrases
+ * are in it, so that it is less than the whole.
+ */
+export function stemsOf(query: string): readonly (readonly string[])[] {
+  const groups: (readonly string[] | undefined)[] = []
+  let either = false
+  for (const { text, phrase, operator } of termsOf(query)) {
+    if (operator === 'or') {
+      either = groups.length > 0
+      continue
+    }
+    const wild = !phrase && /(?:^|[^\\])[*?]/.test(text)
+    const [first] = wild ? [] : wordsOf(phrase ? text : unescape(text))
+    if (!wild && first === undefined) continue
+    if (operator !== 'not') {
+      const before = either ? groups.pop() : []
+      groups.push(before && first !== undefined ? [...before, stem(first)] : undefined)
+    }
+    either = false
+  }
+  return groups.filter((group) => group !== undefined)
+}
+
 type Test = (text: PreparedText) => boolean
 
 interface Term {

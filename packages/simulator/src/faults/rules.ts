@@ -1,11 +1,14 @@
+import { createChance } from '../world/chance.ts'
 import type { Random } from '../world/random.ts'
 import type { Fault, FaultMatch, FaultRule, Faults, FaultSubject } from './fault.ts'
 
 interface Declared {
   readonly id: number
   readonly rule: FaultRule
+  readonly draw: () => number
   left: number
   toPass: number
+  struck: number
 }
 
 function fits({ operation, method, path, site, person }: FaultMatch, subject: FaultSubject): boolean {
@@ -32,10 +35,20 @@ export function createFaultBook(random: Random): FaultBook {
     faults: {
       add(rule) {
         count += 1
-        declared.push({ id: count, rule, left: rule.times ?? 1, toPass: rule.after ?? 0 })
+        const { times = 1, after = 0, seed } = rule
+        const chance = seed === undefined ? undefined : createChance(seed)
+        const draw = (): number => chance?.fraction() ?? random.fraction('faults')
+        const left = times === 'always' ? Number.POSITIVE_INFINITY : times
+        declared.push({ id: count, rule, draw, left, toPass: after, struck: 0 })
         return count
       },
-      list: () => declared.map(({ id, rule, left }) => ({ ...rule, id, left })),
+      list: () =>
+        declared.map(({ id, rule, left, struck }) => ({
+          ...rule,
+          id,
+          left: Number.isFinite(left) ? left : 'always',
+          struck,
+        })),
       remove(id) {
         declared = declared.filter((one) => one.id !== id)
       },
@@ -51,8 +64,9 @@ export function createFaultBook(random: Random): FaultBook {
           one.toPass -= 1
           continue
         }
-        if (rule.share !== undefined && random.fraction('faults') >= rule.share) continue
+        if (rule.share !== undefined && one.draw() >= rule.share) continue
         one.left -= 1
+        one.struck += 1
         return rule.fault
       }
       return undefined

@@ -38,16 +38,19 @@ export function toResponse(
   }: { readonly service: Service; readonly random: Random; readonly accountId?: string },
 ): Response {
   const { type, cache } = manners[service]
-  const trace = Buffer.from(random.bytes('trace', 16)).toString('hex')
-  const headers = new Headers(always)
-  headers.set('x-arequestid', Buffer.from(random.bytes('trace', 16)).toString('hex'))
-  headers.set('atl-traceid', trace)
-  headers.set('atl-request-id', uuidForm(trace))
-  if (cache !== undefined) headers.set('cache-control', cache)
-  if (accountId !== undefined) headers.set('x-aaccountid', encodeURIComponent(accountId))
+  const chance = Buffer.from(random.bytes('trace', 32)).toString('hex')
+  const trace = chance.slice(0, 32)
   const body = reply.bytes ?? reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body))
-  // Jira gives its answers without a body a content type too (recorded); Confluence's have none.
-  if (body !== null || service === 'jira') headers.set('content-type', type)
-  for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value)
+  const headers: Record<string, string> = {
+    ...always,
+    'x-arequestid': chance.slice(32),
+    'atl-traceid': trace,
+    'atl-request-id': uuidForm(trace),
+    ...(cache !== undefined && { 'cache-control': cache }),
+    ...(accountId !== undefined && { 'x-aaccountid': encodeURIComponent(accountId) }),
+    // Jira gives its answers without a body a content type too (recorded); Confluence's have none.
+    ...((body !== null || service === 'jira') && { 'content-type': type }),
+    ...reply.headers,
+  }
   return new Response(body, { status: reply.status, headers })
 }

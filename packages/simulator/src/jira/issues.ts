@@ -12,6 +12,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, json, ok, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText } from '../http/value.ts'
+import { issuesBelow } from '../world/indexes.ts'
 import type { Issue, IssueType } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf, refuseBinding } from './body.ts'
@@ -88,9 +89,9 @@ function remove(call: Call): Reply {
   if (!may(call.caller, 'DELETE_ISSUES', { site: call.site, project, issue })) {
     return jiraError(403, ['You do not have permission to delete issues in this project.'])
   }
-  const { issues, issueTypes } = call.site.jira
-  const subtasks = [...issues.values()].filter(
-    ({ parentId, typeId }) => parentId === issue.id && issueTypes.get(typeId)?.level === -1,
+  const { issueTypes } = call.site.jira
+  const subtasks = issuesBelow(call.site, issue.id).filter(
+    ({ typeId }) => issueTypes.get(typeId)?.level === -1,
   )
   if (subtasks.length > 0 && !call.query.flag('deleteSubtasks')) {
     return jiraError(400, [

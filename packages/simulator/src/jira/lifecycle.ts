@@ -1,6 +1,7 @@
 import type { Ground } from '../ground.ts'
 import type { Caller } from '../http/call.ts'
 import { nextId } from '../world/ids.ts'
+import { issuesBelow, linksAt } from '../world/indexes.ts'
 import type { Issue, IssueType, Project } from '../world/jira-model.ts'
 import type { Site } from '../world/model.ts'
 
@@ -67,11 +68,10 @@ export function draftIssue(
 }
 
 /** Takes an issue out of the world, with its links. Its number is not given out again. */
-export function removeIssue({ jira }: Site, issue: Issue): void {
+export function removeIssue(site: Site, issue: Issue): void {
+  const { jira } = site
+  for (const { id } of linksAt(site, issue.id)) jira.links.delete(id)
+  for (const child of issuesBelow(site, issue.id)) child.parentId = null
   jira.issues.delete(issue.id)
   jira.keys.delete(issue.key)
-  for (const [id, { fromId, toId }] of jira.links) {
-    if (fromId === issue.id || toId === issue.id) jira.links.delete(id)
-  }
-  for (const child of jira.issues.values()) if (child.parentId === issue.id) child.parentId = null
 }

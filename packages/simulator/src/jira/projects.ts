@@ -9,6 +9,7 @@ import {
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
+import { issuesIn } from '../world/indexes.ts'
 import type { Component, Project, ProjectPermission, Version } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { projectOf, visibleProjects } from './find.ts'
@@ -55,8 +56,8 @@ function isOpen({ site }: Call, project: Project): boolean {
 }
 
 function insightOf({ site }: Call, project: Project): Record<string, unknown> {
-  const issues = [...site.jira.issues.values()].filter(({ projectId }) => projectId === project.id)
-  const newest = Math.max(0, ...issues.map(({ updated }) => updated))
+  const issues = issuesIn(site, project.id)
+  const newest = issues.reduce((latest, { updated }) => Math.max(latest, updated), 0)
   return {
     totalIssueCount: issues.length,
     ...(newest > 0 && { lastIssueUpdateTime: new Date(newest).toISOString() }),

@@ -8,7 +8,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import { jiraError } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
-import { asInteger, asList, asText, type JsonObject } from '../http/value.ts'
+import { asId, asInteger, asList, asText, type JsonObject } from '../http/value.ts'
 import { findIssues } from '../query/jql.ts'
 import type { Issue } from '../world/jira-model.ts'
 import { bodyOf, refuseBinding } from './body.ts'
@@ -17,8 +17,8 @@ import { issueView, selectFields } from './issue-view.ts'
 const unbounded = 'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.'
 
 /** Without a restriction a search is refused (recorded, F-JQL-07); with one, what it finds. */
-function find(call: Call, jql: string): readonly Issue[] {
-  const found = findIssues(call, jql)
+function find(call: Call, jql: string, current: readonly string[] = []): readonly Issue[] {
+  const found = findIssues(call, jql, current)
   if (!found.ok) return refuse(jiraError(400, [found.error.message]))
   if (!found.query.where) return refuse(jiraError(400, [unbounded]))
   const problems = found.problems.filter(
@@ -40,8 +40,11 @@ interface Search {
   readonly token: string | undefined
   readonly fields: readonly string[]
   readonly expand: readonly string[]
+  /** Ids of issues that this search is to be up to date with. */
+  readonly reconcile: readonly string[]
 }
 
+const mostReconciled = 50
 const mostResults = 5000
 /** With more than ids and keys a page is shorter, whatever was asked for (reported). */
 const mostWithFields = 100
@@ -50,11 +53,13 @@ const mostWithFields = 100
  * A page of a search: no total, and the way to the next page as a token that holds for this query and this caller
  * (recorded, F-SRCH-01, 06). Names that are not there find nothing, in silence (recorded, F-JQL-20 to 27).
  */
-function search(call: Call, { jql, maxResults, token, fields, expand }: Search): Reply {
+function search(call: Call, { jql, maxResults, token, fields, expand, reconcile }: Search): Reply {
+  if (reconcile.length > mostReconciled)
+    return jiraError(400, [`At most ${mostReconciled} issues can be reconciled in a search.`])
   if (maxResults < 1 || maxResults > mostResults) {
     return jiraError(400, ['The max results parameter has to be between 1 and 5,000.'])
   }
-  const issues = find(call, jql)
+  const issues = find(call, jql, reconcile)
   const subject = `${call.site.cloudId} ${call.caller.person?.accountId ?? ''} ${jql}`
   const start = token === undefined ? 0 : readCursor(token, subject)
   if (start === undefined) return jiraError(400, ['The provided next page token is invalid or expired.'])
@@ -87,6 +92,7 @@ function searchByBody(call: Call): Reply {
     token: asText(body['nextPageToken']),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: texts(body, 'expand'),
+    reconcile: (asList(body['reconcileIssues']) ?? []).flatMap((id) => asId(id) ?? []),
   })
 }
 
@@ -99,6 +105,7 @@ function searchByQuery(call: Call): Reply {
     token: query.text('nextPageToken'),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: query.list('expand'),
+    reconcile: query.list('reconcileIssues'),
   })
 }
 

@@ -1,8 +1,9 @@
 import { effectOf, type OperationSpec } from '@telamon/rest'
 
 import type { Clock } from '../clock.ts'
+import { confluenceV2Error, jiraError } from '../http/errors.ts'
 import type { Reply } from '../http/reply.ts'
-import { burstRate, issueWrites, pointsPerHour } from './rates.ts'
+import { burstRate, type Edition, issueWrites, pointsPerHour, sitePoints } from './rates.ts'
 
 /** Which limits are enforced. Headers are sent and counts are kept in any case. */
 export interface LimitOptions {
@@ -10,13 +11,20 @@ export interface LimitOptions {
   readonly enforce?: boolean
   /** What the rates and counts are multiplied with, to make them easy to reach. Default: 1. */
   readonly scale?: number
-  /** Points of an app in an hour. Default: 65,000. */
+  /** Points of an app in an hour. Default: 65,000, or what the edition gives. */
   readonly pointsPerHour?: number
+  /**
+   * The edition of the sites, for an app that Atlassian has reviewed: its points are counted for each site. Absent: the
+   * points are shared by all sites, as with most apps.
+   */
+  readonly edition?: Edition
 }
 
 /** Whom and what a call counts for. */
 interface Metered {
   readonly cloudId: string
+  /** How many people are on the site. */
+  readonly users: number
   readonly operation: OperationSpec
   /** The issue that is written to. */
   readonly issue?: string | undefined
@@ -35,10 +43,20 @@ export interface Meter {
   take(call: Metered): Metering
   /** Counts the points of an answer. */
   spend(call: Metered, points: number): void
-  /** What an app has spent since the hour began. */
-  spent(clientId: string): number
+  /** What was spent in the last hour that anything was spent in, by pool: an app, or an app on a site. */
+  points(): readonly { readonly pool: string; readonly spent: number }[]
   clear(): void
 }
+
+/** A limit that was reached. */
+interface Reached {
+  readonly limit: number
+  /** Milliseconds. */
+  readonly wait: number
+  readonly reason?: string
+}
+
+const jiraSentence = (status: number, sentence: string): Reply => jiraError(status, [sentence])
 
 interface Bucket {
   tokens: number
@@ -49,7 +67,7 @@ const hour = 3_600_000
 
 /** Buckets, windows and points on the simulator's clock. */
 export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
-  const { enforce = false, scale = 1, pointsPerHour: quota = pointsPerHour } = options
+  const { enforce = false, scale = 1, edition } = options
   const buckets = new Map<string, Bucket>()
   const writes = new Map<string, number[]>()
   const points = new Map<string, { hour: number; spent: number }>()
@@ -89,42 +107,49 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
     return wait
   }
 
-  const account = (clientId: string): { hour: number; spent: number } => {
+  const pool = edition ? 'tenant' : 'global'
+  const quotaOf = ({ users }: Metered): number =>
+    options.pointsPerHour ?? (edition ? sitePoints(edition, users) : pointsPerHour)
+
+  /** What was spent this hour, of the pool that a call draws from. */
+  const account = (key: string): { hour: number; spent: number } => {
     const current = Math.floor(clock.now() / hour)
-    const known = points.get(clientId)
+    const known = points.get(key)
     if (known?.hour === current) return known
     const fresh = { hour: current, spent: 0 }
-    points.set(clientId, fresh)
+    points.set(key, fresh)
     return fresh
   }
+  const poolOf = ({ clientId = '', cloudId }: Metered): string =>
+    edition ? `${clientId} ${cloudId}` : clientId
 
-  const quotaHeaders = (clientId: string): Record<string, string> => {
-    const { spent } = account(clientId)
+  const quotaHeaders = (call: Metered): Record<string, string> => {
+    const { spent } = account(poolOf(call))
+    const quota = quotaOf(call)
     const left = Math.max(0, quota - spent)
     const seconds = Math.ceil((hour - (clock.now() % hour)) / 1000)
     const prefix = enforce ? '' : 'beta-'
     // What is left is only named once four fifths are gone (reported).
     const remaining = spent > quota * 0.8 ? `;r=${left}` : ''
     return {
-      [`${prefix}ratelimit-policy`]: `"global-app-quota";q=${quota};w=3600`,
-      [`${prefix}ratelimit`]: `"global-app-quota"${remaining};t=${seconds}`,
+      [`${prefix}ratelimit-policy`]: `"${pool}-app-quota";q=${quota};w=3600`,
+      [`${prefix}ratelimit`]: `"${pool}-app-quota"${remaining};t=${seconds}`,
     }
   }
 
-  const refuse = (
-    limit: number,
-    { wait, reason }: { readonly wait: number; readonly reason: string },
-  ): Reply => ({
-    status: 429,
-    body: { errorMessages: ['Rate limit exceeded.'], errors: {} },
-    headers: {
-      'retry-after': String(Math.max(1, Math.ceil(wait / 1000))),
-      'x-ratelimit-limit': String(limit),
-      'x-ratelimit-remaining': '0',
-      'x-ratelimit-reset': new Date(clock.now() + wait).toISOString().replace(/\.\d+Z$/, 'Z'),
-      'ratelimit-reason': reason,
-    },
-  })
+  const refuse = (call: Metered, { limit, wait, reason }: Reached): Reply => {
+    const refusal = call.operation.path.startsWith('/wiki/') ? confluenceV2Error : jiraSentence
+    return {
+      ...refusal(429, 'Rate limit exceeded.'),
+      headers: {
+        'retry-after': String(Math.max(1, Math.ceil(wait / 1000))),
+        'x-ratelimit-limit': String(limit),
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': new Date(clock.now() + wait).toISOString().replace(/\.\d+Z$/, 'Z'),
+        ...(reason !== undefined && { 'ratelimit-reason': reason }),
+      },
+    }
+  }
 
   return {
     take(call) {
@@ -135,26 +160,26 @@ export function createMeter(clock: Clock, options: LimitOptions = {}): Meter {
         'x-ratelimit-limit': String(limit),
         'x-ratelimit-remaining': String(remaining),
         ...(remaining < limit * 0.2 && { 'x-ratelimit-nearlimit': 'true' }),
-        ...(clientId !== undefined && quotaHeaders(clientId)),
+        ...(clientId !== undefined && quotaHeaders(call)),
       }
       if (!enforce) return { headers }
       const product = operation.path.startsWith('/wiki/') ? 'confluence' : 'jira'
-      const exhausted = clientId !== undefined && account(clientId).spent >= quota
-      if (exhausted) {
+      const quota = quotaOf(call)
+      if (clientId !== undefined && account(poolOf(call)).spent >= quota) {
         const untilHour = hour - (clock.now() % hour)
-        return {
-          headers,
-          refusal: refuse(quota, { wait: untilHour, reason: `${product}-quota-global-based` }),
-        }
+        const reason = `${product}-quota-${pool}-based`
+        return { headers, refusal: refuse(call, { limit: quota, wait: untilHour, reason }) }
       }
-      if (full) return { headers, refusal: refuse(limit, { wait: 1000, reason: `${product}-burst-based` }) }
-      if (wait > 0) return { headers, refusal: refuse(limit, { wait, reason: 'jira-per-issue-on-write' }) }
-      return { headers }
+      // Of Confluence no reason of a burst is published: its 429 says when to come back, and no more (documented).
+      const burstReason = product === 'jira' ? { reason: 'jira-burst-based' } : {}
+      if (full) return { headers, refusal: refuse(call, { limit, wait: 1000, ...burstReason }) }
+      if (wait === 0) return { headers }
+      return { headers, refusal: refuse(call, { limit, wait, reason: 'jira-per-issue-on-write' }) }
     },
-    spend({ clientId }, cost) {
-      if (clientId !== undefined) account(clientId).spent += cost
+    spend(call, cost) {
+      if (call.clientId !== undefined) account(poolOf(call)).spent += cost
     },
-    spent: (clientId) => account(clientId).spent,
+    points: () => [...points].map(([key, { spent }]) => ({ pool: key, spent })),
     clear() {
       buckets.clear()
       writes.clear()

@@ -10,11 +10,13 @@ export interface Page {
   /** Who looks, for the line at the top. */
   readonly viewer?: string
   readonly body: Html
+  /** For tables: the whole width of the window. */
+  readonly wide?: boolean
   readonly status?: number
 }
 
 /** The whole document. Every page says at its top that this is a simulator. */
-export function page({ title, viewer, body, status = 200 }: Page): Reply {
+export function page({ title, viewer, body, wide = false, status = 200 }: Page): Reply {
   const document = html`<!doctype html>
     <html lang="en">
       <head>
@@ -34,7 +36,7 @@ export function page({ title, viewer, body, status = 200 }: Page): Reply {
           </p>
           ${viewer !== undefined && html`<p class="viewer">You are here as <strong>${viewer}</strong>.</p>`}
         </header>
-        <main>${body}</main>
+        <main ${wide && { html: 'class="wide"' }}>${body}</main>
       </body>
     </html> `
   // The browser hashes all that stands between the tags, white space included.

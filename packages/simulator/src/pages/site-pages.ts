@@ -7,8 +7,9 @@ import type { Caller } from '../http/call.ts'
 import type { Reply } from '../http/reply.ts'
 import { asText } from '../http/value.ts'
 import { findIssue, visibleProjects } from '../jira/find.ts'
-import { sees as seesIssue, visibleIssues } from '../query/jql-values.ts'
+import { sees as seesIssue, visibleIssues, visibleOf } from '../query/jql-values.ts'
 import type { Content } from '../world/confluence-model.ts'
+import { contentBelow, issuesBelow } from '../world/indexes.ts'
 import type { Issue } from '../world/jira-model.ts'
 import type { Person, Site } from '../world/model.ts'
 import { mayReadComment } from '../world/permissions.ts'
@@ -48,7 +49,7 @@ export function issuePage(look: Look, key: string): Reply {
   const comments = project
     ? issue.comments.filter((comment) => mayReadComment(caller, comment, { site, project }))
     : []
-  const children = visibleIssues(look).filter(({ parentId }) => parentId === issue.id)
+  const children = visibleOf(look, issuesBelow(look.site, issue.id))
   const parent = jira.issues.get(issue.parentId ?? '')
   return page({
     title: `${issue.key} ${issue.summary}`,
@@ -122,9 +123,7 @@ function contentPage(look: Look, content: Content | undefined): Reply {
 }
 
 function childrenOf(look: Look, parent: Content): readonly Content[] {
-  return [...look.site.confluence.contents.values()].filter(
-    (child) => child.parentId === parent.id && child.status === 'current' && sees(look, child),
-  )
+  return contentBelow(look.site, parent.id).filter((child) => child.status === 'current' && sees(look, child))
 }
 
 const contentList = (site: Site, contents: readonly Content[]): Html =>

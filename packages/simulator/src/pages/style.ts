@@ -50,4 +50,13 @@ blockquote { border-left: 3px solid var(--line); margin: 16px 0; padding: 0 16px
 .mention { background: var(--soft); border-radius: 10px; padding: 1px 6px }
 ul.tasks { list-style: none; padding-left: 4px }
 .columns { display: flex; flex-wrap: wrap; gap: 24px } .columns > div { flex: 1 1 240px }
+main.wide { max-width: 1232px }
+nav { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 0 0 16px }
+nav a { padding: 8px 0 } nav a[aria-current] { color: var(--text); font-weight: 600; text-decoration: none }
+.row { display: flex; flex-wrap: wrap; gap: 12px 16px; align-items: end; margin: 12px 0 }
+.row label { display: grid; gap: 4px; font-size: 14px; color: var(--quiet) }
+input, select { font: inherit; color: var(--text); background: var(--soft); border: 1px solid var(--line);
+  border-radius: 6px; padding: 8px 10px; min-height: 44px; max-width: 100% }
+input::placeholder { color: var(--quiet); opacity: 1 }
+.wide table { font-size: 14px; margin: 8px 0 } .wide td { overflow-wrap: normal } .wide td code { overflow-wrap: anywhere }
 `

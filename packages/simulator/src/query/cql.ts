@@ -81,6 +81,24 @@ function asksForPeople(node: Node | undefined): boolean {
   return name === 'type' && values.some((one) => one.type === 'value' && one.value.toLowerCase() === 'user')
 }
 
+/** The hits as the index holds them: content that it is late with stands there as it was, or not at all. */
+function asIndexed(asker: Asker, hits: readonly Hit[], scope: CqlScope): readonly Hit[] {
+  const { contents } = asker.site.confluence
+  const late = asker.lag?.stale(contents)
+  if (!late || late.size === 0 || scope.peopleOnly === true) return hits
+  const searched = searchedSpaces(asker, scope)
+  const accountId = asker.caller.person?.accountId ?? ''
+  const before = [...late.values()].flatMap((content): readonly Hit[] =>
+    content?.status === 'current' &&
+    searched.has(content.spaceId) &&
+    contents.has(content.id) &&
+    passesRestrictions(asker.site, content, accountId)
+      ? [{ kind: 'content', content }]
+      : [],
+  )
+  return [...hits.filter((hit) => !('content' in hit) || !late.has(hit.content.id)), ...before]
+}
+
 /** Without ORDER BY the newest change comes first; the service ranks by relevance, which nobody can check (inferred). */
 function byChange(one: Hit, other: Hit): number {
   const [left, right] = [factsOf(one), factsOf(other)]
@@ -105,6 +123,6 @@ export function findHits(asker: Asker, text: string, scope: CqlScope = {}): Foun
   if (problem) return { ok: false, sentence: problem.message, problem }
   const people = scope.peopleOnly === true || asksForPeople(query.where) ? peopleHits(asker) : []
   const searched = scope.peopleOnly === true ? people : [...visibleHits(asker, scope), ...people]
-  const hits = searched.filter(test)
+  const hits = asIndexed(asker, searched, scope).filter(test)
   return { ok: true, query, hits: hits.toSorted((one, other) => compare(one, other) || byChange(one, other)) }
 }

@@ -6,7 +6,7 @@ import type { Issue } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 
 /** What queries are evaluated with: who asks, where. */
-export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'>
+export type Asker = Pick<Call, 'world' | 'site' | 'caller' | 'clock'> & Partial<Pick<Call, 'lag'>>
 
 /** Finds the stored values behind a text of a query. */
 export type Resolve = (text: string, lookup: Lookup) => FieldValue | readonly FieldValue[] | undefined
@@ -67,13 +67,16 @@ export function sees({ site, caller }: Pick<Asker, 'site' | 'caller'>, found: Is
 
 /** All issues that the asker sees. */
 export function visibleIssues(asker: Asker): readonly Issue[] {
+  return visibleOf(asker, [...asker.site.jira.issues.values()])
+}
+
+/** Those of some issues that the asker sees. */
+export function visibleOf(asker: Asker, issues: readonly Issue[]): readonly Issue[] {
   const projects = new Map(
     [...asker.site.jira.projects.values()].map((home) => [
       home.id,
       may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
     ]),
   )
-  return [...asker.site.jira.issues.values()].filter(
-    (one) => projects.get(one.projectId) === true || sees(asker, one),
-  )
+  return issues.filter((one) => projects.get(one.projectId) === true || sees(asker, one))
 }

@@ -21,7 +21,14 @@ export interface Planting {
 
 /** Whoever acts in a story, at a moment: fits whatever makes and changes things in the world. */
 export interface Actor extends View {
-  readonly clock: { now(): number; advance(): void; set(): void; freeze(): void; resume(): void }
+  readonly clock: {
+    now(): number
+    advance(): void
+    set(): void
+    freeze(): void
+    resume(): void
+    readonly frozen: boolean
+  }
 }
 
 /** Something that happens after a thing was made. */
@@ -37,7 +44,14 @@ const nothing = (): void => undefined
 export function actor({ world, site, origins, person, calendar }: Planting, by: string, at: string): Actor {
   const instant = calendar.moment(at)
   const caller: Caller = { person: person(by), via: 'basic' }
-  const clock = { now: () => instant, advance: nothing, set: nothing, freeze: nothing, resume: nothing }
+  const clock = {
+    now: () => instant,
+    advance: nothing,
+    set: nothing,
+    freeze: nothing,
+    resume: nothing,
+    frozen: true,
+  }
   return { world, site, origins, caller, clock, links: { rest: '', site: origins.site(site.name) } }
 }
 

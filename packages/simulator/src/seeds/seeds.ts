@@ -7,6 +7,7 @@ import { createServiceState } from '../world/service-model.ts'
 import { createSoftwareState } from '../world/software-model.ts'
 import { demoApp } from './app.ts'
 import { createCalendar } from './calendar.ts'
+import { type CrowdOptions, growCrowd } from './crowd/crowd.ts'
 import { demoStory } from './demo/story.ts'
 import { createJiraState } from './jira-basics.ts'
 import { plantConfluence } from './plant-confluence.ts'
@@ -16,6 +17,9 @@ import type { PersonStory, SiteStory, Story } from './story.ts'
 
 /** `demo` is a small company with two sites; `empty` has the demo's OAuth app and nothing else. */
 export type SeedName = 'demo' | 'empty'
+
+/** A story by its name, or the demo with a crowd of made-up issues and pages beside it. */
+export type Seed = SeedName | CrowdOptions
 
 const stories: Readonly<Record<SeedName, Story>> = { demo: demoStory, empty: { people: [], sites: [] } }
 
@@ -27,12 +31,13 @@ export interface Stage {
 }
 
 /** A world from a story. The same story at the same time gives the same world, to the last id. */
-export function plant(name: SeedName, { startedAt, origins }: Stage): World {
+export function plant(seed: Seed, { startedAt, origins }: Stage): World {
   const world = createWorld(startedAt)
   world.auth.apps.set(demoApp.clientId, { ...demoApp, redirectUris: ['loopback'] })
-  const { people, sites } = stories[name]
+  const { people, sites } = stories[typeof seed === 'string' ? seed : 'demo']
   for (const story of people) plantPerson(world, story)
   for (const story of sites) plantSite(world, { story, startedAt, origins })
+  if (typeof seed !== 'string') growCrowd(world, seed)
   return world
 }
 

@@ -3,7 +3,7 @@ import type { World } from './model.ts'
 /** A world without people and sites. */
 export function createWorld(createdAt: number): World {
   return {
-    format: 1,
+    format: 2,
     createdAt,
     people: new Map(),
     sites: new Map(),

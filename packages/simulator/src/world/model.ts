@@ -8,7 +8,7 @@ import type { SoftwareState } from './software-model.ts'
 /** Everything there is. Plain data, maps and sets only, so that a snapshot is the whole of it. */
 export interface World {
   /** The form of this data; a snapshot of another form is refused. */
-  readonly format: 1
+  readonly format: 2
   /** When the world was made, in milliseconds since 1970. Its story is told relative to that moment. */
   readonly createdAt: number
   readonly people: Map<string, Person>

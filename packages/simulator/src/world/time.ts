@@ -1,20 +1,34 @@
-/** The offset of a time zone from UTC at a moment, in minutes. */
+const day = 86_400_000
+const quarter = 900_000
+
+/**
+ * The offset of a time zone from UTC at a moment, in minutes. On a day that begins and ends with the same offset it has
+ * no other; within the few other days zones change at quarters of an hour at the finest.
+ */
 export function offsetMinutes(instant: number, timeZone: string): number {
-  const quarter = Math.floor(instant / 900_000)
-  const known = cache.get(`${timeZone} ${quarter}`)
-  if (known !== undefined) return known
-  const parts = formatOf(timeZone).formatToParts(quarter * 900_000)
+  const start = Math.floor(instant / day) * day
+  const offset = offsetAt(start, timeZone)
+  if (offset === offsetAt(start + day, timeZone)) return offset
+  return offsetAt(Math.floor(instant / quarter) * quarter, timeZone)
+}
+
+function offsetAt(instant: number, timeZone: string): number {
+  const offsets = offsetsOf.get(timeZone) ?? new Map<number, number>()
+  offsetsOf.set(timeZone, offsets)
+  const found = offsets.get(instant)
+  if (found !== undefined) return found
+  const parts = formatOf(timeZone).formatToParts(instant)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
   const match = /^GMT(?:([+-])(\d{2}):(\d{2}))?/.exec(name)
   const minutes = Number(match?.[2] ?? 0) * 60 + Number(match?.[3] ?? 0)
   const offset = match?.[1] === '-' ? -minutes : minutes
-  if (cache.size > 10_000) cache.clear()
-  cache.set(`${timeZone} ${quarter}`, offset)
+  if (offsets.size > 10_000) offsets.clear()
+  offsets.set(instant, offset)
   return offset
 }
 
-/** Zones change their offset at quarters of an hour at the finest, so one look-up a quarter is enough. */
-const cache = new Map<string, number>()
+/** By zone: the offset at some moments. */
+const offsetsOf = new Map<string, Map<number, number>>()
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

@@ -1,6 +1,7 @@
 import { readDocument } from '../../content/document.ts'
 import { asId, asObject, asText } from '../../http/value.ts'
 import { nextId } from '../../world/ids.ts'
+import { issuesBelow, linksAt } from '../../world/indexes.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import { may } from '../../world/permissions.ts'
 import { commentView } from '../comment-view.ts'
@@ -50,11 +51,6 @@ function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unk
     type: linkTypeView(view, type),
     [outward ? 'outwardIssue' : 'inwardIssue']: relatedView(view, other),
   }
-}
-
-/** The links of an issue, oldest first. */
-function linksOf({ site }: Pick<View, 'site'>, issue: Issue): readonly IssueLink[] {
-  return [...site.jira.links.values()].filter(({ fromId, toId }) => fromId === issue.id || toId === issue.id)
 }
 
 const parentEditing: Editing = {
@@ -130,10 +126,8 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'issuelinks', system: 'subtasks' },
     navigable: true,
     show: (view, issue) =>
-      [...view.site.jira.issues.values()]
-        .filter(
-          (child) => child.parentId === issue.id && view.site.jira.issueTypes.get(child.typeId)?.level === -1,
-        )
+      issuesBelow(view.site, issue.id)
+        .filter((child) => view.site.jira.issueTypes.get(child.typeId)?.level === -1)
         .map((child) => relatedView(view, child)),
   },
   {
@@ -145,7 +139,7 @@ export const relationFields: readonly FieldSpec[] = [
     navigable: true,
     searchable: true,
     show: (view, issue) =>
-      linksOf(view, issue).flatMap((link) => {
+      linksAt(view.site, issue.id).flatMap((link) => {
         const shown = linkView(view, issue, link)
         return shown ? [shown] : []
       }),
