@@ -3,14 +3,15 @@ import type { World } from './model.ts'
 /** What is counted, with the first number and the step. Ids are strings of digits, as the service's are (recorded). */
 const counters = {
   approval: { first: 1, step: 1 },
-  attachment: { first: 295_042, step: 11 },
   board: { first: 1, step: 1 },
   boardFilter: { first: 10_000, step: 1 },
   change: { first: 10_000, step: 1 },
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
+  contentAttachment: { first: 295_042, step: 11 },
   contentState: { first: 10, step: 1 },
   contentTask: { first: 1, step: 1 },
+  contentView: { first: 1, step: 1 },
   context: { first: 10_400, step: 1 },
   customField: { first: 10_100, step: 1 },
   dashboard: { first: 10_000, step: 1 },
@@ -19,6 +20,7 @@ const counters = {
   filter: { first: 10_200, step: 1 },
   gadget: { first: 10_000, step: 1 },
   grant: { first: 10_000, step: 1 },
+  inlineComment: { first: 1_879_048_193, step: 64 },
   issue: { first: 10_000, step: 1 },
   issueAttachment: { first: 10_000, step: 1 },
   issueLink: { first: 10_000, step: 1 },
@@ -41,6 +43,7 @@ const counters = {
   sprint: { first: 1, step: 1 },
   task: { first: 10_000, step: 1 },
   template: { first: 557_057, step: 2 },
+  treeItem: { first: 1_610_612_737, step: 64 },
   webhook: { first: 10_000, step: 1 },
   worklog: { first: 10_000, step: 1 },
 } as const
