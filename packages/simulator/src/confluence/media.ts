@@ -53,7 +53,7 @@ function versionOf({ confluence }: Site, fileId: string): AttachmentVersion | un
 }
 
 /** The bytes of a file, to be saved and never to be run. */
-function bytesReply(base64: string, version: AttachmentVersion | undefined): Reply {
+export function bytesReply(base64: string, version: AttachmentVersion | undefined): Reply {
   const { title = 'file', mediaType = 'application/octet-stream' } = version ?? {}
   return {
     status: 200,
