@@ -12,6 +12,7 @@ import type { Reply } from '../http/reply.ts'
 import { asText } from '../http/value.ts'
 import { findIssue, visibleProjects } from '../jira/find.ts'
 import { sees as seesIssue, visibleIssues, visibleOf } from '../query/jql-values.ts'
+import { sprintsOf } from '../software/membership.ts'
 import type { Content } from '../world/confluence-model.ts'
 import { contentBelow, issuesBelow } from '../world/indexes.ts'
 import type { Issue } from '../world/jira-model.ts'
@@ -22,7 +23,7 @@ import { html, type Html } from './html.ts'
 import { errorPage, page } from './layout.ts'
 
 /** Someone looking at a site. */
-interface Look extends Ground {
+export interface Look extends Ground {
   readonly site: Site
   readonly viewer: Person
   readonly caller: Caller
@@ -39,7 +40,7 @@ const issueLink = (issue: Issue): Html =>
   html`<a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary}`
 
 /** What is not there and what is not visible look the same. */
-const missing = (): Reply =>
+export const missing = (): Reply =>
   errorPage(404, 'Nothing to see here', 'This does not exist, or the person you look as may not see it.')
 
 /** An issue as a page to read. */
@@ -55,6 +56,7 @@ export function issuePage(look: Look, key: string): Reply {
     : []
   const children = visibleOf(look, issuesBelow(look.site, issue.id))
   const parent = jira.issues.get(issue.parentId ?? '')
+  const sprints = sprintsOf(site, issue).map(({ name }) => name)
   return page({
     title: `${issue.key} ${issue.summary}`,
     viewer: viewer.displayName,
@@ -67,6 +69,7 @@ export function issuePage(look: Look, key: string): Reply {
         ${row('Assignee', nameOf(look, issue.assigneeId))} ${row('Reporter', nameOf(look, issue.reporterId))}
         ${issue.labels.length > 0 && row('Labels', issue.labels.join(', '))}
         ${issue.dueDate !== null && row('Due', issue.dueDate)} ${row('Created', dayOf(issue.created, zone))}
+        ${sprints.length > 0 && row('Sprint', sprints.join(', '))}
         ${row('Updated', dayOf(issue.updated, zone))} ${parent && row('Parent', issueLink(parent))}
       </dl>
       <h2>Description</h2>
