@@ -1,11 +1,14 @@
 /**
  * Runs what would be published on the oldest Node it supports: packs every library, installs the tarballs into an empty
- * folder as a user would, and imports each door on Node 22; starts the built proxy on Node 20.
+ * folder as a user would, imports each door on Node 22, and runs a plain JavaScript program that uses the clients, as it
+ * is and bundled; lets the proxy answer a client on Node 20, 22 and 24. Deno and Bun run the program too, where
+ * `npm run check:runtimes` has installed them.
  *
  * Usage: node scripts/check-runtimes.ts   (after `turbo run build`, with runtimes/ installed)
  */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,6 +20,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { printed, program, serve } from './client-program.ts'
 
 interface Manifest {
   readonly name: string
@@ -28,6 +34,8 @@ const root = dirname(import.meta.dirname)
 const nodeOf = (major: number): string =>
   join(root, 'runtimes', `node-${major}`, 'node_modules', '.bin', 'node')
 const out = mkdtempSync(join(tmpdir(), 'runtimes-'))
+/** What the program depends on; Deno looks for what is named only. */
+const clients = Object.fromEntries(['confluence', 'jira', 'rest'].map((name) => [`@telamon/${name}`, '*']))
 
 try {
   const packages = readdirSync(join(root, 'packages')).map((folder) =>
@@ -38,9 +46,42 @@ try {
   )
   writeFileSync(join(out, 'doors.mjs'), importAll(doors))
   run(nodeOf(22), join(out, 'doors.mjs'))
-  run(nodeOf(20), join(root, 'apps', 'proxy', 'dist', 'main.js'), '--version')
+  await useClients()
+  install(join(root, 'apps', 'proxy'))
+  for (const node of [nodeOf(20), nodeOf(22), process.execPath]) greet(node)
 } finally {
   rmSync(out, { recursive: true })
+}
+
+/** Runs the program from its sources, and bundled in a folder without packages. */
+async function useClients(): Promise<void> {
+  const source = join(out, 'client.mjs')
+  const elsewhere = mkdtempSync(join(tmpdir(), 'bundled-'))
+  const bundle = join(elsewhere, 'client.js')
+  const rolldown = join(root, 'apps', 'proxy', 'node_modules', '.bin', 'rolldown')
+  const more = (name: string): string => join(root, 'runtimes', 'more', 'node_modules', '.bin', name)
+  writeFileSync(source, program)
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', dependencies: clients }))
+  writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
+  const bundling = [source, '--dir', elsewhere, '--format', 'esm', '--platform', 'node', '--minify']
+  execFileSync(rolldown, bundling, { stdio: ['ignore', 'ignore', 'inherit'], cwd: out })
+  const uses: readonly (readonly [name: string, command: string, ...rest: readonly string[]])[] = [
+    ['Node 22', nodeOf(22), source],
+    ['Node 22, bundled', nodeOf(22), bundle],
+    ['Deno', more('deno'), 'run', '--allow-all', '--node-modules-dir=manual', source],
+    ['Bun', more('bun'), 'run', source],
+  ]
+  const { url, stop } = await serve()
+  try {
+    for (const [name, command, ...rest] of uses.filter(([, at]) => existsSync(at))) {
+      const { stdout } = await promisify(execFile)(command, [...rest, url], { cwd: out })
+      if (stdout.trim() !== printed) throw new Error(`${name} printed ${stdout} in place of ${printed}`)
+      console.log(`the clients work on ${name}`)
+    }
+  } finally {
+    stop()
+    rmSync(elsewhere, { recursive: true })
+  }
 }
 
 /** Unpacks a package's tarball into node_modules, and puts its dependencies beside it. */
@@ -82,6 +123,23 @@ function importAll(doors: readonly string[]): string {
     if (Object.keys(module).length === 0) throw new Error(door + ' exports nothing')
   }`
   return `${check}\n${lines.join('\n')}\nconsole.log('${doors.length} doors open on Node ' + process.versions.node)\n`
+}
+
+/** Lets the proxy answer a client, without a server to reach. It has to end by itself with its input. */
+function greet(node: string): void {
+  const main = join(out, 'node_modules', '@telamon', 'proxy', 'dist', 'main.js')
+  const clientInfo = { name: 'check', version: '1' }
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
+  const { stdout, stderr, status } = spawnSync(node, [main, 'http://127.0.0.1:9/mcp'], {
+    input: `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`,
+    env: { HOME: out, PATH: process.env['PATH'], XDG_STATE_HOME: out },
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
+  if (status !== 0 || !stdout.includes('"protocolVersion":"2025-11-25"'))
+    throw new Error(`The proxy does not answer on ${node}: ${stderr}`)
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  console.log(`the proxy answers on Node ${version.slice(1)}`)
 }
 
 function run(command: string, ...args: string[]): void {

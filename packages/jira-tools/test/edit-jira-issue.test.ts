@@ -148,7 +148,7 @@ it('says that it is not known whether a change was made when the answer was lost
     Internal server error
     </untrusted>
     It is not known whether the change was made: read the current state before you call again.
-    Try again in a minute; if it stays, tell the person."
+    Repeat the call only if the change is not there."
   `)
 })
 
