@@ -43,7 +43,9 @@ async function sit({ client, run, missing }: Exam): Promise<Result> {
       (error: unknown) => [error instanceof Error ? error.message : String(error)],
     )
     const entries = served.simulator.log.entries()
-    const unserved = entries.filter(({ status }) => status === 501).map(({ method, path }) => `501: ${method} ${path}`)
+    const unserved = entries
+      .filter(({ status }) => status === 501)
+      .map(({ method, path }) => `501: ${method} ${path}`)
     return {
       client,
       requests: entries.length,
@@ -71,5 +73,7 @@ for (const { client, faults, skipped } of results) {
   if (skipped !== undefined) console.error(`${client} is left out: ${skipped}`)
 }
 const failed = results.filter(({ faults }) => faults.length > 0).length
-console.log(`${results.length - failed - results.filter(({ skipped }) => skipped).length} clients passed, ${failed} failed`)
+console.log(
+  `${results.length - failed - results.filter(({ skipped }) => skipped).length} clients passed, ${failed} failed`,
+)
 if (failed > 0) process.exitCode = 1

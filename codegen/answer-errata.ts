@@ -2,6 +2,7 @@
 
 import type { Correction } from './corrections.ts'
 import { reshape } from './kinds/schemas.ts'
+import { answerOf, operationOf, propertiesOf, resolve } from './openapi.ts'
 
 export const answerErrata: readonly Correction[] = [
   {
@@ -19,5 +20,20 @@ export const answerErrata: readonly Correction[] = [
       ]
       return true
     }),
+  },
+  {
+    id: 'location-of-a-board',
+    document: 'jira-software',
+    reason: 'The configuration of a board names its project in full; the schema is that of a request.',
+    source: 'recorded: the configuration of a board',
+    apply(document) {
+      const answer = answerOf(operationOf(document, 'getConfiguration').operation)
+      const location = answer && propertiesOf(document, answer)['location']
+      const { properties } = (location && resolve(document, location)) ?? {}
+      if (!properties) throw new Error('getConfiguration.location is gone')
+      if ('self' in properties) return 0
+      for (const name of ['id', 'key', 'name', 'self']) properties[name] = { type: 'string' }
+      return 1
+    },
   },
 ]

@@ -62,9 +62,23 @@ export function loadAll(folder: string | undefined, fetch = globalThis.fetch): P
     sources.map(async (source) => {
       const bytes = folder === undefined ? await download(source.url, fetch) : await read(folder, source.name)
       const actual = createHash('sha256').update(bytes).digest('hex')
-      return { ...source, actual, document: JSON.parse(bytes.toString('utf8')) as Document }
+      const place = folder === undefined ? source.url : join(folder, `${source.name}.json`)
+      return { ...source, actual, document: parseDocument(bytes.toString('utf8'), place) }
     }),
   )
+}
+
+/** Parses a document. `place`: where it is from, for the error. */
+function parseDocument(text: string, place: string): Document {
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch (cause) {
+    throw new Error(`${place} is no JSON. Give a folder with the documents: --docs DIR`, { cause })
+  }
+  if (typeof document === 'object' && document !== null && 'paths' in document && 'components' in document)
+    return document as Document
+  throw new Error(`${place} is no OpenAPI document. Give a folder with the documents: --docs DIR`)
 }
 
 async function read(folder: string, name: DocumentName): Promise<Buffer> {

@@ -1,11 +1,14 @@
 /**
  * Runs what would be published on the oldest Node it supports: packs every library, installs the tarballs into an empty
- * folder as a user would, and imports each door on Node 22; starts the built proxy on Node 20.
+ * folder as a user would, imports each door on Node 22, and runs a plain JavaScript program that uses the clients, as it
+ * is and bundled; starts the built proxy on Node 20. Deno and Bun run the program too, where `npm run check:runtimes` has
+ * installed them.
  *
  * Usage: node scripts/check-runtimes.ts   (after `turbo run build`, with runtimes/ installed)
  */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -17,6 +20,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+
+import { printed, program, serve } from './client-program.ts'
 
 interface Manifest {
   readonly name: string
@@ -28,6 +34,8 @@ const root = dirname(import.meta.dirname)
 const nodeOf = (major: number): string =>
   join(root, 'runtimes', `node-${major}`, 'node_modules', '.bin', 'node')
 const out = mkdtempSync(join(tmpdir(), 'runtimes-'))
+/** What the program depends on; Deno looks for what is named only. */
+const clients = Object.fromEntries(['confluence', 'jira', 'rest'].map((name) => [`@telamon/${name}`, '*']))
 
 try {
   const packages = readdirSync(join(root, 'packages')).map((folder) =>
@@ -38,9 +46,41 @@ try {
   )
   writeFileSync(join(out, 'doors.mjs'), importAll(doors))
   run(nodeOf(22), join(out, 'doors.mjs'))
+  await useClients()
   run(nodeOf(20), join(root, 'apps', 'proxy', 'dist', 'main.js'), '--version')
 } finally {
   rmSync(out, { recursive: true })
+}
+
+/** Runs the program from its sources, and bundled in a folder without packages. */
+async function useClients(): Promise<void> {
+  const source = join(out, 'client.mjs')
+  const elsewhere = mkdtempSync(join(tmpdir(), 'bundled-'))
+  const bundle = join(elsewhere, 'client.js')
+  const rolldown = join(root, 'apps', 'proxy', 'node_modules', '.bin', 'rolldown')
+  const more = (name: string): string => join(root, 'runtimes', 'more', 'node_modules', '.bin', name)
+  writeFileSync(source, program)
+  writeFileSync(join(out, 'package.json'), JSON.stringify({ type: 'module', dependencies: clients }))
+  writeFileSync(join(elsewhere, 'package.json'), '{"type":"module"}')
+  const bundling = [source, '--dir', elsewhere, '--format', 'esm', '--platform', 'node', '--minify']
+  execFileSync(rolldown, bundling, { stdio: ['ignore', 'ignore', 'inherit'], cwd: out })
+  const uses: readonly (readonly [name: string, command: string, ...rest: readonly string[]])[] = [
+    ['Node 22', nodeOf(22), source],
+    ['Node 22, bundled', nodeOf(22), bundle],
+    ['Deno', more('deno'), 'run', '--allow-all', '--node-modules-dir=manual', source],
+    ['Bun', more('bun'), 'run', source],
+  ]
+  const { url, stop } = await serve()
+  try {
+    for (const [name, command, ...rest] of uses.filter(([, at]) => existsSync(at))) {
+      const { stdout } = await promisify(execFile)(command, [...rest, url], { cwd: out })
+      if (stdout.trim() !== printed) throw new Error(`${name} printed ${stdout} in place of ${printed}`)
+      console.log(`the clients work on ${name}`)
+    }
+  } finally {
+    stop()
+    rmSync(elsewhere, { recursive: true })
+  }
 }
 
 /** Unpacks a package's tarball into node_modules, and puts its dependencies beside it. */

@@ -23,7 +23,10 @@ export const jiraJs: Exam = {
     check(info.serverTitle?.includes('imulator'), 'serverInfo does not say that this is a simulator')
     const me = await jira.myself.getCurrentUser()
     const projects = await jira.projects.searchProjects({ maxResults: 10 })
-    check(projects.values?.some(({ key }) => key === 'ALPHA'), 'the project ALPHA is not listed')
+    check(
+      projects.values?.some(({ key }) => key === 'ALPHA'),
+      'the project ALPHA is not listed',
+    )
     const types = await jira.issueTypes.getIssueAllTypes()
     check(types.length > 0, 'there are no issue types')
     await jira.issueFields.getFields()

@@ -16,7 +16,7 @@ const answers = (schema: Schema, status = '200') => {
     Below: { type: 'string' },
     Elsewhere: { type: 'string' },
   }
-  return answerSchemasOf('jira-software', document, new Set())
+  return answerSchemasOf('confluence-v1', document, new Set())
 }
 
 const answer = (schema: Schema, status?: string): unknown =>

@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
-import { AtlassianError, type OperationSpec } from '@telamon/rest'
+import { type OperationSpec } from '@telamon/rest'
+import { AtlassianError } from '@telamon/rest/surface'
 
 import type { BodyType } from './generated/v2/types.gen.ts'
 

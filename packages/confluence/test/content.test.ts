@@ -27,7 +27,8 @@ describe('searching', () => {
     const { wiki, upstream } = scripted(
       json({ results: [result], start: 0, limit: 25, size: 1, totalSize: 1, _links: {} }),
     )
-    const { items } = await wiki.search('type = page and text ~ "release"').page({ size: 25 })
+    const { items, total } = await wiki.search('type = page and text ~ "release"').page({ size: 25 })
+    expect(total).toBe(1)
     expect(items[0]).toMatchObject({
       id: '98400',
       type: 'page',

@@ -12,9 +12,9 @@ it('adds a comment from Markdown', async () => {
     commentBody: `[@Jonas Weber](accountid:${jonas}) please look:\n\n- [x] sketch\n- [ ] review`,
   })
   expect(text).toMatchInlineSnapshot(
-    `"Added comment 10020 on ALPHA-19: https://brightwater-demo.atlassian.net/browse/ALPHA-19?focusedCommentId=10020"`,
+    `"Added comment 10026 on ALPHA-19: https://brightwater-demo.atlassian.net/browse/ALPHA-19?focusedCommentId=10026"`,
   )
-  expect(data).toMatchObject({ key: 'ALPHA-19', commentId: '10020' })
+  expect(data).toMatchObject({ key: 'ALPHA-19', commentId: '10026' })
   const comment = at.issue('ALPHA-19').comments.at(-1)
   expect(JSON.stringify(comment?.body)).toContain('"type":"mention"')
   expect(comment?.body.content.map(({ type }) => type)).toEqual(['paragraph', 'taskList'])

@@ -84,7 +84,7 @@ it.each([
 it('names the fields there are when none is near', async () => {
   const { text } = await stage().as('maya')(edit, { issueIdOrKey: 'ALPHA-9', fields: { zzz: 1 } })
   expect(text).toMatchInlineSnapshot(
-    `"No field "zzz" can be set here. Nothing was changed. These can: Issue Type, Priority, Components, Fix versions, Affects versions, Summary, Description, Environment, Labels, Assignee, Reporter, Due date, Time tracking, Parent, Start date, Story point estimate, Flagged, Severity, Customer."`,
+    `"No field "zzz" can be set here. Nothing was changed. These can: Issue Type, Priority, Components, Fix versions, Affects versions, Summary, Description, Environment, Labels, Assignee, Reporter, Due date, Time tracking, Parent, Start date, Story point estimate, Flagged, Severity, Customer, Sprint."`,
   )
 })
 
@@ -148,7 +148,7 @@ it('says that it is not known whether a change was made when the answer was lost
     Internal server error
     </untrusted>
     It is not known whether the change was made: read the current state before you call again.
-    Try again in a minute; if it stays, tell the person."
+    Repeat the call only if the change is not there."
   `)
 })
 

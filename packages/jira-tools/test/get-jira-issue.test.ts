@@ -246,6 +246,7 @@ it('says which fields can be set, with their values', async () => {
     Flagged: Impediment
     Severity: Blocks work, Hinders work, Looks wrong
     Customer: text
+    Sprint: list, each text
     </untrusted>"
   `)
 })

@@ -9,10 +9,12 @@ it('lists projects by key and name', async () => {
   expect(text).toMatchInlineSnapshot(`
     "<untrusted source="Jira projects">
     ALPHA Alpha (software, id 10000)
+    HELP Help desk (service_desk, id 10004)
     HIRE Hiring (software, id 10002)
+    QUAY Quay box (software, id 10003)
     WEB Website (software, id 10001)
     </untrusted>
-    3 in all."
+    5 in all."
   `)
 })
 
@@ -37,12 +39,12 @@ it('finds by a part of the name', async () => {
 it('says how many there are in all on every page', async () => {
   const call = stage().as('maya')
   const first = await call(tool, { maxResults: 2 })
-  expect(first.text).toContain('2 of 3 shown. More: the same call with startAt 2.')
-  const second = await call(tool, { maxResults: 2, startAt: 2 })
-  expect(second.text).toContain('1 of 3 shown.')
+  expect(first.text).toContain('2 of 5 shown. More: the same call with startAt 2.')
+  const second = await call(tool, { maxResults: 2, startAt: 4 })
+  expect(second.text).toContain('1 of 5 shown.')
   expect(second.text).not.toContain('More:')
-  const third = await call(tool, { maxResults: 2, startAt: 4 })
-  expect(third.text).toBe('There are no more projects; 3 in all.')
+  const third = await call(tool, { maxResults: 2, startAt: 6 })
+  expect(third.text).toBe('There are no more projects; 5 in all.')
 })
 
 it('says when there is none', async () => {

@@ -1,7 +1,7 @@
 import type { Connection } from './connection.ts'
 import type { AtlassianError } from './errors.ts'
 import type { Stage, Standing } from './failure.ts'
-import type { Attempt } from './hooks.ts'
+import type { Attempt, PendingAttempt } from './hooks.ts'
 import { productOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
 import { loadFailing, loadTransport } from './parts.ts'
@@ -53,17 +53,13 @@ export interface Failed {
 export type Tried<Value> = { readonly ok: true; readonly value: Value } | Failed
 
 /** Asks the hooks for leave, then the strategy. */
-async function admitted(
-  connection: Connection,
-  about: Attempt,
-  { deadline, signal }: { readonly deadline: number; readonly signal: AbortSignal },
-): Promise<Credentials> {
-  for (const { beforeRequest } of connection.hooks) {
-    await beforeRequest?.({ ...about, signal, deadline })
+async function admitted({ hooks, auth }: Connection, pending: PendingAttempt): Promise<Credentials> {
+  const { operation, attempt: number, signal } = pending
+  for (const { beforeRequest } of hooks) {
+    await beforeRequest?.(pending)
     signal.throwIfAborted()
   }
-  const { operation, attempt: number } = about
-  return connection.auth.headers({ product: productOf(operation), operation, attempt: number, signal })
+  return auth.headers({ product: productOf(operation), operation, attempt: number, signal })
 }
 
 /** Sends a draft. The credentials are set last, so that no option can put others in their place. */
@@ -115,7 +111,7 @@ export async function attempt<Value>(
 
   try {
     limit.restart(deadline - started)
-    sent = await limit.race(admitted(connection, about, { deadline, signal: limit.signal }))
+    sent = await limit.race(admitted(connection, { ...about, deadline, signal: limit.signal }))
     const { transport } = await limit.race(loadTransport())
     theirs = false
     stage = 'sent'

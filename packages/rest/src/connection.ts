@@ -26,7 +26,7 @@ export function connect(options: RestOptions): Connection {
   const { now = Date.now, random = Math.random } = options
   return {
     ...options,
-    hooks: 'length' in hooks ? hooks : [hooks],
+    hooks: [hooks].flat(),
     fetch,
     userAgent,
     timeouts: { ...defaults, ...options.timeouts },

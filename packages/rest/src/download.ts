@@ -3,12 +3,14 @@ import type { Connection } from './connection.ts'
 import { AtlassianError } from './errors.ts'
 import { broken, cutShort, refusal, unreadable } from './failure.ts'
 import { fileNameOf } from './file-name.ts'
+import type { OperationSpec } from './operation.ts'
 import type { StreamOptions } from './options.ts'
 import { orAbort } from './or-abort.ts'
 import { loadTransport } from './parts.ts'
+import type { Order } from './perform.ts'
 import { discard } from './read-text.ts'
 import { redirectTarget } from './redirect.ts'
-import type { Fields } from './request.ts'
+import type { AnyInput, Fields } from './request.ts'
 import { traceOf } from './trace.ts'
 
 /** Bytes on their way. Read the body to its end or cancel it: until then it holds a connection. */
@@ -130,11 +132,7 @@ function tooLarge({
 }
 
 /** Turns an answer below 400 into a download, wherever its bytes lie. */
-export async function download(
-  connection: Connection,
-  answered: Answered,
-  options: StreamOptions,
-): Promise<Download> {
+async function opened(connection: Connection, answered: Answered, options: StreamOptions): Promise<Download> {
   const { limit, standing } = answered
   const { maxBytes = Infinity } = options
   const response = await follow(connection, answered)
@@ -158,4 +156,19 @@ export async function download(
     ...(mimeType !== undefined && mimeType !== '' && { mimeType }),
     ...(size !== undefined && { size }),
   }
+}
+
+/** What is to be downloaded. */
+interface Wanted {
+  readonly operation: OperationSpec
+  readonly input: AnyInput | undefined
+}
+
+/** The order for bytes on their way. */
+export function downloadOf(
+  connection: Connection,
+  { operation, input = {} }: Wanted,
+  options: StreamOptions = {},
+): Order<Download> {
+  return { operation, input, options, finish: (answered) => opened(connection, answered, options) }
 }

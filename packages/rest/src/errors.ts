@@ -7,7 +7,8 @@ import type { OperationScopes, OperationSpec } from './operation.ts'
  * - `unauthenticated`: the credentials are missing, wrong or expired.
  * - `insufficient_scope`: the token is alive and lacks a scope; see `missingScopes`.
  * - `forbidden`: known and not allowed. `not_found`: not there, or not visible to this caller; Atlassian tells no difference.
- * - `conflict`: the thing has changed meanwhile, or its state does not allow it. `gone`: the operation was removed.
+ * - `conflict`: the thing has changed meanwhile, or its state does not allow it. `gone`: the operation was removed, or
+ *   is not served (501).
  * - `invalid_request`: the input was refused, by Atlassian or (with status 0) before anything was sent.
  * - `too_large`: the body was too large, ours or theirs. `rate_limited`: too much, too soon; see `retryAfterMs`.
  * - `server_error`: Atlassian failed. `unreadable`: the answer is not what the operation answers, such as HTML.
@@ -61,7 +62,7 @@ const advice: Readonly<Record<ErrorCode, string>> = {
   forbidden: 'Ask an administrator of the site for the permission.',
   not_found: 'Check the path parameters, and that this account may see what they name.',
   conflict: 'Read the current state, then decide whether to send the change again.',
-  gone: 'Use the operation that replaced it.',
+  gone: 'Do not repeat it: use the operation that replaced it, or do without.',
   invalid_request: 'Correct the input; messages and fieldErrors say what was refused.',
   too_large: 'Send or ask for less.',
   rate_limited: 'Wait at least retryAfterMs before the next call.',
@@ -92,7 +93,9 @@ function sentence({
     detail,
     knowledge[outcome],
     traceId === undefined ? undefined : `Trace ${traceId}.`,
-    advice[code],
+    outcome === 'unknown'
+      ? 'Read the current state, and send it again only if the change is not there.'
+      : advice[code],
   ]
     .filter((part) => part !== undefined)
     .join(' ')

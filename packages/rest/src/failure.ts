@@ -1,10 +1,9 @@
-import { readPause } from '@telamon/rate-limiter'
-
 import { readComplaint } from './bodies.ts'
 import type { Complaint } from './bodies.ts'
 import { AtlassianError } from './errors.ts'
 import type { ErrorCode, Outcome } from './errors.ts'
 import { isAtlassianError } from './is-atlassian-error.ts'
+import { readPause } from './limiter-parts.ts'
 import { breakageOf } from './network.ts'
 import { effectOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
@@ -13,7 +12,7 @@ import { readText } from './read-text.ts'
 import type { EarlyEnd } from './time-limit.ts'
 import { traceOf } from './trace.ts'
 
-/** Statuses with a code of their own. The rest: below 500 `invalid_request`, from 500 `server_error`. */
+/** Statuses with a code of their own. 501 is no passing failure: nobody serves the operation there. The rest: below 500 `invalid_request`, from 500 `server_error`. */
 const codes: Readonly<Record<number, ErrorCode>> = {
   401: 'unauthenticated',
   403: 'forbidden',
@@ -24,6 +23,7 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   412: 'conflict',
   413: 'too_large',
   429: 'rate_limited',
+  501: 'gone',
 }
 
 /** In bytes. Whatever an error has to say, it says it in less. */
@@ -72,8 +72,9 @@ export async function refusal(
     : (codes[status] ?? (status < 500 ? 'invalid_request' : 'server_error'))
   const pause = status === 429 || status === 503 ? readPause(headers, now) : undefined
   const reason = headers.get('ratelimit-reason')?.slice(0, 100)
-  // A 4xx was refused before it was carried out, and a server that says when to come back has not begun either.
-  const refusedFirst = (status < 500 && status !== 408) || (status === 503 && pause !== undefined)
+  // A 4xx was refused before it was carried out; a server that says when to come back, or that it cannot, has not begun.
+  const refusedFirst =
+    (status < 500 && status !== 408) || status === 501 || (status === 503 && pause !== undefined)
   return new AtlassianError({
     code,
     operation,

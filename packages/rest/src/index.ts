@@ -11,8 +11,7 @@ export { serviceAccount } from './auth/service-account.ts'
 export type { ServiceAccountOptions } from './auth/service-account.ts'
 export type { AuthContext, AuthStrategy, RefusedContext } from './auth/strategy.ts'
 export type { Download } from './download.ts'
-export { AtlassianError } from './errors.ts'
-export type { AtlassianErrorDetails, ErrorCode, Outcome } from './errors.ts'
+export type { AtlassianError, AtlassianErrorDetails, ErrorCode, Outcome } from './errors.ts'
 export type {
   AnsweredAttempt,
   AnsweredCall,

@@ -1,10 +1,13 @@
-import { isLimitError, readPause } from '@telamon/rate-limiter'
 import type { LimitKey, Limiter } from '@telamon/rate-limiter'
 
 import { AtlassianError } from './errors.ts'
-import type { AnsweredAttempt, AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
+import type { AnsweredCall, Hooks, PendingAttempt } from './hooks.ts'
+import type * as LimiterParts from './limiter-parts.ts'
 import { limitKeysOf } from './limits.ts'
+import { onDemand } from './on-demand.ts'
 import { pointsAhead, pointsSpent } from './points.ts'
+
+const loadLimiterParts = onDemand(() => import('./limiter-parts.ts'))
 
 /** In whose name a limiter keeps its books. */
 export interface LimitWithOptions {
@@ -19,20 +22,31 @@ export interface LimitWithOptions {
 }
 
 /** What is used of a limiter: `createLimiter` gives more. */
-export type OutboundLimiter = Pick<Limiter, 'acquire' | 'spent' | 'pause'>
+export type OutboundLimiter = Pick<Limiter, 'acquire' | 'spent' | 'pause' | 'learn'>
 
-/** Hooks that hold each attempt back until the limiter lets it go, and tell the limiter what the answer said. */
+/**
+ * Hooks that hold each attempt back until the limiter lets it go, and tell the limiter what the answer said: pauses that are
+ * asked for, rates that are announced, points that were spent.
+ */
 export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = {}): Hooks {
   const { person, now = Date.now, ...books } = options
+  /** Loaded before the first attempt, and so there for each answer. */
+  let parts: typeof LimiterParts | undefined
+
   const keysOf = ({
     operation,
     input,
     tenant,
   }: Pick<PendingAttempt, 'operation' | 'input' | 'tenant'>): readonly LimitKey[] =>
-    limitKeysOf(operation, input, { tenant, ...books })
+    limitKeysOf(operation, input, {
+      tenant,
+      ...books,
+      ...(parts && { familiesOf: parts.atlassianFamilies }),
+    })
 
   async function acquire(attempt: PendingAttempt): Promise<void> {
     const { operation, input, signal, deadline } = attempt
+    parts ??= await loadLimiterParts()
     try {
       await limiter.acquire(keysOf(attempt), {
         cost: { requests: 1, points: pointsAhead(operation, input) },
@@ -41,7 +55,7 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
         ...(person !== undefined && { person }),
       })
     } catch (error) {
-      if (!isLimitError(error)) throw error
+      if (!parts.isLimitError(error)) throw error
       const detail =
         'It was held back by the limiter of this process, before Atlassian would have refused it.'
       throw new AtlassianError({
@@ -54,16 +68,6 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
     }
   }
 
-  /** A pause goes to the key of its scope: one issue, one operation, or everything of the site or app. */
-  function pause(attempt: AnsweredAttempt): void {
-    const asked = readPause(attempt.headers, now(), { status: attempt.status, attempt: attempt.attempt })
-    if (asked === undefined) return
-    const keys = keysOf(attempt)
-    const key =
-      keys.find((name) => name.startsWith(`${asked.scope}:`)) ?? keys.find((name) => name.startsWith('site:'))
-    if (key !== undefined) limiter.pause(key, asked.milliseconds)
-  }
-
   /** Puts what was reserved right, in points. */
   function settle(call: Pick<AnsweredCall, 'operation' | 'input' | 'tenant'>, points: number): void {
     const difference = points - pointsAhead(call.operation, call.input)
@@ -73,8 +77,8 @@ export function limitWith(limiter: OutboundLimiter, options: LimitWithOptions = 
   return {
     beforeRequest: acquire,
     afterResponse: (attempt) => {
-      const { status } = attempt
-      pause(attempt)
+      const { status, headers, milliseconds: took, attempt: number } = attempt
+      parts?.heed(limiter, keysOf(attempt), { status, headers, now: now(), took, attempt: number })
       // What was refused for its rate cost nothing, any other refusal the request itself. A 5xx may have cost all of it.
       if (status >= 400 && status < 500) settle(attempt, status === 429 ? 0 : 1)
     },

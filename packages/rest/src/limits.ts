@@ -12,13 +12,9 @@ export interface LimitScope {
   readonly app?: string
   /** The account behind the credentials. */
   readonly account?: string
+  /** Limits that several operations have in common: `atlassianFamilies` of `@telamon/rate-limiter`. Default: none. */
+  readonly familiesOf?: (operation: OperationSpec) => readonly string[]
 }
-
-/** Limits that several operations of a site have in common (documented): the eight searches for people, and bulk work. */
-const families: readonly (readonly [name: string, path: RegExp])[] = [
-  ['user-search', /\/user\/(?:assignable\/|permission\/|picker$|search(?:\/|$)|viewissue\/)/],
-  ['bulk', /\/bulk\/issues\/\w+$/],
-]
 
 /** The issue a write goes to, which has a limit of its own (documented). */
 function issueOf(operation: OperationSpec, { path = {} }: AnyInput): string | undefined {
@@ -36,14 +32,12 @@ export function limitKeysOf(
   input: AnyInput,
   scope: LimitScope,
 ): readonly LimitKey[] {
-  const { tenant, account, app } = scope
+  const { tenant, account, app, familiesOf } = scope
   const issue = issueOf(operation, input)
   return [
     ...(issue === undefined ? [] : [`issue:${tenant}/${issue}` as const]),
     `operation:${tenant}/${operation.method} ${operation.path}`,
-    ...families
-      .filter(([, path]) => path.test(operation.path))
-      .map(([name]) => `family:${tenant}/${name}` as const),
+    ...(familiesOf?.(operation) ?? []).map((name) => `family:${tenant}/${name}` as const),
     `site:${tenant}`,
     ...(account === undefined ? [] : [`account:${tenant}/${account}` as const]),
     ...(app === undefined ? [] : [`app:${app}` as const]),

@@ -43,6 +43,9 @@ export interface OperationSpec {
   readonly scopes: OperationScopes
 }
 
+/** A parameter in a path. Confluence v2 has some with hyphens: `{page-id}`. */
+export const placeholder = /\{([^{}]+)\}/g
+
 declare const types: unique symbol
 declare const item: unique symbol
 

@@ -4,19 +4,15 @@ export const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 /** Parses the address that credentials are good for. HTTPS, or this machine; no credentials, query or fragment in it. */
 export function parseBase(text: string, name: string): URL {
   const base = URL.canParse(text) ? new URL(text) : undefined
-  if (base === undefined || (base.protocol !== 'https:' && base.protocol !== 'http:')) {
-    throw new TypeError(`${name} is no address. Give it in full, such as https://example.atlassian.net.`)
+  const fail = (fault: string): never => {
+    throw new TypeError(`${name} ${fault}`)
   }
-  if (base.protocol === 'http:' && !loopback.test(base.hostname)) {
-    throw new TypeError(
-      `${name} is plain http, which shows the credentials to everybody on the way. Use https.`,
-    )
-  }
-  if (base.username !== '' || base.password !== '' || base.search !== '' || base.hash !== '') {
-    throw new TypeError(
-      `${name} holds more than a host and a path. Give credentials as options of their own.`,
-    )
-  }
+  if (base === undefined || !/^https?:$/.test(base.protocol))
+    return fail('is no address. Give it in full, such as https://example.atlassian.net.')
+  if (base.protocol === 'http:' && !loopback.test(base.hostname))
+    return fail('is plain http, which shows the credentials. Use https.')
+  if (base.username + base.password + base.search + base.hash !== '')
+    return fail('holds more than a host and a path. Leave the rest out.')
   return base
 }
 

@@ -5,11 +5,11 @@ import { onDemand } from './on-demand.ts'
 /** ky and what is sent through it. ky tries out the platform's `fetch` when it is loaded, so this waits for the first call. */
 export const loadTransport = onDemand(() => import('./transport.ts'))
 
-/** What tells failures apart: a refusal, an answer that is not what was asked for, a broken connection. */
+/**
+ * What a call needs when it does not go as it should: what tells failures apart, a refusal, an answer that is not what was
+ * asked for, a broken connection, and what decides whether another attempt follows.
+ */
 export const loadFailing = onDemand(() => import('./failing.ts'))
-
-/** What decides whether a failed attempt is followed by another. */
-export const loadRecovery = onDemand(() => import('./recovery.ts'))
 
 /** Pages and their cursors. */
 export const loadPaging = onDemand(() => import('./pages/paging.ts'))
@@ -17,9 +17,8 @@ export const loadPaging = onDemand(() => import('./pages/paging.ts'))
 /** Answers that are streamed. */
 export const loadDownload = onDemand(() => import('./download.ts'))
 
-/** Bodies of requests, and among them those that are streamed. */
-export const loadPayload = onDemand(() => import('./payload.ts'))
-export const loadUpload = onDemand(() => import('./upload.ts'))
+/** What a request needs that is more than a plain question: bodies, rare header fields, parameters that are no plain keys. */
+export const loadWriting = onDemand(() => import('./writing.ts'))
 
 /** Records for paths without one. */
 export const loadRaw = onDemand(() => import('./raw.ts'))

@@ -1,5 +1,5 @@
+import { onDemand } from './on-demand.ts'
 import type { OperationSpec } from './operation.ts'
-import { loadUpload } from './parts.ts'
 import { Refusal } from './refusal.ts'
 
 /** A request body, ready to be sent, and sent again unless it is `once`. */
@@ -13,6 +13,9 @@ export type Payload =
       /** Opens the body, and tells whenever a piece of it is taken, with `true` when the last one was. */
       readonly stream: (onProgress: (finished: boolean) => void) => ReadableStream<Uint8Array>
     }
+
+/** Bodies that are streamed. */
+const loadUpload = onDemand(() => import('./upload.ts'))
 
 /** What a body has to be, for the refusal of another. */
 const wanted = {
@@ -46,7 +49,8 @@ const writers: Readonly<
 }
 
 /** Writes a body as the operation's record has it. */
-export async function payloadOf(operation: OperationSpec, body: unknown): Promise<Payload> {
+export async function payloadOf(operation: OperationSpec, body: unknown): Promise<Payload | undefined> {
+  if (body === undefined) return undefined
   const kind = operation.body ?? 'json'
   const payload = await writers[kind](body)
   if (payload === undefined) throw new Refusal(`The body is not ${wanted[kind]}.`)

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import { effectOf, productOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
 import type { CallOptions } from './options.ts'
-import { loadRecovery, loadWatch } from './parts.ts'
+import { loadFailing, loadWatch } from './parts.ts'
 import { refusing } from './refusal.ts'
 import { draft } from './request.ts'
 import type { AnyInput } from './request.ts'
@@ -37,8 +37,8 @@ async function layOut<Value>(
 export async function perform<Value>(connection: Connection, order: Order<Value>): Promise<Value> {
   const { auth, now, observe } = connection
   const { operation, done } = order
-  const watch = observe && (await loadWatch()).watchCall(observe, { operation, tenant: auth.tenant })
-  const started = now()
+  const { tenant } = auth
+  const watch = observe && (await loadWatch()).watchCall(observe, { operation, tenant, now })
   let attempts = 0
 
   async function run(): Promise<Value> {
@@ -46,19 +46,13 @@ export async function perform<Value>(connection: Connection, order: Order<Value>
     const again = (doubt: boolean): Promise<Tried<Value>> =>
       attempt(connection, call, { number: (attempts += 1), doubt })
     // The outcome of a write has to be told in any case, so what tells it is at hand before the write is sent.
-    if (effectOf(operation) !== 'read') await loadRecovery()
+    if (effectOf(operation) !== 'read') await loadFailing()
     const first = await again(false)
     if (first.ok) return first.value
-    const { recover } = await loadRecovery()
+    const { recover } = await loadFailing()
     return recover(connection, call, { first, again, done })
   }
 
-  try {
-    const value = await refusing(operation, run)
-    watch?.succeeded(attempts, now() - started)
-    return value
-  } catch (error) {
-    watch?.failed(attempts, error, now() - started)
-    throw error
-  }
+  const told = (): Promise<Value> => refusing(operation, run)
+  return watch === undefined ? told() : watch.over(told, () => attempts)
 }

@@ -1,11 +1,7 @@
-import type { Operation, OperationSpec } from './operation.ts'
+import type { OperationSpec } from './operation.ts'
 import type { CallOptions } from './options.ts'
+import type { Question } from './pages/paging.ts'
 import { loadFailing } from './parts.ts'
-
-interface RawData {
-  readonly query?: Readonly<Record<string, unknown>>
-  readonly body?: unknown
-}
 
 /** Input and options of a request without a record. */
 export interface RawOptions extends CallOptions {
@@ -18,11 +14,11 @@ const plainPath = /^[\w.~!$&'()*+,;=:@%/-]+$/
 /** Dots, slashes and a NUL that hide behind an escape, and what looks like an address with a host. */
 const hidden = /%(?:2e|2f|5c|00)|\/\//i
 
+/** What is asked for without a record. */
+type RawRequest = Pick<OperationSpec, 'method' | 'path'>
+
 /** A record for a path that stands for itself. */
-export async function rawOperation(
-  method: OperationSpec['method'],
-  path: string,
-): Promise<Operation<RawData, unknown>> {
+async function recordFor({ method, path }: RawRequest): Promise<OperationSpec> {
   const operation = {
     id: 'raw',
     method,
@@ -36,4 +32,11 @@ export async function rawOperation(
     { ...operation, path: '/' },
     'The path holds what no path holds. Give query parameters as query.',
   )
+}
+
+/** Asks for a path. */
+export async function raw(ask: Question, request: RawRequest, options: RawOptions = {}): Promise<unknown> {
+  const { query = {}, body, ...callOptions } = options
+  const { answer } = await ask({ operation: await recordFor(request), input: { query, body } }, callOptions)
+  return answer
 }

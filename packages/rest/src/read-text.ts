@@ -4,6 +4,21 @@ export interface Read {
   readonly cut: boolean
 }
 
+/** Used for whole texts only, and so without a state that could go from one to the next. */
+const decoder = new TextDecoder()
+
+function decoded(pieces: readonly Uint8Array[], bytes: number): string {
+  const [first] = pieces
+  if (first !== undefined && pieces.length === 1) return decoder.decode(first)
+  const whole = new Uint8Array(bytes)
+  let at = 0
+  for (const piece of pieces) {
+    whole.set(piece, at)
+    at += piece.byteLength
+  }
+  return decoder.decode(whole)
+}
+
 /**
  * Reads a body as UTF-8 and stops at a number of bytes. An answer that a `fetch` of another make shapes like a
  * `Response`, without being one, is read by its own `text`, and limits itself.
@@ -12,18 +27,17 @@ export async function readText(response: Response, mostBytes: number): Promise<R
   if (!(response instanceof Response)) return { text: await textOf(response), cut: false }
   if (response.body === null) return { text: '', cut: false }
   const reader = response.body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
+  const pieces: Uint8Array[] = []
   let bytes = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return { text: text + decoder.decode(), cut: false }
-    bytes += value.byteLength
-    if (bytes > mostBytes) {
+    if (done) return { text: decoded(pieces, bytes), cut: false }
+    if (bytes + value.byteLength > mostBytes) {
       await reader.cancel()
-      return { text, cut: true }
+      return { text: decoded(pieces, bytes), cut: true }
     }
-    text += decoder.decode(value, { stream: true })
+    bytes += value.byteLength
+    pieces.push(value)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Call, Failed, Tried } from './attempt.ts'
 import type { Connection } from './connection.ts'
-import { cutShort } from './failing.ts'
+import { cutShort } from './failure.ts'
 import { productOf } from './operation.ts'
 import { orAbort } from './or-abort.ts'
 import { mayRepeat, mostRepeats, waitBefore } from './retry.ts'

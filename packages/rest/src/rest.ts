@@ -75,8 +75,8 @@ export function createRest(options: RestOptions): Rest {
   ): Promise<Page<Item, Result>>
   async function page(
     operation: PagedOperation<unknown, unknown, unknown>,
-    input: AnyInput = {},
-    pageOptions: PageOptions = {},
+    input?: AnyInput,
+    pageOptions?: PageOptions,
   ): Promise<Page<unknown>> {
     const paging = await loadPaging()
     return paging.page(question, { operation, input }, pageOptions)
@@ -88,8 +88,8 @@ export function createRest(options: RestOptions): Rest {
   ): AsyncIterable<Item>
   async function* items(
     operation: PagedOperation<unknown, unknown, unknown>,
-    input: AnyInput = {},
-    itemsOptions: ItemsOptions = {},
+    input?: AnyInput,
+    itemsOptions?: ItemsOptions,
   ): AsyncGenerator {
     const paging = await loadPaging()
     yield* paging.items(question, { operation, input }, itemsOptions)
@@ -101,16 +101,11 @@ export function createRest(options: RestOptions): Rest {
   ): Promise<Download>
   async function stream(
     operation: OperationSpec,
-    input: AnyInput = {},
-    streamOptions: StreamOptions = {},
+    input?: AnyInput,
+    streamOptions?: StreamOptions,
   ): Promise<Download> {
-    const { download } = await loadDownload()
-    return perform(connection, {
-      operation,
-      input,
-      options: streamOptions,
-      finish: (answered) => download(connection, answered, streamOptions),
-    })
+    const { downloadOf } = await loadDownload()
+    return perform(connection, downloadOf(connection, { operation, input }, streamOptions))
   }
 
   return {
@@ -118,9 +113,9 @@ export function createRest(options: RestOptions): Rest {
     page,
     items,
     stream,
-    raw: async (method, path, { query = {}, body, ...rawOptions } = {}) => {
-      const { rawOperation } = await loadRaw()
-      return call(await rawOperation(method, path), { query, body }, rawOptions)
+    raw: async (method, path, rawOptions) => {
+      const { raw } = await loadRaw()
+      return raw(question, { method, path }, rawOptions)
     },
   }
 }

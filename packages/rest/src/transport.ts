@@ -23,22 +23,30 @@ function bodyOf({ payload, onProgress }: Outgoing): string | ReadableStream | un
 export type Transport = (fetch: typeof globalThis.fetch, outgoing: Outgoing) => Promise<Response>
 
 /**
- * ky over a `fetch`, with everything of ky's own switched off that repeats, waits, throws or clones. The `fetch` may give
- * anything that behaves like a `Response`: what is used of it is `status`, `headers`, `body` and `text`.
+ * ky over a `fetch`, with everything of ky's own switched off that repeats, waits, throws or clones. The `fetch` is handed
+ * the request as it was laid out: the `Request` that ky would make of it, with a signal of its own that follows ours, costs
+ * more than all else of a call. It may give anything that behaves like a `Response`: what is used of it is `status`,
+ * `headers`, `body` and `text`.
  */
 export const transport: Transport = async (fetch, outgoing) => {
+  const { address, method, fields, signal } = outgoing
   const body = bodyOf(outgoing)
-  const response: Response = await ky(outgoing.address, {
-    method: outgoing.method,
-    headers: outgoing.fields,
-    ...(body !== undefined && { body }),
-    signal: outgoing.signal,
+  const streamed = body instanceof ReadableStream
+  const init: RequestInit = {
+    method,
+    headers: fields,
+    signal,
     // With any other mode `fetch` copies a streamed body aside, for a redirect, and so ends up holding all of it.
-    redirect: body instanceof ReadableStream ? 'error' : 'manual',
+    redirect: streamed ? 'error' : 'manual',
+    ...(body !== undefined && { body }),
+    ...(streamed && { duplex: 'half' }),
+  }
+  const response: Response = await ky(address, {
+    method,
     retry: 0,
     timeout: false,
     throwHttpErrors: false,
-    fetch,
+    fetch: () => fetch(address, init),
   })
   return response
 }

@@ -1,5 +1,5 @@
 import type { AtlassianError } from './errors.ts'
-import type { AttemptEvent, Named, RestEvent } from './hooks.ts'
+import type { AttemptEvent, CallEvent, Named, RestEvent } from './hooks.ts'
 import { isAtlassianError } from './is-atlassian-error.ts'
 import { productOf } from './operation.ts'
 import type { OperationSpec } from './operation.ts'
@@ -10,18 +10,20 @@ export interface Watch {
   readonly attempted: (attempt: number, response: Response | undefined, milliseconds: number) => void
   /** `attempt`: the one that failed. */
   readonly waits: (attempt: number, error: AtlassianError, milliseconds: number) => void
-  readonly succeeded: (attempts: number, milliseconds: number) => void
-  readonly failed: (attempts: number, error: unknown, milliseconds: number) => void
+  /** Runs the call, and tells how it has ended. `attempts`: how many there have been. */
+  readonly over: <Value>(run: () => Promise<Value>, attempts: () => number) => Promise<Value>
 }
 
 /** What a call is watched with, and in whose name. */
 export interface Watched {
   readonly operation: OperationSpec
   readonly tenant: string
+  /** In milliseconds since 1970. */
+  readonly now: () => number
 }
 
 /** Watches one call. What `observe` throws is dropped: its fault must not turn a write that was carried out into a failure. */
-export function watchCall(observe: (event: RestEvent) => void, { operation, tenant }: Watched): Watch {
+export function watchCall(observe: (event: RestEvent) => void, { operation, tenant, now }: Watched): Watch {
   const { id: operationId, method, path } = operation
   const named: Named = { operationId, method, path, product: productOf(operation), tenant }
   const tell = (event: RestEvent): void => {
@@ -36,12 +38,18 @@ export function watchCall(observe: (event: RestEvent) => void, { operation, tena
       tell({ type: 'attempt', ...named, attempt, milliseconds, ...answerOf(response) }),
     waits: (attempt, { code, reason }, milliseconds) =>
       tell({ type: 'wait', ...named, attempt, milliseconds, code, ...(reason !== undefined && { reason }) }),
-    succeeded: (attempts, milliseconds) => tell({ type: 'call', ...named, attempts, milliseconds }),
-    failed: (attempts, error, milliseconds) => {
-      const how = isAtlassianError(error)
-        ? ({ failed: error.code, outcome: error.outcome } as const)
-        : ({ failed: 'other' } as const)
-      tell({ type: 'call', ...named, attempts, milliseconds, ...how })
+    over: async (run, attempts) => {
+      const started = now()
+      const end = (how: Pick<CallEvent, 'failed' | 'outcome'>): void =>
+        tell({ type: 'call', ...named, attempts: attempts(), milliseconds: now() - started, ...how })
+      try {
+        const value = await run()
+        end({})
+        return value
+      } catch (error) {
+        end(isAtlassianError(error) ? { failed: error.code, outcome: error.outcome } : { failed: 'other' })
+        throw error
+      }
     },
   }
 }

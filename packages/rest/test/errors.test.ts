@@ -2,8 +2,9 @@ import { inspect } from 'node:util'
 
 import { describe, expect, test } from 'vitest'
 
-import { AtlassianError, isAtlassianError } from '../src/index.ts'
+import { isAtlassianError } from '../src/index.ts'
 import type { ErrorCode } from '../src/index.ts'
+import { AtlassianError } from '../src/surface/index.ts'
 import { html, json, reply } from '../src/testing/index.ts'
 import { failure, scripted } from './support/client.ts'
 import { errorBodies } from './support/error-bodies.ts'
@@ -28,6 +29,7 @@ const statuses: readonly (readonly [number, ErrorCode])[] = [
   [422, 'invalid_request'],
   [429, 'rate_limited'],
   [500, 'server_error'],
+  [501, 'gone'],
   [502, 'server_error'],
   [503, 'server_error'],
   [504, 'server_error'],
@@ -190,10 +192,16 @@ describe('what is known of a failed write', () => {
     expect(await outcome(scripted([reply(500)]).call(serverInfo))).toBe('not_executed')
   })
 
+  test('status 501 is no passing failure: nothing was done, and nothing will be', async () => {
+    const error = await failure(scripted([reply(501)]).call(createIssue, fields))
+    expect(error).toMatchObject({ code: 'gone', outcome: 'not_executed', status: 501 })
+    expect(error.message).toContain('Do not repeat it')
+  })
+
   test('the message says it', async () => {
     const error = await failure(scripted([reply(500)]).call(createIssue, fields))
     expect(error.message).toBe(
-      'createIssue (POST /rest/api/3/issue) failed: server_error, status 500. Whether the change was made is unknown. Try again later.',
+      'createIssue (POST /rest/api/3/issue) failed: server_error, status 500. Whether the change was made is unknown. Read the current state, and send it again only if the change is not there.',
     )
   })
 })

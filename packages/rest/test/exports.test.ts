@@ -8,7 +8,6 @@ import * as testing from '../src/testing/index.ts'
 test('the door is what we meant to export', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
-      "AtlassianError",
       "basicAuth",
       "createOperationRouter",
       "createRest",
@@ -47,6 +46,7 @@ test('the doors for servers and for surfaces are what we meant to export', () =>
   `)
   expect(Object.keys(surface).toSorted()).toMatchInlineSnapshot(`
     [
+      "AtlassianError",
       "asIs",
       "listOf",
       "surfaceOf",

@@ -141,12 +141,14 @@ describe('events', () => {
 /** A limiter that writes down what it is told. */
 function noting() {
   const notes: unknown[] = []
+  const lessons: unknown[] = []
   const limiter: OutboundLimiter = {
     acquire: async (keys, options) => void notes.push(['acquire', keys, options?.cost, options?.person]),
     spent: (keys, cost) => void notes.push(['spent', keys.length, cost]),
     pause: (key, milliseconds) => void notes.push(['pause', key, milliseconds]),
+    learn: (key, lesson) => void lessons.push([key, lesson]),
   }
-  return { limiter, notes }
+  return { limiter, notes, lessons }
 }
 
 describe('a limiter', () => {
@@ -202,6 +204,20 @@ describe('a limiter', () => {
     const { call } = scripted([refused], { hooks: limitWith(limiter, { app: 'telamon' }) })
     await failure(call(editIssue, { path, body: {} }))
     expect(notes).toContainEqual(['pause', key, 40_000])
+  })
+
+  test('learns what answers announce, and from how they went', async () => {
+    const { limiter, lessons } = noting()
+    const headers = { 'x-ratelimit-limit': '50', 'x-ratelimit-remaining': '49' }
+    const { call } = scripted([json({}, { headers })], { hooks: limitWith(limiter) })
+    await call(getIssue, { path })
+    expect(lessons).toEqual([
+      [
+        `operation:${site}/GET /rest/api/3/issue/{issueIdOrKey}`,
+        { outcome: 'ok', took: 0, limit: 50, remaining: 49 },
+      ],
+      [`site:${site}`, { outcome: 'ok', took: 0 }],
+    ])
   })
 
   test('shares gates of families', async () => {

@@ -1,4 +1,4 @@
-import { isCovered } from '@telamon/rest'
+import { isCovered, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
@@ -135,7 +135,7 @@ export async function prepareCall(
   if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
     refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
-  checkEntrance(product, { site, caller, anonymous: operation.anonymous === true })
+  checkEntrance(product, { site, caller, operation })
   const query = createQuery(url.searchParams, (name, value) =>
     refuse(unreadableParameter(product, { name, value, instance })),
   )
@@ -186,11 +186,17 @@ function unservedRoute(
 /** Who may not enter the product is turned away before anything is looked at. */
 function checkEntrance(
   product: ProductName,
-  { site, caller, anonymous }: { readonly site: Site; readonly caller: Caller; readonly anonymous: boolean },
+  {
+    site,
+    caller,
+    operation,
+  }: { readonly site: Site; readonly caller: Caller; readonly operation: OperationSpec },
 ): void {
   const { person } = caller
+  // Customers of service desks have no Jira of their own (documented); what they may do is for the desk to say.
+  if (person && operation.path.startsWith('/rest/servicedeskapi/')) return
   if (!person) {
-    if (product === 'jira' && anonymous) return
+    if (product === 'jira' && operation.anonymous === true) return
     refuse(
       json(401, { message: 'Client must be authenticated to access this resource.', 'status-code': 401 }),
     )

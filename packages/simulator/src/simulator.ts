@@ -21,7 +21,9 @@ import type { SimulatorOptions } from './options.ts'
 import { createOrigins } from './origins.ts'
 import { createRouter, documents } from './router.ts'
 import { plant, type Seed } from './seeds/seeds.ts'
+import { serviceHandlers } from './service/handlers.ts'
 import { createSnapshots, type Snapshots } from './snapshots.ts'
+import { softwareHandlers } from './software/handlers.ts'
 import { defaultSwitches, type Switches } from './switches.ts'
 import { createLag } from './world/lag.ts'
 import type { World } from './world/model.ts'
@@ -81,7 +83,7 @@ export interface Simulator extends Access {
  */
 export function createSimulator(options: SimulatorOptions = {}): Simulator {
   const { seed = 'demo', now = Date.now, strict = true, compress = false, data } = options
-  const handlers = [...jiraHandlers, ...confluenceHandlers]
+  const handlers = [...jiraHandlers, ...softwareHandlers, ...serviceHandlers, ...confluenceHandlers]
   const clock = createClock(now)
   const keeper = data === undefined ? undefined : createKeeper(data)
   const switches = defaultSwitches()

@@ -65,9 +65,9 @@ test('classic scopes do not open version 2 of Confluence', async () => {
 })
 
 test('an operation without a handler answers 501 and says its name', async () => {
-  const { status, body } = await stage().jira('maya')('/rest/agile/1.0/board')
+  const { status, body } = await stage().jira('maya')('/rest/agile/1.0/board/1/reports')
   expect(status).toBe(501)
-  expect(body.detail).toContain('GET /rest/agile/1.0/board (getAllBoards)')
+  expect(body.detail).toContain('GET /rest/agile/1.0/board/{boardId}/reports (getReportsForBoard)')
 })
 
 test('every operation of every document is served or refused by name', async () => {

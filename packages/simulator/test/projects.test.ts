@@ -28,7 +28,7 @@ test('projects are found by words, keys and what the caller may do there', async
     values((await jira(person)(`/rest/api/3/project/search?${query}`)).body, 'key')
   expect(await search('maya', 'query=alp')).toEqual(['ALPHA'])
   expect(await search('maya', 'keys=WEB&keys=HIRE')).toEqual(['HIRE', 'WEB'])
-  expect(await search('maya', 'orderBy=-key')).toEqual(['WEB', 'HIRE', 'ALPHA'])
+  expect(await search('maya', 'orderBy=-key')).toEqual(['WEB', 'QUAY', 'HIRE', 'HELP', 'ALPHA'])
   expect(await search('sam', 'action=create')).toEqual(['WEB'])
 })
 

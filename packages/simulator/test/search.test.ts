@@ -151,7 +151,8 @@ test('what a person may not see is neither found nor counted', async () => {
         body: { jql: 'key IS NOT EMPTY' },
       })
     ).body.count
-  expect((await count('jonas')) - (await count('priya'))).toBe(4)
+  // HIRE has 4 issues, and QUAY 13.
+  expect((await count('jonas')) - (await count('priya'))).toBe(17)
 })
 
 test('a hidden project is as unknown as one that is not there', async () => {

@@ -9,12 +9,14 @@ import { fence } from './untrusted.ts'
 export function atlassianProblem(error: AtlassianError, tier: Tier): Problem {
   const { what, next } = words[error.code](error)
   const said = saidBy(error)
+  const unknown = tier !== 'read' && error.outcome === 'unknown'
   return {
     verdict: error.code === 'aborted' ? 'cancelled' : 'failed',
     code: error.code,
     what: said === '' ? what : `${what} Atlassian said:\n${said}`,
     written: tier === 'read' ? 'no' : written[error.outcome],
-    next,
+    // Whoever does not know whether it was carried out has to look first, whatever would heal the failure.
+    next: unknown ? 'Repeat the call only if the change is not there.' : next,
     ...(error.code === 'rate_limited' && {
       meta: limitMeta({
         source: 'atlassian',
@@ -54,7 +56,7 @@ const words: Readonly<Record<AtlassianError['code'], (error: AtlassianError) => 
     next: 'Read it again and repeat the call on what it is now.',
   }),
   gone: () => ({
-    what: 'Atlassian no longer offers this.',
+    what: 'Atlassian does not offer this, or no longer.',
     next: 'Do not repeat it. Use another tool, or tell the person.',
   }),
   invalid_request: () => ({

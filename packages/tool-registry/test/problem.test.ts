@@ -1,5 +1,5 @@
-import { AtlassianError } from '@telamon/rest'
 import type { AtlassianErrorDetails } from '@telamon/rest'
+import { AtlassianError } from '@telamon/rest/surface'
 import { expect, test } from 'vitest'
 
 import { ToolError } from '../src/index.ts'
@@ -48,7 +48,7 @@ test('each failure of the upstream is told in words that a model can act on', as
       "aborted": "The call was cancelled.",
       "conflict": "It has changed in the meantime, or its state does not allow this. Read it again and repeat the call on what it is now.",
       "forbidden": "The person is not allowed to do this in Atlassian. Do not repeat it. Tell the person, who can ask an administrator of the site.",
-      "gone": "Atlassian no longer offers this. Do not repeat it. Use another tool, or tell the person.",
+      "gone": "Atlassian does not offer this, or no longer. Do not repeat it. Use another tool, or tell the person.",
       "insufficient_scope": "The person's sign-in at Atlassian does not cover this. Ask the person to reconnect this server in their client and to allow what it asks for.",
       "invalid_request": "Atlassian refused the values of this call. Correct what is named and call again.",
       "network": "Atlassian could not be reached. Try again in a few seconds.",
@@ -70,6 +70,17 @@ test.each([
 ] as const)('a write whose outcome is %s says so', async (outcome, words) => {
   expect((await failing('write', upstreamError({ code: 'timeout', outcome }))).text).toContain(words)
 })
+
+test.each(['server_error', 'network', 'timeout', 'unreadable'] as const)(
+  'after a write that may have been carried out, %s is no reason to repeat it at once',
+  async (code) => {
+    const { text } = await failing('write', upstreamError({ code, status: 500, outcome: 'unknown' }))
+    expect(text).toMatch(
+      /not known whether the change was made.* Repeat the call only if the change is not there\.$/,
+    )
+    expect(text).not.toMatch(/try again/i)
+  },
+)
 
 test("the upstream's own sentences stand in a fence", async () => {
   const { text } = await failing(

@@ -15,8 +15,9 @@ import type {
   GetBlogPostsData,
   UpdateBlogPostResponse,
 } from '../generated/v2/types.gen.ts'
-import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
+import { type Included, type Inclusion, unwrapped } from './inclusions.ts'
 import type { NewPage, PageOptions } from './pages.ts'
+import { listingQuery, readingQuery, removalQuery } from './queries.ts'
 import { type ContentChange, save, written } from './versioned.ts'
 
 /** A blog post, with what was asked for. */
@@ -66,24 +67,12 @@ export function blogPosts(rest: Rest): BlogPosts {
   const { call } = rest
   return {
     async get(id, { body, include = [], version, draft, ...options } = {}) {
-      const query = {
-        ...(body !== undefined && { 'body-format': body }),
-        ...(version !== undefined && { version }),
-        ...(draft !== undefined && { 'get-draft': draft }),
-        ...inclusionsOf(include),
-      }
+      const query = readingQuery({ body, include, version, draft })
       const post = await call(getBlogPostById, { path: { id }, query }, options)
       return withBody(getBlogPostById, unwrapped(post, include), body)
     },
     list({ ids, spaceIds, title, status, sort, body, ...options } = {}) {
-      const query = {
-        ...(ids && { id: ids }),
-        ...(spaceIds && { 'space-id': spaceIds }),
-        ...(title !== undefined && { title }),
-        ...(status && { status }),
-        ...(sort && { sort }),
-        ...(body !== undefined && { 'body-format': body }),
-      }
+      const query = listingQuery({ ids, spaceIds, title, status, sort, body })
       return listOf(
         rest,
         {
@@ -111,7 +100,7 @@ export function blogPosts(rest: Rest): BlogPosts {
       )
     },
     async remove(id, { purge, draft, ...options } = {}) {
-      const query = { ...(purge !== undefined && { purge }), ...(draft !== undefined && { draft }) }
+      const query = removalQuery({ purge, draft })
       await call(deleteBlogPost, { path: { id }, query }, options)
     },
   }

@@ -1,4 +1,5 @@
-import { AtlassianError, type CallOptions, type Operation, type Rest } from '@telamon/rest'
+import { type CallOptions, type Operation, type Rest } from '@telamon/rest'
+import { AtlassianError } from '@telamon/rest/surface'
 
 import { type BodyFormat, type WithBody, withBody } from '../bodies.ts'
 import {

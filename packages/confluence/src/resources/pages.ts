@@ -30,7 +30,8 @@ import type {
   PageSingle,
   UpdatePageResponse,
 } from '../generated/v2/types.gen.ts'
-import { type Included, type Inclusion, inclusionsOf, unwrapped } from './inclusions.ts'
+import { type Included, type Inclusion, unwrapped } from './inclusions.ts'
+import { listingQuery, readingQuery, removalQuery } from './queries.ts'
 import { type ContentChange, save, written } from './versioned.ts'
 
 /** A page, with what was asked for. */
@@ -144,24 +145,14 @@ export function pages(rest: Rest): Pages {
   const { call } = rest
   return {
     async get(id, { body, include = [], version, draft, ...options } = {}) {
-      const query = {
-        ...(body !== undefined && { 'body-format': body }),
-        ...(version !== undefined && { version }),
-        ...(draft !== undefined && { 'get-draft': draft }),
-        ...inclusionsOf(include),
-      }
+      const query = readingQuery({ body, include, version, draft })
       const page = await call(getPageById, { path: { id }, query }, options)
       return withBody(getPageById, unwrapped(page, include), body)
     },
     list({ ids, spaceIds, title, status, subtype, sort, body, ...options } = {}) {
       const query = {
-        ...(ids && { id: ids }),
-        ...(spaceIds && { 'space-id': spaceIds }),
-        ...(title !== undefined && { title }),
-        ...(status && { status }),
+        ...listingQuery({ ids, spaceIds, title, status, sort, body }),
         ...(subtype && { subtype }),
-        ...(sort && { sort }),
-        ...(body !== undefined && { 'body-format': body }),
       }
       return listOf(
         rest,
@@ -206,7 +197,7 @@ export function pages(rest: Rest): Pages {
       await call(restoreContentVersion, { path: { id }, body }, options)
     },
     async remove(id, { purge, draft, ...options } = {}) {
-      const query = { ...(purge !== undefined && { purge }), ...(draft !== undefined && { draft }) }
+      const query = removalQuery({ purge, draft })
       await call(deletePage, { path: { id }, query }, options)
     },
     children: (id, options) =>

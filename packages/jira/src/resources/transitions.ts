@@ -1,5 +1,6 @@
 import type { AdfDocument } from '@telamon/adf'
-import { AtlassianError, type CallOptions, type Rest } from '@telamon/rest'
+import { type CallOptions, type Rest } from '@telamon/rest'
+import { AtlassianError } from '@telamon/rest/surface'
 
 import type { FieldMap } from '../custom-fields.ts'
 import { doTransition, getTransitions } from '../generated/platform/operations.gen.ts'

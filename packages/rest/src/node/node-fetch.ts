@@ -3,6 +3,8 @@ import type { ClientRequest, IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 
 import { answerOf } from './answer.ts'
+import { wishOf } from './wish.ts'
+import type { Wish } from './wish.ts'
 import { writeBody } from './write-body.ts'
 
 /** What `createNodeFetch` takes. */
@@ -25,15 +27,16 @@ export function createNodeFetch(options: NodeFetchOptions = {}): typeof globalTh
   const plain = new HttpAgent(pool)
   const secure = new HttpsAgent(pool)
 
-  function open({ url, method, headers }: Request): ClientRequest {
-    const { protocol, hostname, port, pathname, search } = new URL(url)
+  function open({ url, method, fields }: Wish): ClientRequest {
+    const { protocol, hostname, port, pathname, search } = url
     const target = {
       // As `node:http` wants an IPv6 address, without the brackets that an address has around it.
       hostname: hostname.replace(/^\[|\]$/g, ''),
       port,
       path: pathname + search,
       method,
-      headers: fieldsOf(headers),
+      // A part of packed bytes cannot be unpacked.
+      headers: { 'accept-encoding': 'range' in fields ? 'identity' : 'gzip, br', ...fields },
     }
     return protocol === 'https:'
       ? httpsRequest({ ...target, agent: secure })
@@ -41,29 +44,22 @@ export function createNodeFetch(options: NodeFetchOptions = {}): typeof globalTh
   }
 
   return async (input, init) => {
-    const request = input instanceof Request ? input : new Request(input, init)
-    request.signal.throwIfAborted()
-    return answerOf(await exchange(open(request), request), longestText)
+    const wish = wishOf(input, init)
+    wish.signal?.throwIfAborted()
+    return answerOf(await exchange(open(wish), wish), longestText)
   }
 }
 
-function fieldsOf(headers: Headers): Record<string, string> {
-  const fields = Object.fromEntries(headers)
-  // A part of packed bytes cannot be unpacked.
-  fields['accept-encoding'] ??= 'range' in fields ? 'identity' : 'gzip, br'
-  return fields
-}
-
 /** Sends the request and waits for the head of its answer, which may come before the whole body has been taken. */
-function exchange(outgoing: ClientRequest, { body, signal }: Request): Promise<IncomingMessage> {
+function exchange(outgoing: ClientRequest, { body, signal }: Wish): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => void outgoing.destroy(asError(signal.reason))
-    signal.addEventListener('abort', abort)
-    outgoing.once('close', () => signal.removeEventListener('abort', abort))
+    const abort = (): void => void outgoing.destroy(asError(signal?.reason))
+    signal?.addEventListener('abort', abort)
+    outgoing.once('close', () => signal?.removeEventListener('abort', abort))
     outgoing.on('error', reject)
     outgoing.once('response', resolve)
-    if (body === null) outgoing.end()
-    else void upload(outgoing, body)
+    if (body instanceof ReadableStream) void upload(outgoing, body)
+    else outgoing.end(body)
   })
 }
 

@@ -10,7 +10,7 @@ import { pagers, placed, readPage } from './page.ts'
 /** A paged operation and its input when their types are forgotten. */
 export interface AskedForPages {
   readonly operation: PagedOperation<unknown, unknown, unknown>
-  readonly input: AnyInput
+  readonly input: AnyInput | undefined
 }
 
 /** Asks once. */
@@ -19,8 +19,8 @@ export type Question = (asked: Asked, options: CallOptions) => Promise<Answer>
 /** One page, by default the first. */
 export async function page(
   ask: Question,
-  { operation, input }: AskedForPages,
-  { cursor, ...options }: PageOptions,
+  { operation, input = {} }: AskedForPages,
+  { cursor, ...options }: PageOptions = {},
 ): Promise<Page<unknown>> {
   const pager = pagers[operation.page]
   const position =
@@ -35,7 +35,7 @@ export async function page(
 export async function* items(
   ask: Question,
   asked: AskedForPages,
-  { limit = Infinity, cursor: first, ...options }: ItemsOptions,
+  { limit = Infinity, cursor: first, ...options }: ItemsOptions = {},
 ): AsyncGenerator {
   let left = limit
   let cursor = first

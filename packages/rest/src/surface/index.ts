@@ -1,3 +1,4 @@
+export { AtlassianError } from '../errors.ts'
 export { asIs, listOf } from './list.ts'
 export type { List, ListOptions, ListSource, Page, PageRequest } from './list.ts'
 export { surfaceOf } from './surface-of.ts'

@@ -99,9 +99,11 @@ function withSize<Data, Result, Item, Out>(
     : { ...input, query: { ...input.query, ...sized } }
 }
 
+/** Confluence's search has its number under another name. */
 function totalOf(answer: unknown): number | undefined {
-  if (typeof answer !== 'object' || answer === null || !('total' in answer)) return undefined
-  return typeof answer.total === 'number' ? answer.total : undefined
+  if (typeof answer !== 'object' || answer === null) return undefined
+  const { total, totalSize = total }: { readonly total?: unknown; readonly totalSize?: unknown } = answer
+  return typeof totalSize === 'number' ? totalSize : undefined
 }
 
 /** For lists whose items are given as they come. */

@@ -1,19 +1,29 @@
 /**
  * Moves bytes through a client in a process of its own, and reports how far that grew. Told by the parent: the address,
- * and which way. The first run warms up, since Node lets some tens of megabytes of used buffers lie, whoever uses them;
- * it moves a third only, so that what would be kept of the second run cannot hide in what the first one left.
+ * and which way. Started with --expose-gc: memory is looked at after each 8 MB, when garbage has been collected, since
+ * Node lets some tens of megabytes of used buffers lie, whoever uses them.
  */
 import { basicAuth, createRest } from '../../src/index.ts'
 import { addAttachment, getAttachmentContent } from './records.ts'
 
-const mebibyte = 2 ** 20
+const between = 8_000_000
+const pieceSize = 65_536
 const [base = '', direction] = process.argv.slice(2)
 const rest = createRest({ auth: basicAuth({ site: base, email: 'a', apiToken: 'b' }) })
 
+const collectGarbage = (): void => {
+  if (globalThis.gc === undefined) throw new Error('Start this with --expose-gc.')
+  globalThis.gc()
+}
+
 let highest = 0
 let bytes = 0
+let collected = 0
 function pass(piece: Uint8Array): void {
   bytes += piece.byteLength
+  if (bytes - collected < between) return
+  collected = bytes
+  collectGarbage()
   highest = Math.max(highest, process.memoryUsage.rss())
 }
 
@@ -23,8 +33,8 @@ async function download(size: number): Promise<void> {
 }
 
 async function* source(size: number): AsyncGenerator<Uint8Array> {
-  for (let left = size; left > 0; left -= 65_536) {
-    const piece = new Uint8Array(65_536)
+  for (let left = size; left > 0; left -= pieceSize) {
+    const piece = new Uint8Array(Math.min(left, pieceSize))
     pass(piece)
     yield piece
   }
@@ -36,9 +46,11 @@ async function upload(size: number): Promise<void> {
 }
 
 const run = direction === 'download' ? download : upload
-await run(48 * mebibyte)
+await run(1_000_000)
+collectGarbage()
 const before = process.memoryUsage.rss()
 highest = before
 bytes = 0
-await run(144 * mebibyte)
+collected = 0
+await run(200_000_000)
 process.send?.({ bytes, growth: highest - before })

@@ -13,7 +13,11 @@ import { projectsClaims } from './projects.ts'
 import { propertyClaims } from './properties.ts'
 import { restrictionClaims } from './restrictions.ts'
 import { searchClaims } from './search.ts'
+import { deskClaims } from './service-desks.ts'
+import { requestClaims } from './service-requests.ts'
 import { signInClaims } from './sign-in.ts'
+import { boardClaims } from './software-boards.ts'
+import { sprintClaims } from './software-sprints.ts'
 import { spaceClaims } from './spaces.ts'
 import { taskClaims } from './tasks.ts'
 import { upkeepClaims } from './upkeep.ts'
@@ -25,6 +29,10 @@ export const claims: readonly Claim[] = [
   ...issuesClaims,
   ...searchClaims,
   ...projectsClaims,
+  ...boardClaims,
+  ...sprintClaims,
+  ...deskClaims,
+  ...requestClaims,
   ...pagesClaims,
   ...footerCommentsClaims,
   ...cqlClaims,

@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts'
 export const issuesClaims: readonly Claim[] = [
   {
     id: 'issue.shape',
-    operations: ['getIssue'],
+    operations: ['jira-platform-v3/getIssue'],
     says: 'An issue has five members and the recorded fields.',
     label: 'recorded',
     source: 'F-ISS-01 to 06',
@@ -11,7 +11,7 @@ export const issuesClaims: readonly Claim[] = [
   },
   {
     id: 'issue.times',
-    operations: ['getIssue'],
+    operations: ['jira-platform-v3/getIssue'],
     says: 'Times are in the time zone of the caller, without a colon in the offset.',
     label: 'recorded',
     source: 'recorded answers over 3LO',
@@ -19,7 +19,7 @@ export const issuesClaims: readonly Claim[] = [
   },
   {
     id: 'issue.fields',
-    operations: ['getIssue'],
+    operations: ['jira-platform-v3/getIssue'],
     says: 'Fields can be chosen and left out; the id alone has no other member.',
     label: 'recorded',
     source: 'F-SRCH-03, F-SRCH-04',
@@ -27,7 +27,7 @@ export const issuesClaims: readonly Claim[] = [
   },
   {
     id: 'issue.expand',
-    operations: ['getIssue'],
+    operations: ['jira-platform-v3/getIssue'],
     says: 'An issue can be expanded; its past stands under histories, newest first.',
     label: 'recorded',
     source: 'F-ISS-15',
@@ -35,7 +35,7 @@ export const issuesClaims: readonly Claim[] = [
   },
   {
     id: 'issue.hidden',
-    operations: ['getIssue'],
+    operations: ['jira-platform-v3/getIssue'],
     says: 'Hidden and missing are one answer.',
     label: 'recorded',
     source: 'F-404-01',
@@ -43,7 +43,7 @@ export const issuesClaims: readonly Claim[] = [
   },
   {
     id: 'issue.role-comment',
-    operations: ['getIssue', 'getComment'],
+    operations: ['jira-platform-v3/getIssue', 'getComment'],
     says: 'A comment for a role is hidden from others.',
     label: 'documented',
     source: 'getComment',

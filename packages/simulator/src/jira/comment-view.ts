@@ -24,7 +24,7 @@ function one(view: View, issue: Issue, comment: Comment): Record<string, unknown
     ...(visibility && {
       visibility: { type: visibility.type, value: visibility.identifier, identifier: visibility.identifier },
     }),
-    jsdPublic: true,
+    jsdPublic: comment.internal !== true,
   }
 }
 

@@ -12,7 +12,7 @@ export interface Maker extends Pick<Ground, 'world' | 'clock'> {
 }
 
 /** The next place in the order of the backlog, in the form of a LexoRank (recorded: `0|i00007:`). */
-function nextRank({ world, site }: Maker): string {
+export function nextRank({ world, site }: Maker): string {
   return `0|i${Number(nextId(world, 'rank', site.cloudId))
     .toString(36)
     .padStart(5, '0')}:`

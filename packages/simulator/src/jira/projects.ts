@@ -33,7 +33,7 @@ function listed(call: Call, project: Project): Record<string, unknown> {
     avatarUrls: projectAvatarUrls(call, project),
     ...(expand.includes('projectKeys') && { projectKeys: [project.key] }),
     ...(expand.includes('issueTypes') && { issueTypes: typesOf(call, project) }),
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     simplified: project.style === 'next-gen',
     style: project.style,
     isPrivate: !isOpen(call, project),
@@ -90,7 +90,7 @@ function search(call: Call): Reply {
     .filter(
       ({ id, key }) => (ids.length === 0 || ids.includes(id)) && (keys.length === 0 || keys.includes(key)),
     )
-    .filter(() => (query.text('typeKey') ?? 'software').split(',').includes('software'))
+    .filter(({ type }) => query.text('typeKey')?.split(',').includes(type) ?? true)
     .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
   const path = '/rest/api/3/project/search'
   const window = windowOf(call, 50, 100)
@@ -120,7 +120,7 @@ function get(call: Call): Reply {
       ]),
     ),
     avatarUrls: projectAvatarUrls(call, project),
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     simplified: project.style === 'next-gen',
     style: project.style,
     isPrivate: !isOpen(call, project),

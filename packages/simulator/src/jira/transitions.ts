@@ -4,6 +4,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asObject } from '../http/value.ts'
+import { noteArrival } from '../service/arrival.ts'
 import type { Issue, Project, Transition } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf } from './body.ts'
@@ -17,7 +18,9 @@ import { parseEdits } from './write.ts'
 /** The steps that the caller may take from where the issue stands. */
 function availableTransitions(view: View, issue: Issue, project: Project): readonly Transition[] {
   if (!may(view.caller, 'TRANSITION_ISSUES', { site: view.site, project, issue })) return []
-  return project.transitions.filter(({ from }) => from === undefined || from.includes(issue.statusId))
+  return project.transitions.filter(
+    ({ from, approval }) => !approval && (from === undefined || from.includes(issue.statusId)),
+  )
 }
 
 /** A transition (documented, F-TRANS-01). */
@@ -70,6 +73,7 @@ export function moveTo(
   const { statuses, resolutions } = view.site.jira
   const [before, after] = [statuses.get(issue.statusId)?.category, statuses.get(statusId)?.category]
   issue.statusId = statusId
+  noteArrival(view, issue, now)
   if (before !== after) issue.categoryChanged = now
   if (after === 'done' && issue.resolutionId === null) {
     issue.resolutionId = [...resolutions.values()].find(({ name }) => name === 'Done')?.id ?? null

@@ -23,7 +23,7 @@ export const categories: Readonly<Record<StatusCategory['key'], StatusCategory>>
 }
 
 /** What a view needs to know of the call it is made for. */
-export type View = Pick<Call, 'links' | 'site' | 'caller' | 'world' | 'origins'>
+export type View = Pick<Call, 'links' | 'site' | 'caller' | 'world' | 'origins' | 'clock'>
 
 /** An address of the REST API as this caller sees it. */
 export function rest({ links }: Pick<Call, 'links'>, path: string): string {
@@ -195,7 +195,7 @@ export function projectView(view: View, project: Project): Record<string, unknow
     id: project.id,
     key: project.key,
     name: project.name,
-    projectTypeKey: 'software',
+    projectTypeKey: project.type,
     simplified: project.style === 'next-gen',
     avatarUrls: projectAvatarUrls(view, project),
   }

@@ -4,6 +4,8 @@ import { documentText } from '../content/document.ts'
 import { timeSpent } from '../jira/fields/time-fields.ts'
 import { visibleProjects } from '../jira/find.ts'
 import { categories } from '../jira/view.ts'
+import { serviceJqlFields } from '../service/jql.ts'
+import { softwareJqlFields } from '../software/jql.ts'
 import type { CustomField, Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
 import { dayOf } from '../world/time.ts'
@@ -270,11 +272,16 @@ const customTypes: Readonly<Record<CustomField['type'], { readonly label: string
   rank: { label: 'Rank', type: 'ordered' },
 }
 
+/** Ranks sort as they are written, digit by digit. */
+function byCodeUnits(a: FieldValue, b: FieldValue): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
 function customField({ id, name, type, options }: CustomField): Field {
   const customId = Number(id.replace('customfield_', ''))
   const { label, type: kind } = customTypes[type]
   const about = { name, aliases: [id, `${name}[${label}]`], customId, type: kind }
-  if (type === 'rank') return { ...about, get: (issue) => issue.rank, operators: [] }
+  if (type === 'rank') return { ...about, get: (issue) => issue.rank, order: byCodeUnits, operators: [] }
   const get = (issue: Issue): readonly FieldValue[] => {
     const value = issue.custom.get(id)
     const held: readonly unknown[] = Array.isArray(value) ? value : [value]
@@ -294,5 +301,7 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...timeFields(asker),
     ...textFields(asker),
     ...[...asker.site.jira.customFields.values()].map(customField),
+    ...softwareJqlFields(asker),
+    ...serviceJqlFields(asker),
   ]
 }

@@ -1,6 +1,8 @@
 import type { FunctionDef } from '@telamon/query'
 
 import { findIssue, visibleProjects } from '../jira/find.ts'
+import { serviceJqlFunctions } from '../service/jql.ts'
+import { sprintJqlFunctions } from '../software/jql.ts'
 import type { Version } from '../world/jira-model.ts'
 import { hasRole } from '../world/permissions.ts'
 import { type Asker, person, sees, visibleIssues } from './jql-values.ts'
@@ -106,5 +108,11 @@ function projectFunctions(asker: Asker): readonly FunctionDef[] {
 
 /** The functions of JQL, on top of those for dates and `currentUser`. */
 export function jqlFunctions(asker: Asker): readonly FunctionDef[] {
-  return [...peopleFunctions(asker), ...issueFunctions(asker), ...projectFunctions(asker)]
+  return [
+    ...peopleFunctions(asker),
+    ...issueFunctions(asker),
+    ...projectFunctions(asker),
+    ...sprintJqlFunctions(asker),
+    ...serviceJqlFunctions(asker),
+  ]
 }

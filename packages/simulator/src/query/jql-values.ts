@@ -30,9 +30,10 @@ export function byName(items: () => Iterable<Named>): Resolve {
 /** An account by its id, or by its display name in full. */
 export function person({ world, site }: Asker): Resolve {
   return (text) => {
-    if (site.members.has(text)) return text
+    const known = [...site.members.keys(), ...site.service.customers]
+    if (known.includes(text)) return text
     const wanted = text.toLowerCase()
-    const found = [...site.members.keys()].filter(
+    const found = known.filter(
       (accountId) => world.people.get(accountId)?.displayName.toLowerCase() === wanted,
     )
     return found.length === 0 ? undefined : found
@@ -59,7 +60,7 @@ export function issue(asker: Asker): Resolve {
 }
 
 /** Whether the asker sees an issue. */
-export function sees({ site, caller }: Asker, found: Issue): boolean {
+export function sees({ site, caller }: Pick<Asker, 'site' | 'caller'>, found: Issue): boolean {
   const home = site.jira.projects.get(found.projectId)
   return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
 }

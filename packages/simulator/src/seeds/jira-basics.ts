@@ -114,6 +114,17 @@ export const issueTypes: Readonly<
   Story: { description: 'Stories say what somebody can do when they are done.', avatarId: 10_315, level: 0 },
   Task: { description: 'Tasks are pieces of work of their own.', avatarId: 10_318, level: 0 },
   Bug: { description: 'Bugs are things that do not work as they should.', avatarId: 10_303, level: 0 },
+  'Service request': {
+    description: 'Service requests ask for something that is offered.',
+    avatarId: 10_552,
+    level: 0,
+  },
+  'Service request with approvals': {
+    description: 'Service requests that somebody has to agree to.',
+    avatarId: 10_554,
+    level: 0,
+  },
+  Incident: { description: 'Incidents are what keeps somebody from working.', avatarId: 10_548, level: 0 },
   Subtask: { description: 'Subtasks are parts of a larger piece of work.', avatarId: 10_316, level: -1 },
 }
 

@@ -3,20 +3,25 @@ import { recordChanges, traceOf } from '../jira/history.ts'
 import { draftIssue } from '../jira/lifecycle.ts'
 import { noteBothEnds } from '../jira/link-history.ts'
 import { moveTo } from '../jira/transitions.ts'
+import { requestOfIssue } from '../service/access.ts'
+import { decide } from '../service/approvals.ts'
 import { nextId } from '../world/ids.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
 import { readDuration } from '../world/time.ts'
 import { severityField, customerField, flaggedField, flaggedOption, pointsField } from './jira-basics.ts'
+import { plantBoard } from './plant-board.ts'
+import { plantDesk, plantRequest } from './plant-desk.ts'
 import { plantProject } from './plant-project.ts'
-import { type Actor, actor, fillIn, type Planting } from './planting.ts'
-import type { CommentStory, IssueStory, LinkStory, MoveStory, SiteStory, WorkStory } from './story.ts'
-
-/** Something that happens to an issue after it was made. */
-interface Event {
-  readonly by: string
-  readonly at: string
-  readonly happen: (who: Actor) => void
-}
+import { actor, fillIn, type Planting, type StoryEvent } from './planting.ts'
+import type {
+  AnswerStory,
+  ChapterStory,
+  CommentStory,
+  IssueStory,
+  LinkStory,
+  MoveStory,
+  WorkStory,
+} from './story.ts'
 
 const idNamed = (items: Iterable<{ readonly id: string; readonly name: string }>, name: string): string => {
   for (const item of items) if (item.name === name) return item.id
@@ -52,7 +57,11 @@ function describe(
   for (const watcher of planting.ids(story.watchers ?? [])) issue.watchers.add(watcher)
 }
 
-function comment(planting: Planting, issue: Issue, { text, onlyFor }: CommentStory): Event['happen'] {
+function comment(
+  planting: Planting,
+  issue: Issue,
+  { text, onlyFor, internal }: CommentStory,
+): StoryEvent['happen'] {
   return ({ world, site, caller, clock }) => {
     const authorId = caller.person?.accountId ?? null
     const created = clock.now()
@@ -63,13 +72,14 @@ function comment(planting: Planting, issue: Issue, { text, onlyFor }: CommentSto
       body: documentOf(fillIn(planting, text), 'jira'),
       created,
       updated: created,
+      ...(internal && { internal }),
       ...(onlyFor !== undefined && { visibility: { type: 'role', identifier: onlyFor } }),
     })
     issue.updated = created
   }
 }
 
-function move(project: Project, issue: Issue, { to, resolution }: MoveStory): Event['happen'] {
+function move(project: Project, issue: Issue, { to, resolution }: MoveStory): StoryEvent['happen'] {
   return (who) => {
     const { statuses, resolutions } = who.site.jira
     const now = who.clock.now()
@@ -84,7 +94,7 @@ function move(project: Project, issue: Issue, { to, resolution }: MoveStory): Ev
   }
 }
 
-function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): Event['happen'] {
+function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): StoryEvent['happen'] {
   return (who) => {
     const seconds = readDuration(spent) ?? 0
     const now = who.clock.now()
@@ -105,22 +115,35 @@ function work(planting: Planting, issue: Issue, { spent, text }: WorkStory): Eve
   }
 }
 
-function plantIssue(planting: Planting, project: Project, story: IssueStory): readonly Event[] {
+/** The newest approval of a request is answered. */
+function answer(issue: Issue, { decision }: AnswerStory): StoryEvent['happen'] {
+  return (who) => {
+    const request = requestOfIssue(who, issue)
+    const approval = request?.request.approvals.at(-1)
+    if (!request || !approval)
+      throw new Error(`The story answers an approval of ${issue.key}, which has none`)
+    decide(who, request, { approval, decision })
+  }
+}
+
+function plantIssue(planting: Planting, project: Project, story: IssueStory): readonly StoryEvent[] {
   const { site } = planting
   const types = [...site.jira.issueTypes.values()].filter(({ id }) => project.issueTypeIds.includes(id))
   const type = types.find(({ name }) => name === story.type)
   if (!type) throw new Error(`${project.key} has no issue type ${story.type}`)
   const issue = draftIssue(actor(planting, story.by, story.at), { project, type })
   describe(planting, issue, { story, project })
-  const { comments = [], moves = [], work: logged = [] } = story
+  plantRequest(planting, issue, story)
+  const { comments = [], moves = [], work: logged = [], answers = [] } = story
   return [
     ...comments.map((one) => ({ by: one.by, at: one.at, happen: comment(planting, issue, one) })),
     ...moves.map((one) => ({ by: one.by, at: one.at, happen: move(project, issue, one) })),
     ...logged.map((one) => ({ by: one.by, at: one.at, happen: work(planting, issue, one) })),
+    ...answers.map((one) => ({ by: one.by, at: one.at, happen: answer(issue, one) })),
   ]
 }
 
-function link(planting: Planting, story: LinkStory): Event['happen'] {
+function link(planting: Planting, story: LinkStory): StoryEvent['happen'] {
   return (who) => {
     const { jira, cloudId } = planting.site
     const [from, to] = [story.from, story.to].map((key) => jira.issues.get(jira.keys.get(key) ?? ''))
@@ -133,14 +156,19 @@ function link(planting: Planting, story: LinkStory): Event['happen'] {
   }
 }
 
-/** Plants the projects of a site. Issues are made in the order they are written; then everything happens in the order of time. */
-export function plantJira(planting: Planting, { projects, links }: SiteStory): void {
-  const events: Event[] = []
+/** Plants projects. Issues are made in the order they are written; then everything happens in the order of time. */
+export function plantJira(
+  planting: Planting,
+  { projects, links, boards = [], desks = [] }: ChapterStory,
+): void {
+  const events: StoryEvent[] = []
   for (const story of projects) {
     const project = plantProject(planting, story)
+    for (const desk of desks) if (desk.project === story.key) plantDesk(planting, { project, story: desk })
     for (const issue of story.issues) events.push(...plantIssue(planting, project, issue))
   }
   for (const story of links) events.push({ ...story, happen: link(planting, story) })
+  for (const story of boards) events.push(...plantBoard(planting, story))
   const { calendar } = planting
   const inOrder = events
     .map((event) => ({ event, moment: calendar.moment(event.at) }))

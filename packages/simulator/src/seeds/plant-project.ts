@@ -1,21 +1,22 @@
 import type { Holder, PermissionScheme, Project, ProjectPermission, Transition } from '../world/jira-model.ts'
 import { uuidOf } from '../world/random.ts'
 import { issueTypes } from './jira-basics.ts'
+import { teamRole } from './plant-desk.ts'
 import type { Planting } from './planting.ts'
 import type { ProjectStory } from './story.ts'
 
 const administrators: Holder = { type: 'role', role: 'Administrators' }
-const members: Holder = { type: 'role', role: 'Members' }
+const membersOf = ({ kind = 'software' }: ProjectStory): Holder => ({ type: 'role', role: teamRole(kind) })
 
-const readers: Readonly<Record<ProjectStory['open'], readonly Holder[]>> = {
-  anyone: [{ type: 'anyone' }],
-  licensed: [{ type: 'licensed' }],
-  members: [administrators, members],
+function readersOf(story: ProjectStory): readonly Holder[] {
+  if (story.open === 'members') return [administrators, membersOf(story)]
+  return [{ type: story.open }]
 }
 
 const ofMembers: readonly ProjectPermission[] = [
   ...(['CREATE_ISSUES', 'EDIT_ISSUES', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'ASSIGNABLE_USER'] as const),
   ...(['LINK_ISSUES', 'WORK_ON_ISSUES', 'VIEW_VOTERS_AND_WATCHERS'] as const),
+  ...(['SCHEDULE_ISSUES', 'MANAGE_SPRINTS_PERMISSION'] as const),
 ]
 const ofAdministrators: readonly ProjectPermission[] = [
   ...(['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'DELETE_ALL_COMMENTS', 'EDIT_ALL_COMMENTS'] as const),
@@ -24,14 +25,16 @@ const ofAdministrators: readonly ProjectPermission[] = [
 const ofReaders: readonly ProjectPermission[] = ['ADD_COMMENTS', 'EDIT_OWN_COMMENTS', 'DELETE_OWN_COMMENTS']
 
 /** Who may do what: readers comment, members work, administrators do the rest. On an open project, signed-in people read. */
-function schemeOf(id: string, { key, open }: ProjectStory): PermissionScheme {
-  const signedIn: readonly Holder[] = open === 'anyone' ? [{ type: 'licensed' }] : readers[open]
+function schemeOf(id: string, story: ProjectStory): PermissionScheme {
+  const { key, open } = story
+  const readers = readersOf(story)
+  const signedIn: readonly Holder[] = open === 'anyone' ? [{ type: 'licensed' }] : readers
   const entries: [ProjectPermission, readonly Holder[]][] = [
-    ['BROWSE_PROJECTS', readers[open]],
+    ['BROWSE_PROJECTS', readers],
     ...ofReaders.map((permission): [ProjectPermission, readonly Holder[]] => [permission, signedIn]),
     ...ofMembers.map((permission): [ProjectPermission, readonly Holder[]] => [
       permission,
-      [administrators, members],
+      [administrators, membersOf(story)],
     ]),
     ...ofAdministrators.map((permission): [ProjectPermission, readonly Holder[]] => [
       permission,
@@ -43,9 +46,16 @@ function schemeOf(id: string, { key, open }: ProjectStory): PermissionScheme {
 
 /** Team-managed: from anywhere to anywhere. Company-managed: forward and back, and the last step asks for a resolution. */
 function transitionsOf(
-  { style }: ProjectStory,
+  { style, steps }: ProjectStory,
   statuses: readonly { readonly id: string; readonly name: string }[],
 ): readonly Transition[] {
+  const idOf = (name: string): string => statuses.find((status) => status.name === name)?.id ?? ''
+  if (steps) {
+    return steps.map(({ from, to, ...step }, index) => {
+      const id = String(11 + index * 10)
+      return Object.assign(step, { id, from: from.map(idOf), to: idOf(to) })
+    })
+  }
   if (style === 'next-gen') {
     return statuses.map(({ id, name }, index) => ({ id: String(11 + index * 10), name, to: id }))
   }
@@ -93,6 +103,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
   const project: Project = {
     id,
     key: story.key,
+    type: story.kind ?? 'software',
     uuid: uuidOf(`project ${cloudId} ${story.key}`),
     name: story.name,
     description: story.description,
@@ -104,7 +115,7 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
     transitions: transitionsOf(story, statuses),
     roles: new Map([
       ['Administrators', role(story.administrators)],
-      ['Members', role(story.members)],
+      [teamRole(story.kind ?? 'software'), role(story.members)],
     ]),
     schemeId: scheme.id,
     components: (story.components ?? []).map((name) => ({ id: number('component'), name, description: '' })),

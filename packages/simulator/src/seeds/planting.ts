@@ -31,6 +31,13 @@ export interface Actor extends View {
   }
 }
 
+/** Something that happens after a thing was made. */
+export interface StoryEvent {
+  readonly by: string
+  readonly at: string
+  readonly happen: (who: Actor) => void
+}
+
 const nothing = (): void => undefined
 
 /** Lets a person of the story act at a moment of it. */

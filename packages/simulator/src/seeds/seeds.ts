@@ -3,6 +3,8 @@ import { createConfluenceState } from '../world/confluence-model.ts'
 import { createWorld } from '../world/create.ts'
 import type { Group, Person, Site, World } from '../world/model.ts'
 import { uuidOf } from '../world/random.ts'
+import { createServiceState } from '../world/service-model.ts'
+import { createSoftwareState } from '../world/software-model.ts'
 import { demoApp } from './app.ts'
 import { createCalendar } from './calendar.ts'
 import { type CrowdOptions, growCrowd } from './crowd/crowd.ts'
@@ -55,7 +57,9 @@ const readScopes = [
 function plantPerson(world: World, story: PersonStory): void {
   const { handle, email, about, timeZone } = story
   // The form of newer account ids: a number, and a UUID (recorded).
-  const accountId = `712020:${uuidOf(`person ${handle}`)}`
+  const uuid = uuidOf(`person ${handle}`)
+  // Customers of service desks have another (documented).
+  const accountId = story.customer ? `qm:${uuidOf('customers')}:${uuid}` : `712020:${uuid}`
   const person: Person = {
     accountId,
     handle,
@@ -64,10 +68,10 @@ function plantPerson(world: World, story: PersonStory): void {
     timeZone,
     displayName: story.name,
     emailHidden: story.emailHidden === true,
-    accountType: story.app ? 'app' : 'atlassian',
+    accountType: story.app ? 'app' : story.customer ? 'customer' : 'atlassian',
     active: !story.inactive,
     locale: story.locale ?? 'en_GB',
-    canSignIn: !story.app && !story.inactive,
+    canSignIn: !story.app && !story.inactive && !story.customer,
   }
   world.people.set(accountId, person)
   if (!person.canSignIn) return
@@ -101,6 +105,8 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
     ),
     groups: new Map(groups),
     jira: createJiraState(),
+    software: createSoftwareState(),
+    service: createServiceState(),
     confluence: createConfluenceState(),
   }
   world.sites.set(site.cloudId, site)
@@ -116,5 +122,5 @@ function plantSite(world: World, { story, startedAt, origins }: { readonly story
   }
   // Pages first: issues link to pages by their titles, and pages to issues by their keys, which are known.
   plantConfluence(planting, story)
-  plantJira(planting, story)
+  for (const chapter of story.chapters) plantJira(planting, chapter)
 }

@@ -14,10 +14,20 @@ export interface PersonStory {
   readonly timeZone: string
   readonly locale?: string
   readonly app?: true
+  /** Knows the portal of a service desk, and nothing else. */
+  readonly customer?: true
   readonly inactive?: true
 }
 
-export type IssueTypeName = 'Epic' | 'Story' | 'Task' | 'Bug' | 'Subtask'
+export type IssueTypeName =
+  | 'Epic'
+  | 'Story'
+  | 'Task'
+  | 'Bug'
+  | 'Subtask'
+  | 'Service request'
+  | 'Service request with approvals'
+  | 'Incident'
 type PriorityName = 'Highest' | 'High' | 'Medium' | 'Low' | 'Lowest'
 
 export interface CommentStory {
@@ -26,6 +36,8 @@ export interface CommentStory {
   readonly text: string
   /** The only role that may read it. */
   readonly onlyFor?: string
+  /** Not for the customer. */
+  readonly internal?: true
 }
 
 export interface MoveStory {
@@ -67,6 +79,24 @@ export interface IssueStory {
   readonly moves?: readonly MoveStory[]
   readonly comments?: readonly CommentStory[]
   readonly work?: readonly WorkStory[]
+  readonly request?: RequestStory
+  readonly answers?: readonly AnswerStory[]
+}
+
+/** What an issue is as a request of a service desk. */
+interface RequestStory {
+  readonly type: string
+  readonly participants?: readonly string[]
+  /** How the customer rated it, from 1 to 5, and in words. */
+  readonly rating?: number
+  readonly words?: string
+}
+
+/** What an approver says. */
+export interface AnswerStory {
+  readonly by: string
+  readonly at: string
+  readonly decision: 'approved' | 'declined'
 }
 
 export interface StatusStory {
@@ -74,11 +104,24 @@ export interface StatusStory {
   readonly category: 'new' | 'indeterminate' | 'done'
 }
 
+/** A step of a workflow that is not the usual one. */
+interface StepStory {
+  readonly name: string
+  readonly from: readonly string[]
+  readonly to: string
+  /** Customers can take it. */
+  readonly portal?: true
+  /** Only the answer to an approval takes it. */
+  readonly approval?: true
+}
+
 export interface ProjectStory {
   readonly key: string
   readonly name: string
   readonly description: string
   readonly style: 'next-gen' | 'classic'
+  /** Default: software. */
+  readonly kind?: 'software' | 'service_desk'
   readonly lead: string
   /** Who may see it: everyone on the web, everyone with Jira, or only who has a role. */
   readonly open: 'anyone' | 'licensed' | 'members'
@@ -86,9 +129,110 @@ export interface ProjectStory {
   readonly members: readonly string[]
   readonly types: readonly IssueTypeName[]
   readonly statuses: readonly StatusStory[]
+  /** Default: what the style of the project brings along. */
+  readonly steps?: readonly StepStory[]
   readonly components?: readonly string[]
   readonly versions?: readonly { readonly name: string; readonly released: boolean; readonly due: number }[]
   readonly issues: readonly IssueStory[]
+}
+
+export interface SprintStory {
+  readonly name: string
+  readonly goal?: string
+  readonly by: string
+  /** When it was made. */
+  readonly at: string
+  /** When it was begun; absent while it lies ahead. */
+  readonly started?: string
+  /** When it was completed. */
+  readonly completed?: string
+  /** Working days from today on which it begins and ends. */
+  readonly days?: readonly [number, number]
+  /** The numbers of the issues that were put into it as it was made, or as it was begun. */
+  readonly issues: readonly number[]
+}
+
+export interface BoardStory {
+  readonly name: string
+  /** The key of its project. */
+  readonly project: string
+  readonly type: 'scrum' | 'kanban' | 'simple'
+  readonly by: string
+  readonly at: string
+  /** The column that is the backlog of a kanban board; without it there is none. */
+  readonly backlog?: string
+  /** Most issues by column. */
+  readonly limits?: Readonly<Record<string, number>>
+  readonly quickFilters?: readonly { readonly name: string; readonly jql: string }[]
+  readonly sprints?: readonly SprintStory[]
+}
+
+export interface RequestTypeStory {
+  readonly name: string
+  readonly description: string
+  readonly help?: string
+  readonly issueType: IssueTypeName
+  readonly groups: readonly string[]
+  readonly fields: readonly {
+    readonly id: string
+    readonly label: string
+    readonly required?: boolean
+    readonly hidden?: true
+  }[]
+  /** The status that its requests begin in. Default: the first of the project. */
+  readonly first?: string
+  /** What customers read for a status. */
+  readonly statusNames?: Readonly<Record<string, string>>
+  readonly approval?: {
+    readonly name: string
+    readonly status: string
+    readonly approvers: readonly string[]
+    readonly needed?: number
+    /** The names of the steps that the answers take. */
+    readonly approved: string
+    readonly declined: string
+  }
+}
+
+export interface SlaStory {
+  readonly name: string
+  readonly fieldId: string
+  readonly stops: 'first-response' | 'resolution'
+  /** By priority; `others` for all that are not named. */
+  readonly hours: Readonly<Record<string, number>>
+  readonly pausedIn?: readonly string[]
+  /** Whether only working hours count. */
+  readonly officeHours?: true
+}
+
+export interface DeskStory {
+  /** The key of its project. */
+  readonly project: string
+  readonly open: boolean
+  readonly customers: readonly string[]
+  readonly organizations: readonly {
+    readonly name: string
+    readonly at: string
+    readonly members: readonly string[]
+  }[]
+  readonly groups: readonly string[]
+  readonly requestTypes: readonly RequestTypeStory[]
+  readonly queues: readonly {
+    readonly name: string
+    readonly jql: string
+    readonly fields: readonly string[]
+  }[]
+  readonly slas: readonly SlaStory[]
+  /** The key of the space that is its knowledge base. */
+  readonly knowledge?: string
+}
+
+/** Projects that came together, with what connects them. */
+export interface ChapterStory {
+  readonly projects: readonly ProjectStory[]
+  readonly links: readonly LinkStory[]
+  readonly boards?: readonly BoardStory[]
+  readonly desks?: readonly DeskStory[]
 }
 
 export interface LinkStory {
@@ -201,8 +345,8 @@ export interface SiteStory {
     Record<string, { readonly products: readonly ('jira' | 'confluence')[]; readonly admin?: true }>
   >
   readonly groups: Readonly<Record<string, readonly string[]>>
-  readonly projects: readonly ProjectStory[]
-  readonly links: readonly LinkStory[]
+  /** In the order in which they are planted, so that a new one leaves the ids of those before it alone. */
+  readonly chapters: readonly ChapterStory[]
   readonly spaces: readonly SpaceStory[]
   readonly around?: AroundStory
 }

@@ -2,6 +2,9 @@ import type { World } from './model.ts'
 
 /** What is counted, with the first number and the step. Ids are strings of digits, as the service's are (recorded). */
 const counters = {
+  approval: { first: 1, step: 1 },
+  board: { first: 1, step: 1 },
+  boardFilter: { first: 10_000, step: 1 },
   change: { first: 10_000, step: 1 },
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
@@ -12,11 +15,19 @@ const counters = {
   issueLink: { first: 10_000, step: 1 },
   entityProperty: { first: 13_893_654, step: 5 },
   label: { first: 327_694, step: 3 },
+  organization: { first: 1, step: 1 },
   longTask: { first: 1_180_606, step: 3 },
   permission: { first: 294_900, step: 1 },
+  queue: { first: 1, step: 1 },
+  quickFilter: { first: 1, step: 1 },
   rank: { first: 0, step: 1 },
   remoteLink: { first: 10_000, step: 1 },
+  requestType: { first: 10, step: 1 },
+  requestTypeGroup: { first: 1, step: 1 },
+  serviceDesk: { first: 1, step: 1 },
+  sla: { first: 1, step: 1 },
   space: { first: 65_538, step: 98_310 },
+  sprint: { first: 1, step: 1 },
   template: { first: 557_057, step: 2 },
   worklog: { first: 10_000, step: 1 },
 } as const

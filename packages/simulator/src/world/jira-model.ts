@@ -62,8 +62,10 @@ export type ProjectPermission =
   | 'EDIT_ISSUES'
   | 'EDIT_OWN_COMMENTS'
   | 'LINK_ISSUES'
+  | 'MANAGE_SPRINTS_PERMISSION'
   | 'MANAGE_WATCHERS'
   | 'MODIFY_REPORTER'
+  | 'SCHEDULE_ISSUES'
   | 'TRANSITION_ISSUES'
   | 'VIEW_VOTERS_AND_WATCHERS'
   | 'WORK_ON_ISSUES'
@@ -91,6 +93,10 @@ export interface Transition {
   readonly to: string
   /** Fields that its screen asks for; absent when it has none. */
   readonly screen?: readonly { readonly fieldId: string; readonly required: boolean }[]
+  /** Whether customers can take it on the portal of a service desk. */
+  readonly portal?: true
+  /** Whether only the answer to an approval takes it. */
+  readonly approval?: true
 }
 
 export interface Component {
@@ -119,6 +125,7 @@ export interface Project {
   readonly id: string
   readonly key: string
   readonly uuid: string
+  readonly type: 'software' | 'service_desk'
   name: string
   description: string
   readonly style: 'next-gen' | 'classic'
@@ -150,6 +157,8 @@ export interface Comment {
   readonly created: number
   updated: number
   visibility?: Visibility
+  /** Set when only agents of the service desk read it, and not its customers. */
+  readonly internal?: true
 }
 
 export interface Worklog {

@@ -2,6 +2,8 @@ import type { AuthState } from './auth-model.ts'
 import type { ConfluenceState } from './confluence-model.ts'
 import type { JiraState } from './jira-model.ts'
 import type { Sequences } from './random.ts'
+import type { ServiceState } from './service-model.ts'
+import type { SoftwareState } from './software-model.ts'
 
 /** Everything there is. Plain data, maps and sets only, so that a snapshot is the whole of it. */
 export interface World {
@@ -26,7 +28,7 @@ export interface Person {
   readonly emailHidden: boolean
   /** One sentence for the sign-in page: who this is, and what this person can see. */
   readonly about: string
-  readonly accountType: 'atlassian' | 'app'
+  readonly accountType: 'atlassian' | 'app' | 'customer'
   active: boolean
   /** An IANA name, such as `Europe/Stockholm`. Times are shown and understood in it. */
   readonly timeZone: string
@@ -63,5 +65,7 @@ export interface Site {
   readonly members: Map<string, Member>
   readonly groups: Map<string, Group>
   readonly jira: JiraState
+  readonly software: SoftwareState
+  readonly service: ServiceState
   readonly confluence: ConfluenceState
 }

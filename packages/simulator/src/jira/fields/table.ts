@@ -1,3 +1,5 @@
+import { serviceFields } from '../../service/fields.ts'
+import { softwareFields } from '../../software/fields.ts'
 import type { Site } from '../../world/model.ts'
 import { choiceFields } from './choice-fields.ts'
 import { customFieldsOf } from './custom-fields.ts'
@@ -21,7 +23,8 @@ const tables = new WeakMap<Site, ReadonlyMap<string, FieldSpec>>()
 export function fieldsOf(site: Site): ReadonlyMap<string, FieldSpec> {
   const known = tables.get(site)
   if (known) return known
-  const table = new Map([...systemFields, ...customFieldsOf(site)].map((field) => [field.id, field]))
+  const fields = [...systemFields, ...customFieldsOf(site), ...softwareFields, ...serviceFields]
+  const table = new Map(fields.map((field) => [field.id, field]))
   tables.set(site, table)
   return table
 }

@@ -65,4 +65,20 @@ export const people: readonly PersonStory[] = [
     about: 'An app that moves issues along.',
     app: true,
   },
+  {
+    handle: 'mats',
+    name: 'Mats Holm',
+    email: 'mats@lakeside.example',
+    timeZone: 'Europe/Stockholm',
+    about: 'Works on the quay at Lakeside, and writes to the help desk.',
+    customer: true,
+  },
+  {
+    handle: 'ines',
+    name: 'Inês Duarte',
+    email: 'ines@portodebarcos.example',
+    timeZone: 'Europe/Lisbon',
+    about: 'Runs a marina in Portugal that tries Slipway, and writes to the help desk.',
+    customer: true,
+  },
 ]

@@ -1,16 +1,27 @@
-import type { Story } from '../story.ts'
+import type { LinkStory, Story } from '../story.ts'
 import { alpha } from './alpha.ts'
 import { around } from './around.ts'
+import { helpChapter } from './help.ts'
 import { hiring, lakeside, website } from './other-projects.ts'
 import { people } from './people.ts'
 import { planningPages } from './planning-pages.ts'
 import { engineeringPages, harbourPages, leadershipPages, productPages, teamPages } from './product-pages.ts'
+import { quayChapter } from './quay.ts'
 
 const both = ['jira', 'confluence'] as const
 
+const brightwaterLinks: readonly LinkStory[] = [
+  { from: 'ALPHA-7', type: 'Blocks', to: 'ALPHA-26', by: 'jonas', at: '-5 17:00' },
+  { from: 'ALPHA-28', type: 'Duplicate', to: 'ALPHA-7', by: 'priya', at: '-31 06:19' },
+  { from: 'ALPHA-8', type: 'Blocks', to: 'ALPHA-5', by: 'grace', at: '-13 18:12' },
+  { from: 'ALPHA-7', type: 'Blocks', to: 'ALPHA-31', by: 'maya', at: '-11 09:50' },
+  { from: 'ALPHA-31', type: 'Relates', to: 'WEB-3', by: 'maya', at: '-11 09:55' },
+  { from: 'ALPHA-4', type: 'Relates', to: 'ALPHA-13', by: 'priya', at: '-47 12:12' },
+]
+
 /**
  * Brightwater makes berth booking for small marinas and is some weeks away from its first customer, Lakeside. Two
- * sites, six people who can sign in, four projects, five spaces; who sees what is said of each person.
+ * sites, six people who can sign in, six projects, five spaces; who sees what is said of each person.
  */
 export const demoStory: Story = {
   people,
@@ -34,15 +45,7 @@ export const demoStory: Story = {
         leadership: ['maya', 'grace'],
         'site-admins': ['maya', 'grace'],
       },
-      projects: [alpha, website, hiring],
-      links: [
-        { from: 'ALPHA-7', type: 'Blocks', to: 'ALPHA-26', by: 'jonas', at: '-5 17:00' },
-        { from: 'ALPHA-28', type: 'Duplicate', to: 'ALPHA-7', by: 'priya', at: '-31 06:19' },
-        { from: 'ALPHA-8', type: 'Blocks', to: 'ALPHA-5', by: 'grace', at: '-13 18:12' },
-        { from: 'ALPHA-7', type: 'Blocks', to: 'ALPHA-31', by: 'maya', at: '-11 09:50' },
-        { from: 'ALPHA-31', type: 'Relates', to: 'WEB-3', by: 'maya', at: '-11 09:55' },
-        { from: 'ALPHA-4', type: 'Relates', to: 'ALPHA-13', by: 'priya', at: '-47 12:12' },
-      ],
+      chapters: [{ projects: [alpha, website, hiring], links: brightwaterLinks }, quayChapter, helpChapter],
       spaces: [
         {
           key: 'TEAM',
@@ -108,8 +111,7 @@ export const demoStory: Story = {
         jonas: { products: ['jira'] },
       },
       groups: { harbour: ['elin'] },
-      projects: [lakeside],
-      links: [],
+      chapters: [{ projects: [lakeside], links: [] }],
       spaces: [
         {
           key: 'HARBOUR',
