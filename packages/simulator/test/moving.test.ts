@@ -118,6 +118,16 @@ test('a copy takes along what is asked for', async () => {
   const bare = (await copy({ pageTitle: 'Bare' })).body
   expect(bare).toMatchObject({ title: 'Bare', version: { number: 1 }, space: { key: 'ENG' } })
   expect((await copy({ pageTitle: 'Bare' })).status).toBe(400)
+  const long = await copy({ pageTitle: 'x'.repeat(256) })
+  expect(long.body).toMatchObject({
+    statusCode: 400,
+    data: {
+      authorized: true,
+      valid: false,
+      errors: [{ message: { key: 'Title cannot be longer than 255 characters.', args: [] } }],
+    },
+    message: expect.stringMatching(/BadRequestException: Could not create content with type page$/),
+  })
   const full = (
     await copy({
       pageTitle: 'Full',

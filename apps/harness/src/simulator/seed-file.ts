@@ -132,7 +132,12 @@ const SeedFile = z.strictObject({
  */
 export function readSeedFile(path: string): Story {
   const read = SeedFile.safeParse(parsed(path))
-  if (read.success) return read.data
+  // Chapters are code: boards, sprints and desks come with the simulator's own stories alone.
+  if (read.success)
+    return {
+      people: read.data.people,
+      sites: read.data.sites.map((site) => Object.assign(site, { chapters: [] })),
+    }
   const [first] = read.error.issues
   throw new Fault(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'this is no story'}.`)
 }

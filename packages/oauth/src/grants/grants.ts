@@ -22,12 +22,27 @@ export interface Grants {
   readonly list: (subject: string) => Promise<readonly GrantSummary[]>
   /** Ends a grant with its tokens and the connection behind it. True the first time. */
   readonly revoke: (grantId: string, reason: RevocationReason) => Promise<boolean>
+  /**
+   * Forgets a person: ends their grants, and lets the next sweep remove what would have been kept of ended ones. Gives the
+   * number of grants that ended. Until then the rows hold the person's id and name, and no token.
+   */
+  readonly forgetPerson: (subject: string) => Promise<number>
 }
 
 /** Makes the view on grants. */
 export const createGrants = ({ store, now, endGrant }: Context): Grants => ({
   list: async (subject) => (await store.listGrants(subject, now())).map(summarise),
   revoke: endGrant,
+  async forgetPerson(subject) {
+    let ended = 0
+    for (;;) {
+      const live = await store.listGrants(subject, now())
+      if (live.length === 0) break
+      for (const { id } of live) if (await endGrant(id, 'person')) ended += 1
+    }
+    await store.forgetSubject(subject, now())
+    return ended
+  },
 })
 
 const summarise = (grant: GrantRecord): GrantSummary => ({

@@ -58,6 +58,14 @@ export const movingClaims: readonly Claim[] = [
     test: 'a copy takes along what is asked for',
   },
   {
+    id: 'copy.title',
+    operations: ['copyPage', 'publishSharedDraft'],
+    says: 'A title of more than 255 characters is refused in the form of version 1.',
+    label: 'recorded',
+    source: 'F-C1-02',
+    test: 'a copy takes along what is asked for',
+  },
+  {
     id: 'copy.places',
     operations: ['copyPage'],
     says: 'A copy goes to a space, below something, or replaces a page.',

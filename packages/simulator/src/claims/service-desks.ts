@@ -199,4 +199,13 @@ export const deskClaims: readonly Claim[] = [
     source: 'getArticles',
     test: 'articles of the knowledge base are found by who may read them',
   },
+  {
+    id: 'service.experimental',
+    operations: ['getAllRequestTypes'],
+    says: 'Experimental operations are 412 without the header that opts in.',
+    label: 'reported',
+    source: 'answers of GET /rest/servicedeskapi/requesttype to clients',
+    test: 'experimental operations are answered to who opts in',
+    departs: [412],
+  },
 ]

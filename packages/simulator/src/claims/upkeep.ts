@@ -96,7 +96,7 @@ export const upkeepClaims: readonly Claim[] = [
     says: 'Views are counted from the pages that people look at.',
     label: 'documented',
     source: 'getViews',
-    test: 'views are counted from the pages that people look at',
+    test: 'a page of the wiki has its files, and looking at it counts as a view',
   },
   {
     id: 'relations.life',

@@ -1,6 +1,7 @@
 import type { Call } from '../http/call.ts'
 import type { Attachment, Content, ContentComment, ContentType, Space } from '../world/confluence-model.ts'
 import { mayInSpace, mayRead } from '../world/permissions.ts'
+import { attachmentsAt } from '../world/wiki-indexes.ts'
 import { kinds } from './kinds.ts'
 import { refuseMissing } from './refuse.ts'
 
@@ -79,6 +80,13 @@ export function attachmentOf(
   return attachment && content && statuses.includes(attachment.status) && seesAttachment(asked, attachment)
     ? { attachment, content }
     : refuseMissing('Attachment', id)
+}
+
+/** The attachments on content that the caller sees, in the order they came. */
+export function attachmentsOn(asked: Asked, { id }: Content): readonly Attachment[] {
+  return attachmentsAt(asked.site, id).filter(
+    (attachment) => attachment.status === 'current' && seesAttachment(asked, attachment),
+  )
 }
 
 /** Whether the caller sees a space. */

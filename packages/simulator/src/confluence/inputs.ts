@@ -4,10 +4,11 @@ import { confluenceV2Error } from '../http/errors.ts'
 import { refuse } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Body, Content, ContentType, Space } from '../world/confluence-model.ts'
+import { contentTitled } from '../world/wiki-indexes.ts'
 import { sees } from './find.ts'
 import { kinds } from './kinds.ts'
 import { refuseInput } from './refuse.ts'
-import { newest, titleOf } from './view.ts'
+import { newest } from './view.ts'
 
 /** Reads `body-format`; lists know two of them (documented). */
 export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefined {
@@ -17,7 +18,7 @@ export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefin
   return known ?? refuseInput(`Provided value {${asked}} for 'body-format' is not the correct type`)
 }
 
-const longestTitle = 255
+export const longestTitle = 255
 
 /** Where a title is to be used. */
 export interface TitlePlace {
@@ -34,12 +35,9 @@ export function isTaken(
   { type, space, self }: TitlePlace,
 ): boolean {
   if (type !== 'page' && type !== 'folder') return false
-  const wanted = title.toLowerCase()
-  for (const other of site.confluence.contents.values()) {
-    const fits = other !== self && other.type === type && other.spaceId === space.id
-    if (fits && other.status === 'current' && titleOf(other).toLowerCase() === wanted) return true
-  }
-  return false
+  return contentTitled(site, { spaceId: space.id, type, title }).some(
+    (other) => other !== self && other.status === 'current',
+  )
 }
 
 /** A title that may be used there. */

@@ -69,9 +69,11 @@ export function draftIssue(
 
 /** Takes an issue out of the world, with its links. Its number is not given out again. */
 export function removeIssue(site: Site, issue: Issue): void {
-  const { jira } = site
+  const { jira, software, service } = site
   for (const { id } of linksAt(site, issue.id)) jira.links.delete(id)
   for (const child of issuesBelow(site, issue.id)) child.parentId = null
+  software.epics.delete(issue.id)
+  service.requests.delete(issue.id)
   jira.issues.delete(issue.id)
   jira.keys.delete(issue.key)
 }

@@ -9,8 +9,10 @@ const counters = {
   comment: { first: 10_000, step: 1 },
   content: { first: 98_400, step: 96 },
   contentState: { first: 10, step: 1 },
+  contentView: { first: 1, step: 1 },
   contentTask: { first: 1, step: 1 },
-  attachment: { first: 295_042, step: 11 },
+  contentAttachment: { first: 295_042, step: 11 },
+  inlineComment: { first: 1_879_048_193, step: 64 },
   issue: { first: 10_000, step: 1 },
   issueLink: { first: 10_000, step: 1 },
   entityProperty: { first: 13_893_654, step: 5 },
@@ -29,6 +31,7 @@ const counters = {
   space: { first: 65_538, step: 98_310 },
   sprint: { first: 1, step: 1 },
   template: { first: 557_057, step: 2 },
+  treeItem: { first: 1_610_612_737, step: 64 },
   worklog: { first: 10_000, step: 1 },
 } as const
 
