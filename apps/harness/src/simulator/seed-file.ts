@@ -132,14 +132,18 @@ const SeedFile = z.strictObject({
  */
 export function readSeedFile(path: string): Story {
   const read = SeedFile.safeParse(parsed(path))
-  // Chapters are code: boards, sprints and desks come with the simulator's own stories alone.
-  if (read.success)
-    return {
-      people: read.data.people,
-      sites: read.data.sites.map((site) => Object.assign(site, { chapters: [] })),
-    }
+  if (read.success) return { people: read.data.people, sites: read.data.sites.map(siteOf) }
   const [first] = read.error.issues
   throw new Fault(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'this is no story'}.`)
+}
+
+/** A file tells of a site in one chapter, and of no boards and desks. */
+function siteOf({
+  projects,
+  links,
+  ...site
+}: z.infer<typeof SeedFile>['sites'][number]): Story['sites'][number] {
+  return { ...site, chapters: [{ projects, links }] }
 }
 
 function parsed(path: string): unknown {
