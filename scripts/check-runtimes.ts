@@ -1,12 +1,12 @@
 /**
  * Runs what would be published on the oldest Node it supports: packs every library, installs the tarballs into an empty
  * folder as a user would, imports each door on Node 22, and runs a plain JavaScript program that uses the clients, as it
- * is and bundled; starts the built proxy on Node 20. Deno and Bun run the program too, where `npm run check:runtimes` has
- * installed them.
+ * is and bundled; lets the proxy answer a client on Node 20, 22 and 24. Deno and Bun run the program too, where
+ * `npm run check:runtimes` has installed them.
  *
  * Usage: node scripts/check-runtimes.ts   (after `turbo run build`, with runtimes/ installed)
  */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile, execFileSync, spawnSync } from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -47,7 +47,8 @@ try {
   writeFileSync(join(out, 'doors.mjs'), importAll(doors))
   run(nodeOf(22), join(out, 'doors.mjs'))
   await useClients()
-  run(nodeOf(20), join(root, 'apps', 'proxy', 'dist', 'main.js'), '--version')
+  install(join(root, 'apps', 'proxy'))
+  for (const node of [nodeOf(20), nodeOf(22), process.execPath]) greet(node)
 } finally {
   rmSync(out, { recursive: true })
 }
@@ -122,6 +123,23 @@ function importAll(doors: readonly string[]): string {
     if (Object.keys(module).length === 0) throw new Error(door + ' exports nothing')
   }`
   return `${check}\n${lines.join('\n')}\nconsole.log('${doors.length} doors open on Node ' + process.versions.node)\n`
+}
+
+/** Lets the proxy answer a client, without a server to reach. It has to end by itself with its input. */
+function greet(node: string): void {
+  const main = join(out, 'node_modules', '@telamon', 'proxy', 'dist', 'main.js')
+  const clientInfo = { name: 'check', version: '1' }
+  const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo }
+  const { stdout, stderr, status } = spawnSync(node, [main, 'http://127.0.0.1:9/mcp'], {
+    input: `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params })}\n`,
+    env: { HOME: out, PATH: process.env['PATH'], XDG_STATE_HOME: out },
+    encoding: 'utf8',
+    timeout: 30_000,
+  })
+  if (status !== 0 || !stdout.includes('"protocolVersion":"2025-11-25"'))
+    throw new Error(`The proxy does not answer on ${node}: ${stderr}`)
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()
+  console.log(`the proxy answers on Node ${version.slice(1)}`)
 }
 
 function run(command: string, ...args: string[]): void {

@@ -5,13 +5,14 @@ import { promisify } from 'node:util'
 import { BridgeError } from '@telamon/bridge'
 import type { KeySource } from '@telamon/bridge'
 
-import type { Settings } from './arguments.ts'
+import { keychainKey } from './keychain.ts'
+import type { StorageSettings } from './settings/settings.ts'
 
-/** Where the key of the store comes from, if one was named. */
-export function keyFrom({ keyFile, keyCommand }: Settings): KeySource | undefined {
+/** Where the key of the store comes from. Undefined: files are plain, because that was asked for. */
+export function keyFrom({ kind, keyFile, keyCommand }: StorageSettings): KeySource | undefined {
   if (keyFile !== undefined) return { name: `key file ${keyFile}`, read: () => readKey(keyFile) }
   if (keyCommand !== undefined) return { name: 'key command', read: () => askKey(keyCommand) }
-  return undefined
+  return kind === 'plain' ? undefined : keychainKey({ required: kind === 'keychain' })
 }
 
 async function readKey(path: string): Promise<Buffer> {

@@ -57,6 +57,7 @@ await (await fetch(process.argv[2])).text()
       PATH: process.env['PATH'],
       HOME: folder,
       XDG_STATE_HOME: join(folder, 'state'),
+      TELAMON_PROXY_STORAGE: 'plain',
       BROWSER: browser,
     },
     opened: async () => (await readFile(opened, 'utf8')).split('\n').filter(Boolean),

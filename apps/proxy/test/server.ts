@@ -16,6 +16,8 @@ export interface TestServer {
   /** Makes all access tokens invalid. */
   readonly forget: () => void
   readonly secrets: () => readonly string[]
+  /** Lets tokens in that it did not give. */
+  readonly admit: (tokens: { readonly access?: string; readonly refresh?: string }) => void
 }
 
 /** Starts a server with the tools `echo` and `endless`. It stops when the test ends. */
@@ -176,6 +178,10 @@ export async function startServer({ isOpen = false } = {}): Promise<TestServer> 
       }),
     forget: () => access.clear(),
     secrets: () => secrets,
+    admit(tokens) {
+      if (tokens.access) access.add(tokens.access)
+      if (tokens.refresh) refresh.add(tokens.refresh)
+    },
   }
 }
 

@@ -8,7 +8,7 @@ const limits = {
   nodes: 1_000_000,
   /** Characters of all strings together. */
   characters: 10_000_000,
-  /** Characters of Markdown, storage XML or wiki markup. */
+  /** Characters of storage XML. */
   source: 10_000_000,
 } as const
 
@@ -54,12 +54,9 @@ function isScalar(value: unknown): boolean {
   return value === null || value === undefined || typeof value === 'number' || typeof value === 'boolean'
 }
 
-/** Throws an `AdfError` when a source text is longer than the limit. */
-export function guardSource(text: string): void {
-  if (text.length > limits.source) {
-    throw new AdfError(
-      'too_large',
-      `The text is longer than ${limits.source} characters: split it into several.`,
-    )
+/** Throws an `AdfError` when a source text is longer than so many characters. */
+export function guardSource(text: string, most: number = limits.source): void {
+  if (text.length > most) {
+    throw new AdfError('too_large', `The text is longer than ${most} characters: split it into several.`)
   }
 }

@@ -4,6 +4,7 @@ import { guardJson } from './guard.ts'
 import { isValidMark, marks as markShapes, marksOfText } from './model/marks.ts'
 import { markable, marksAllowed, type NodeRule, nodes, ruleOf, shapeOf } from './model/nodes.ts'
 import { describeRule, fits, type Shape } from './model/values.ts'
+import { type Path, root, textOfPath, within } from './path.ts'
 import { refusalOf, type Target } from './targets.ts'
 
 /** One fault of a document. */
@@ -72,31 +73,32 @@ export function validateAdf(document: unknown, options: ValidateOptions = {}): V
 /** Whether a node is valid where it stands: by itself, with its children, and under this parent. */
 export function isValidNode(value: unknown, parent: string): value is AdfNode {
   const run: Run = { errors: [], target: undefined }
-  checkNode(value, { parent, path: '' }, run)
+  checkNode(value, { parent, path: root }, run)
   return run.errors.length === 0
 }
 
 function checkDocument(value: unknown, run: Run): void {
   if (!isRecord(value) || value['type'] !== 'doc') {
-    fault(run, '', [
+    fault(run, root, [
       'node_unknown',
       'This is no ADF document.',
       'Give { "type": "doc", "version": 1, "content": [] }.',
     ])
     return
   }
-  if (value['version'] !== 1) fault(run, 'version', ['member', 'The version must be 1.', 'Set it to 1.'])
+  if (value['version'] !== 1)
+    fault(run, within(root, 'version'), ['member', 'The version must be 1.', 'Set it to 1.'])
   for (const key of Object.keys(value)) {
     if (key !== 'type' && key !== 'version' && key !== 'content') {
-      fault(run, key, ['member', 'A document has no such member.', 'Leave it out.'])
+      fault(run, within(root, key), ['member', 'A document has no such member.', 'Leave it out.'])
     }
   }
-  checkContent(value, { type: 'doc', path: '' }, run)
+  checkContent(value, { type: 'doc', path: root }, run)
 }
 
 interface Place {
   readonly parent: string
-  readonly path: string
+  readonly path: Path
 }
 
 function checkNode(value: unknown, place: Place, run: Run): void {
@@ -134,7 +136,7 @@ function checkNode(value: unknown, place: Place, run: Run): void {
   for (const key of Object.keys(value)) {
     const known = members.has(key) && (key !== 'text' || type === 'text') && (key !== 'attrs' || rule.attrs)
     if (!known && type !== 'mediaSingle') {
-      fault(run, join(path, key), ['member', `A ${type} has no such member.`, 'Leave it out.'])
+      fault(run, within(path, key), ['member', `A ${type} has no such member.`, 'Leave it out.'])
     }
   }
   if (type === 'text') checkText(value, path, run)
@@ -143,23 +145,22 @@ function checkNode(value: unknown, place: Place, run: Run): void {
   checkContent(value, { type, path }, run)
 }
 
-function checkText(value: Readonly<Record<string, unknown>>, path: string, run: Run): void {
+function checkText(value: Readonly<Record<string, unknown>>, path: Path, run: Run): void {
   const { text } = value
   if (typeof text !== 'string' || text === '') {
-    fault(run, join(path, 'text'), ['text', 'The text is empty or missing.', 'Leave the node out instead.'])
+    fault(run, within(path, 'text'), ['text', 'The text is empty or missing.', 'Leave the node out instead.'])
   }
 }
 
 function checkAttrs(
   value: Readonly<Record<string, unknown>>,
-  { rule, type, path }: { readonly rule: NodeRule; readonly type: string; readonly path: string },
+  { rule, type, path }: { readonly rule: NodeRule; readonly type: string; readonly path: Path },
   run: Run,
 ): void {
   const { attrs } = value
-  const at = join(path, 'attrs')
+  const at = within(path, 'attrs')
   if (attrs === undefined || !isRecord(attrs)) {
-    const shape = shapeOf(rule, {})
-    const missing = rule.attrsOptional ? [] : Object.keys(shape).filter((name) => shape[name]?.required)
+    const missing = requiredOf(rule)
     if (attrs !== undefined || rule.attrsRequired || missing.length > 0) {
       fault(run, at, [
         'attribute_missing',
@@ -172,23 +173,35 @@ function checkAttrs(
   checkShape(attrs, { shape: shapeOf(rule, attrs), at, type }, run)
 }
 
+const requiredNames = new WeakMap<NodeRule, readonly string[]>()
+
+/** The attributes without which a node cannot be; looked up once, since most nodes have none. */
+function requiredOf(rule: NodeRule): readonly string[] {
+  const known = requiredNames.get(rule)
+  if (known) return known
+  const shape = rule.attrsOptional ? {} : shapeOf(rule, {})
+  const names = Object.keys(shape).filter((name) => shape[name]?.required)
+  requiredNames.set(rule, names)
+  return names
+}
+
 function checkShape(
   attrs: Readonly<Record<string, unknown>>,
-  { shape, at, type }: { readonly shape: Shape; readonly at: string; readonly type: string },
+  { shape, at, type }: { readonly shape: Shape; readonly at: Path; readonly type: string },
   run: Run,
 ): void {
   for (const [name, { rule, required }] of Object.entries(shape)) {
     const value = attrs[name]
     if (value === undefined) {
       if (required) {
-        fault(run, join(at, name), [
+        fault(run, within(at, name), [
           'attribute_missing',
           `A ${type} needs ${name}.`,
           `Give ${describeRule(rule)}.`,
         ])
       }
     } else if (!fits(value, rule)) {
-      fault(run, join(at, name), [
+      fault(run, within(at, name), [
         'attribute_wrong',
         `This is no ${name} of a ${type}.`,
         `It must be ${describeRule(rule)}.`,
@@ -198,7 +211,7 @@ function checkShape(
   for (const name of Object.keys(attrs)) {
     if (!Object.hasOwn(shape, name) && attrs[name] !== undefined) {
       const known = Object.keys(shape).join(', ') || 'none'
-      fault(run, join(at, name), [
+      fault(run, within(at, name), [
         'attribute_unknown',
         `A ${type} has no ${quoted(name)}.`,
         `Its attributes: ${known}.`,
@@ -213,7 +226,7 @@ interface MarkPlace extends Place {
 }
 
 function checkMarks(value: unknown, place: MarkPlace, run: Run): void {
-  const at = join(place.path, 'marks')
+  const at = within(place.path, 'marks')
   if (!markable.has(place.type)) {
     fault(run, at, ['mark', `A ${place.type} has no marks.`, 'Leave them out.'])
     return
@@ -226,7 +239,7 @@ function checkMarks(value: unknown, place: MarkPlace, run: Run): void {
   const given = list.filter(isMark)
   const allowed = place.type === 'text' ? textPlace(place.parent, given) : new Set(place.allowed)
   for (const [index, mark] of list.entries()) {
-    const path = `${at}[${index}]`
+    const path = within(at, index)
     if (!isMark(mark) || !Object.hasOwn(markShapes, mark.type)) {
       fault(run, path, ['mark', 'This is no mark.', `Use ${[...allowed].join(', ') || 'none'}.`])
     } else if (!allowed.has(mark.type)) {
@@ -236,7 +249,7 @@ function checkMarks(value: unknown, place: MarkPlace, run: Run): void {
       const before = run.errors.length
       checkShape(
         mark.attrs ?? {},
-        { shape: markShapes[mark.type] ?? {}, at: `${path}.attrs`, type: mark.type },
+        { shape: markShapes[mark.type] ?? {}, at: within(path, 'attrs'), type: mark.type },
         run,
       )
       if (run.errors.length === before) {
@@ -259,12 +272,12 @@ function textPlace(parent: string, given: readonly AdfMark[]): ReadonlySet<strin
 
 function checkContent(
   value: Readonly<Record<string, unknown>>,
-  { type, path }: { readonly type: string; readonly path: string },
+  { type, path }: { readonly type: string; readonly path: Path },
   run: Run,
 ): void {
   const rule = nodes[type]
   const { content } = value
-  const at = join(path, 'content')
+  const at = within(path, 'content')
   if (!rule?.children) {
     if (content !== undefined) fault(run, at, ['count', `A ${type} has no content.`, 'Leave it out.'])
     return
@@ -287,12 +300,13 @@ function checkContent(
       `Give ${count}: ${childrenOf(type)}.`,
     ])
   }
-  for (const [index, child] of list.entries()) {
+  for (let index = 0; index < list.length; index += 1) {
+    const child = list[index]
     if (run.errors.length >= mostErrors) return
-    checkNode(child, { parent: type, path: `${at}[${index}]` }, run)
+    checkNode(child, { parent: type, path: within(at, index) }, run)
     const kind = isRecord(child) ? child['type'] : undefined
     if (type === 'mediaSingle' && kind === (index === 0 ? 'caption' : 'media')) {
-      fault(run, `${at}[${index}]`, [
+      fault(run, within(at, index), [
         'count',
         'A mediaSingle is one media and perhaps a caption.',
         'Put the media first.',
@@ -312,13 +326,8 @@ function quoted(name: string): string {
   return JSON.stringify(name.slice(0, 40))
 }
 
-function join(path: string, name: string): string {
-  const key = /^[A-Za-z_]\w*$/.test(name) ? name : JSON.stringify(name.slice(0, 40))
-  return path === '' ? key : `${path}.${key}`
-}
-
 type Fault = readonly [code: ValidationError['code'], message: string, hint: string]
 
-function fault(run: Run, path: string, [code, message, hint]: Fault): void {
-  if (run.errors.length < mostErrors) run.errors.push({ path, code, message, hint })
+function fault(run: Run, path: Path, [code, message, hint]: Fault): void {
+  if (run.errors.length < mostErrors) run.errors.push({ path: textOfPath(path), code, message, hint })
 }

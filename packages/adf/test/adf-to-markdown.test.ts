@@ -219,6 +219,7 @@ describe('adfToMarkdown', () => {
     ['*not em* _nor this_', '\\*not em\\* \\_nor this\\_'],
     ['[PROJ-1] title (x)', '[PROJ-1] title (x)'],
     ['[a](b)', '[a\\](b)'],
+    ['[a](b)]: c', '\\[a\\](b)]: c'],
     ['# no heading', '\\# no heading'],
     ['#1 is an issue', '#1 is an issue'],
     ['- no item', '\\- no item'],
@@ -251,6 +252,11 @@ describe('adfToMarkdown', () => {
       'a link around others',
       [text('a ', link('https://x.y')), text('b', link('https://x.y'), 'strong')],
       '[a **b**](https://x.y)',
+    ],
+    [
+      'a quote in an address',
+      [text("https://x.y/'z", link('https://x.y'))],
+      "[https\\://x.y/'z](https://x.y)",
     ],
   ])('writes emphasis so that it is read as such: %s', (_name, content, markdown) => {
     expect(write('edit', p(...content))).toBe(markdown)

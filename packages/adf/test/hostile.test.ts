@@ -14,7 +14,8 @@ import {
   validateAdf,
   wikiToAdf,
 } from '../src/index.ts'
-import { doc, node, p } from './build.ts'
+import { atlassianAccepts } from './atlassian-schema.ts'
+import { doc, named, node, p, text as words } from './build.ts'
 
 /** Pieces of which many, one after the other, have brought parsers to a halt. */
 const pieces = [
@@ -136,6 +137,53 @@ describe('hostile input', () => {
       for (const step of steps) expect(outcome(step)).toBe('refused')
       expect(validateAdf(document).ok).toBe(false)
     }
+  })
+
+  it('is valid ADF whatever control characters it is full of', () => {
+    const controls = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).join('')
+    for (const markdown of [
+      controls,
+      `# ${controls}`,
+      `- ${controls}\n- x`,
+      `|${controls}|\n|-|`,
+      `\`${controls}\``,
+    ]) {
+      const read = markdownToAdf(markdown).doc
+      expect(validateAdf(read).ok).toBe(true)
+      expect(atlassianAccepts(read)).toBe(true)
+    }
+    for (const control of ['\0', '\u0007', '\u001B', '\u0085'])
+      expect(neutralise(controls)).not.toContain(control)
+  })
+
+  it('may hold half a character, also in an address', () => {
+    const half = '\uD83D'
+    for (const markup of [`!${half}!`, `[^${half}]`, `[a|^${half}]`])
+      expect(validateAdf(wikiToAdf(markup).doc).ok).toBe(true)
+    for (const inner of [`<ri:page ri:content-title="${half}"/>`, `<ri:attachment ri:filename="${half}"/>`])
+      expect(validateAdf(storageToAdf(`<p><ac:link ac:anchor="${half}">${inner}</ac:link></p>`).doc).ok).toBe(
+        true,
+      )
+  })
+
+  it('keeps nodes of unknown types in escapes, and gives them back as they were', () => {
+    const whiteboard = named('whiteboard', { id: '7', shape: { x: 1 } }, p('inside'))
+    const sparkle = named('sparkle', { level: 3 })
+    const document = doc(p('before'), whiteboard, p('a', sparkle, 'b'), p(words('c', 'shimmer')))
+    const { markdown, warnings } = adfToMarkdown(document, { mode: 'lossless' })
+    expect(markdownToAdf(markdown, { original: document }).doc).toEqual(document)
+    expect(warnings.map(({ subject }) => subject)).toEqual(expect.arrayContaining(['whiteboard', 'sparkle']))
+    // Without the document that vouches for them, they give way to their content.
+    const strange = markdownToAdf(markdown)
+    expect(atlassianAccepts(strange.doc)).toBe(true)
+    expect(strange.warnings).not.toEqual([])
+  })
+
+  it('of an unknown version is named by the validator, and read as far as it is known', () => {
+    const future = { ...doc(p('text')), version: 7 }
+    expect(validateAdf(future).errors.map(({ path }) => path)).toEqual(['version'])
+    expect(adfToMarkdown(future).markdown).toBe('text')
+    expect(normaliseAdf(future).doc).toEqual(doc(p('text')))
   })
 
   it('is converted when it only looks like a document', () => {

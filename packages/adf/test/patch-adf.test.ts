@@ -168,3 +168,29 @@ describe('patchAdf', () => {
     expect(patched.content[0]?.content?.[0]).toBe(document.content[0]?.content?.[0])
   })
 })
+
+describe('a title that Markdown cannot say', () => {
+  const title = '\u0000*'
+  const original: AdfDocument = {
+    type: 'doc',
+    version: 1,
+    content: [
+      {
+        type: 'expand',
+        attrs: { title },
+        content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Old' }] }],
+      },
+    ],
+  }
+  const { markdown } = adfToMarkdown(original, { mode: 'edit' })
+
+  it('stays when nothing was edited', () => {
+    expect(patchAdf(original, markdown).doc).toEqual(original)
+  })
+
+  it('stays when the text inside was', () => {
+    const { doc } = patchAdf(original, markdown.replace('Old', 'New'))
+    expect(doc.content[0]?.attrs).toEqual({ title })
+    expect(JSON.stringify(doc)).toContain('New')
+  })
+})

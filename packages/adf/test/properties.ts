@@ -21,6 +21,7 @@ import {
 import { documents } from './arbitraries/documents.ts'
 import { mutants } from './arbitraries/mutants.ts'
 import { hostileText, markdowns } from './arbitraries/texts.ts'
+import { allowedDifferences, atlassianAccepts } from './atlassian-schema.ts'
 
 /** Throws with both sides unless they are the same. */
 function same(actual: unknown, expected: unknown): void {
@@ -28,9 +29,12 @@ function same(actual: unknown, expected: unknown): void {
   throw new Error(`these differ:\n${JSON.stringify(actual)}\n${JSON.stringify(expected)}`)
 }
 
+/** Throws unless our validator and Atlassian's own schema take a document. */
 function valid(document: unknown, target?: 'confluence' | 'jira'): void {
   const { ok, errors } = validateAdf(document, target ? { target } : {})
   if (!ok) throw new Error(`not valid: ${JSON.stringify(errors[0])} in ${JSON.stringify(document)}`)
+  if (!atlassianAccepts(document))
+    throw new Error(`not valid by Atlassian's schema: ${JSON.stringify(document)}`)
 }
 
 /** Runs a step that may refuse its input, but only with the error of this package. */
@@ -167,6 +171,14 @@ export const properties: Readonly<Record<string, Check>> = {
     fc.property(documents, (doc) => {
       valid(doc)
       same(validateAdf({ ...doc, version: 2 }).ok, false)
+    }),
+  ),
+  "our validator and Atlassian's schema give the same verdict": always(
+    fc.property(fc.oneof(documents, mutants), (doc) => {
+      const json: unknown = JSON.parse(JSON.stringify(doc))
+      const [ours, theirs] = [validateAdf(json).ok, atlassianAccepts(json)]
+      if (ours === theirs || allowedDifferences.some(({ explains }) => explains(json, theirs))) return
+      throw new Error(`ours: ${ours}, theirs: ${theirs}: ${JSON.stringify(json)}`)
     }),
   ),
   'what is normalised is valid and stays the same': always(

@@ -4,27 +4,30 @@ import { BridgeError } from './bridge-error.ts'
 import type { CredentialStore } from './credentials/store.ts'
 import type { Observe } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
-import type { Http } from './http.ts'
-import { createHttp } from './http.ts'
 import type { Limits } from './limits.ts'
 import { defaultLimits } from './limits.ts'
 import { createLineSplitter } from './lines.ts'
 import { errorOf, readMessages, resultOf } from './message.ts'
+import type { Http } from './network/http.ts'
+import { createHttp } from './network/http.ts'
 import { createOutput } from './output.ts'
 import { idNear } from './oversize.ts'
 import { pause } from './pause.ts'
 import type { PendingRequest } from './pending.ts'
 import { createPendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
+import type { TransportChoice } from './remote/route.ts'
 import { metaKeys } from './revisions.ts'
 import type { ConnectionCache } from './server-description.ts'
 import { createSession } from './session.ts'
 import { accessFor } from './sign-in/access-for.ts'
 import type { CallbackOptions, OpenBrowser } from './sign-in/browser-sign-in.ts'
-import type { GivenClient } from './sign-in/registration.ts'
+import type { SignInChoices } from './sign-in/choices.ts'
+import type { ResultBudget } from './tools/result-budget.ts'
+import type { ToolPolicy } from './tools/tool-filter.ts'
 
 /** What a bridge is made of. */
-export interface BridgeOptions extends CallbackOptions {
+export interface BridgeOptions extends CallbackOptions, SignInChoices {
   /** The server's address: https, or http to this machine. */
   readonly remote: URL
   /** What the host writes, one message a line. */
@@ -37,12 +40,20 @@ export interface BridgeOptions extends CallbackOptions {
   readonly info: BridgeInfo
   /** Remembers the server between two runs, so that a host has its tools before there is a connection. */
   readonly cache?: ConnectionCache
+  /** The name of the sign-in in the store, so that several accounts of one server keep apart. Default: `entryOf(remote)`. */
+  readonly entry?: string
   /** Headers of every request, with lower-case names. With `authorization` nobody is asked to sign in. */
   readonly headers?: Readonly<Record<string, string>>
-  /** A client that is registered at the authorization server already. */
-  readonly client?: GivenClient
-  /** The address of a document about the client, for authorization servers that take one. */
-  readonly clientMetadataUrl?: string
+  /** Default: Streamable HTTP, and HTTP+SSE where the server knows only that. */
+  readonly transport?: TransportChoice
+  /** `legacy`: the server is not asked for its era, and taken for one of the revisions up to 2025. Default: `auto`. */
+  readonly protocol?: 'auto' | 'legacy'
+  /** Which tools the host gets to see and to call. Default: all. */
+  readonly tools?: ToolPolicy
+  /** Gives the host lists whole that the server gives in pages. Default: true. */
+  readonly mergeLists?: boolean
+  /** Cuts results of tools that are larger. Default: they pass as they are. */
+  readonly resultBudget?: ResultBudget
   /** Plain http also to other machines. Default: false. */
   readonly allowHttp?: boolean
   readonly limits?: Partial<Limits>
@@ -68,15 +79,15 @@ export function createBridge(options: BridgeOptions): Bridge {
   const limits = { ...defaultLimits, ...options.limits }
 
   async function run({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    const owned = options.http ? undefined : createHttp()
-    const http = options.http ?? owned ?? createHttp()
+    const own = createHttp()
+    const { http = own } = options
     const output = createOutput(options.output)
     const pending = createPendingTable(output.send)
     const headers = { 'user-agent': `${options.info.name}/${options.info.version}`, ...options.headers }
     const hear: Observe = (event) => {
       observe(event)
       if (event.type === 'signed_in') session.signedIn()
-      if (event.type === 'sign_in') session.askToSignIn(event.url)
+      if (event.type === 'sign_in') session.askToSignIn(event)
     }
     const access = accessFor({
       ...options,
@@ -122,7 +133,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     pending.close(farewell)
     await Promise.all([session.close(), access.close()])
     await output.flush()
-    owned?.close()
+    own.close()
   }
 
   return { run: (given) => run(given) }

@@ -1,10 +1,11 @@
 import { BridgeError } from './bridge-error.ts'
-import type { Catalogue } from './catalogue.ts'
 import type { RequestDetails } from './details.ts'
 import type { Observe } from './events.ts'
+import { textMember } from './json/members.ts'
+import { parseJsonObject } from './json/object.ts'
 import type { Limits } from './limits.ts'
 import type { Answer, Message, Request } from './message.ts'
-import { notificationOf, readMessage, textOf } from './message.ts'
+import { notificationOf, readMessage, requestOf, textOf } from './message.ts'
 import type { PendingRequest } from './pending.ts'
 import { asBridgeError } from './problem.ts'
 import type { Questions } from './questions.ts'
@@ -13,6 +14,9 @@ import { exchange } from './remote/exchange.ts'
 import { messageHeaders } from './remote/headers.ts'
 import type { OnMessage } from './remote/messages.ts'
 import type { Remote } from './remote/remote.ts'
+import type { Catalogue } from './tools/catalogue.ts'
+import { nextCursorIn } from './tools/list-pages.ts'
+import type { Refinement } from './tools/refinement.ts'
 import { answerTo } from './translate/answers.ts'
 import { answerQuestions, isInputRequired, maxRounds } from './translate/input-required.ts'
 import { repeatedWith, withMeta, withoutModernMeta } from './translate/stamp.ts'
@@ -24,6 +28,8 @@ export interface Caller {
   readonly call: (entry: PendingRequest, details: RequestDetails, remote: Remote) => Promise<void>
   /** Sends what wants no answer. Never throws: nobody could be told. */
   readonly send: (message: Sendable, remote: Remote) => Promise<void>
+  /** Reads the server's list of tools, for what has to be known of them. */
+  readonly learnTools: (remote: Remote) => Promise<void>
 }
 
 /** A notification, or the host's answer to a question of the server's. */
@@ -36,6 +42,7 @@ interface Sendable {
 export interface CallerOptions {
   readonly endpoint: Endpoint
   readonly catalogue: Catalogue
+  readonly refinement: Refinement
   readonly questions: Questions
   /** The members of `_meta` that say to a modern server who a legacy host is. */
   readonly stamp: () => string
@@ -52,14 +59,35 @@ export interface CallerOptions {
 
 /** Makes a caller. */
 export function createCaller(options: CallerOptions): Caller {
-  const { endpoint, catalogue, questions, stamp, onMessage, onAnswer, nextId, limits, observe } = options
+  const { endpoint, catalogue, refinement, questions, stamp, onMessage, onAnswer, nextId, limits, observe } =
+    options
   const suspensions = createSuspensions({ ...options, send, carry })
 
   /** One request of the host's, in the words of the server's era. */
-  async function carry(bytes: Buffer, { details, entry, remote, signal, hear }: Carried): Promise<Answer> {
-    const { method, params, key } = requestIn(bytes, entry.request)
+  async function carry(bytes: Buffer, carried: Carried): Promise<Answer> {
+    const { entry, remote } = carried
+    const request = requestIn(bytes, entry.request)
     entry.wasSent = true
-    const { name } = details
+    let answer = await exchanged(request, carried)
+    if (remote.era === 'modern' && isHeaderMismatch(answer) && request.method === 'tools/call') {
+      await learnTools(remote)
+      answer = await exchanged(request, carried)
+    }
+    return refinement.refine(answer, {
+      method: request.method,
+      era: remote.era,
+      hasCursor: () => textMember(bytes, request.params, 'cursor') !== undefined,
+      page: (cursor) => {
+        const next = repeatedWith(request, JSON.stringify(nextId()), `"cursor":${JSON.stringify(cursor)}`)
+        return exchanged(requestIn(next, entry.request), carried)
+      },
+    })
+  }
+
+  function exchanged(
+    { bytes, method, params, key }: Request,
+    { details: { name }, remote, signal, hear }: Pick<Carried, 'details' | 'remote' | 'signal' | 'hear'>,
+  ): Promise<Answer> {
     const mirrored = remote.era === 'modern' && method === 'tools/call' && name !== undefined && params
     return exchange(
       {
@@ -75,6 +103,23 @@ export function createCaller(options: CallerOptions): Caller {
       },
       { endpoint, remote, limits },
     )
+  }
+
+  async function learnTools(remote: Remote): Promise<void> {
+    const { signal } = options
+    let cursor: string | undefined
+    for (let page = 0; page < limits.listPages; page++) {
+      const members = [
+        ...(remote.era === 'modern' ? [`"_meta":${stamp()}`] : []),
+        ...(cursor === undefined ? [] : [`"cursor":${JSON.stringify(cursor)}`]),
+      ]
+      const bytes = requestOf(JSON.stringify(nextId()), 'tools/list', `{${members.join(',')}}`)
+      const carried = { details: { era: remote.era }, remote, signal, hear: onMessage }
+      const answer = await exchanged(asRequest(bytes), carried)
+      if (answer.result) catalogue.learn(textOf(answer.bytes, answer.result))
+      cursor = nextCursorIn(answer)
+      if (cursor === undefined) return
+    }
   }
 
   /** A legacy host and a modern server: the server's questions come as answers, and go on as requests. */
@@ -135,15 +180,26 @@ export function createCaller(options: CallerOptions): Caller {
     }
   }
 
-  return { call, send }
+  return { call, send, learnTools }
 }
 
 /** A request that has been written anew. */
 function requestIn(bytes: Buffer, original: Request): Request {
-  if (bytes === original.bytes) return original
+  return bytes === original.bytes ? original : asRequest(bytes)
+}
+
+function asRequest(bytes: Buffer): Request {
   const message = readMessage(bytes)
   if (message.kind !== 'request') throw new Error('A translated request is none any more.')
   return message
+}
+
+/** The error of revision 2026-07-28 for headers that do not repeat the body. */
+const headerMismatch = -32_020
+
+/** Whether the server misses headers, because the tool has changed since its list was read. */
+function isHeaderMismatch({ bytes, error }: Answer): boolean {
+  return error !== undefined && parseJsonObject(textOf(bytes, error))?.['code'] === headerMismatch
 }
 
 /** A request that is being carried to the server. */

@@ -3,13 +3,14 @@ import type { Observe } from './events.ts'
 import type { Limits } from './limits.ts'
 import { backoff, orAborted, pause } from './pause.ts'
 import { asBridgeError } from './problem.ts'
-import type { Endpoint } from './remote/endpoint.ts'
 import { connectLegacy } from './remote/legacy-remote.ts'
 import type { OnMessage } from './remote/messages.ts'
 import { connectModern } from './remote/modern-remote.ts'
 import type { Verdict } from './remote/probe.ts'
 import { probe } from './remote/probe.ts'
 import type { Remote } from './remote/remote.ts'
+import type { Route, Transport, TransportChoice } from './remote/route.ts'
+import { transportsOf } from './remote/route.ts'
 import type { HostIdentity } from './revisions.ts'
 import type { CachedConnection } from './server-description.ts'
 import type { Access } from './sign-in/access.ts'
@@ -28,7 +29,11 @@ export interface Connection {
 
 /** What a connection is made of. */
 export interface ConnectionOptions {
-  readonly endpoint: Endpoint
+  readonly endpoint: Route
+  /** Default: Streamable HTTP, and HTTP+SSE where the server knows only that. */
+  readonly transport?: TransportChoice
+  /** `legacy`: the server is not asked for its era. Default: `auto`. */
+  readonly protocol?: 'auto' | 'legacy'
   readonly access: Access
   readonly cached: () => Promise<CachedConnection | undefined>
   readonly nextId: () => string
@@ -43,6 +48,7 @@ export interface ConnectionOptions {
 /** Makes a connection that has not begun. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { endpoint, access, cached, onConnected, limits, observe, now } = options
+  const transports = transportsOf[options.transport ?? 'http-first']
   const closing = new AbortController()
   const { signal } = closing
   let host: HostIdentity | undefined
@@ -73,23 +79,37 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function openAsLast(identity: HostIdentity): Promise<Remote | undefined> {
     const last = await cached()
     if (last?.era !== 'legacy' || now() - last.at >= limits.verdictMs) return undefined
+    const { transport = 'http' } = last
+    if (!transports.includes(transport)) return undefined
     try {
-      return await openAs({ era: 'legacy' }, identity)
+      return await openLegacy(identity, [transport])
     } catch (error) {
-      if (isBridgeError(error, 'refused')) return undefined // It may have become a modern one.
+      if (isBridgeError(error, 'refused')) return undefined // It may have become another one.
       throw error
     }
   }
 
-  function verdictOn(identity: HostIdentity): Promise<Verdict> {
+  async function verdictOn(identity: HostIdentity): Promise<Verdict> {
+    if (options.protocol === 'legacy' || transports[0] === 'sse') return { era: 'legacy' }
+    endpoint.take('http')
     return probe({ host: identity, id: options.nextId(), signal }, { endpoint, limits })
   }
 
   async function openAs(verdict: Verdict, identity: HostIdentity): Promise<Remote> {
-    if (verdict.era === 'modern') return connectModern(verdict.known)
+    return verdict.era === 'modern' ? connectModern(verdict.known) : openLegacy(identity, transports)
+  }
+
+  async function openLegacy(
+    identity: HostIdentity,
+    [transport = 'http', ...others]: readonly Transport[],
+  ): Promise<Remote> {
     isOpening = true
+    endpoint.take(transport)
     try {
-      return await connectLegacy({ ...options, host: identity, signal, onChange: announce })
+      return await connectLegacy({ ...options, transport, host: identity, signal, onChange: announce })
+    } catch (error) {
+      if (others.length === 0 || !speaksOtherwise(error, transport)) throw error
+      return await openLegacy(identity, others)
     } finally {
       isOpening = false
     }
@@ -137,4 +157,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       await remote?.close(limit)
     },
   }
+}
+
+/** Whether a refusal may mean that the server knows only the other transport. */
+function speaksOtherwise(error: unknown, transport: Transport): boolean {
+  if (!isBridgeError(error, 'refused')) return false
+  return transport === 'sse' || error.status === 404 || error.status === 405
 }

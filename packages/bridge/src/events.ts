@@ -2,7 +2,7 @@ import type { Era } from './revisions.ts'
 
 /** What happened, for a log. No event holds a token, a code, a header, or what a message says. */
 export type BridgeEvent =
-  | { readonly type: 'sign_in'; readonly url: string; readonly opened: boolean }
+  | SignInEvent
   | { readonly type: 'sign_in_elsewhere' }
   | {
       readonly type: 'signed_in'
@@ -20,6 +20,16 @@ export type BridgeEvent =
   | { readonly type: 'request_failed'; readonly method: string; readonly reason: string }
   | { readonly type: 'line_refused'; readonly reason: string }
   | { readonly type: 'fault'; readonly error: unknown }
+
+/** A person has to sign in. */
+export interface SignInEvent {
+  readonly type: 'sign_in'
+  readonly url: string
+  /** Whether a browser was started for it. */
+  readonly opened: boolean
+  /** The code to compare or to type on that page, where the sign-in goes by one. */
+  readonly userCode?: string
+}
 
 /** Hears what happens. Must not throw. */
 export type Observe = (event: BridgeEvent) => void

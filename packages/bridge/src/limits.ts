@@ -5,6 +5,10 @@ export type Milliseconds = number
 export interface Limits {
   /** Without a byte from the server, after which a request is given up. 0: never. Default: 300,000. */
   readonly silenceMs: Milliseconds
+  /** The same until the first byte of an answer. 0: never. Default: 300,000. */
+  readonly headersMs: Milliseconds
+  /** Between two pings to a server of the legacy era, which keep the connection known on the way. 0: none. Default: 0. */
+  readonly pingMs: Milliseconds
   /** How long requests wait for a person to sign in before they are answered with the address. Default: 30,000. */
   readonly patienceMs: Milliseconds
   /** How long a sign-in may take before its address stops working. Default: 600,000. */
@@ -27,6 +31,8 @@ export interface Limits {
   readonly lineBytes: number
   /** Bytes of the largest message from the server. Default: 256 MiB. */
   readonly answerBytes: number
+  /** Pages of a list that are put together into one at most. Default: 100. */
+  readonly listPages: number
   /** Times that a request is tried again by itself. Default: 5. */
   readonly retries: number
 }
@@ -34,6 +40,8 @@ export interface Limits {
 /** The limits that hold when nothing else is said. */
 export const defaultLimits: Limits = {
   silenceMs: 300_000,
+  headersMs: 300_000,
+  pingMs: 0,
   patienceMs: 30_000,
   signInMs: 600_000,
   backoffMs: 500,
@@ -45,5 +53,6 @@ export const defaultLimits: Limits = {
   verdictMs: 24 * 60 * 60 * 1_000,
   lineBytes: 64 * 1_024 * 1_024,
   answerBytes: 256 * 1_024 * 1_024,
+  listPages: 100,
   retries: 5,
 }

@@ -6,8 +6,9 @@ import { readMessage, resultOf } from './message.ts'
 import type { Remote } from './remote/remote.ts'
 import type { Listing } from './server-description.ts'
 import { listings } from './server-description.ts'
-import { toolsWithSignIn } from './sign-in-tool.ts'
 import { isSignInProblem } from './sign-in/oauth-access.ts'
+import type { Refinement } from './tools/refinement.ts'
+import { toolsWithSignIn } from './tools/sign-in-tool.ts'
 import { modernAnswerTo } from './translate/answers.ts'
 
 /** Lists that are answered without the server, and what is owed to the host for it. */
@@ -22,8 +23,16 @@ export interface Lists {
   readonly changed: (remote: Remote) => void
 }
 
-/** Makes the lists of one bridge. `announce` sends a notification without parameters to the host. */
-export function createLists(memory: Memory, announce: (method: string) => void): Lists {
+/** What the lists are made of. */
+export interface ListsOptions {
+  readonly memory: Memory
+  readonly refinement: Refinement
+  /** Sends a notification without parameters to the host. */
+  readonly announce: (method: string) => void
+}
+
+/** Makes the lists of one bridge. */
+export function createLists({ memory, refinement, announce }: ListsOptions): Lists {
   const owed = new Set<string>()
   return {
     emptyFor({ id, method }, { known }) {
@@ -34,7 +43,8 @@ export function createLists(memory: Memory, announce: (method: string) => void):
     insteadOf(request, error) {
       const listing = listingOf(request.method)
       if (!listing || textMember(request.bytes, request.params, 'cursor') !== undefined) return undefined
-      const cached = memory.list(request.method)
+      const kept = memory.list(request.method)
+      const cached = kept && refinement.remembered(request.method, kept)
       const result = isSignInProblem(error)
         ? withoutSignIn(request.method, cached)
         : isBridgeError(error, 'unreachable') || isBridgeError(error, 'outcome_unknown')

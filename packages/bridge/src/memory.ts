@@ -60,9 +60,9 @@ export function createMemory({ cache, now, verdictMs }: MemoryOptions): Memory {
       return current?.known
     },
     list: (method) => current?.lists[method],
-    keepRemote({ era, known }) {
+    keepRemote({ era, transport, known }) {
       const before = current?.era === era && now() - current.at < verdictMs ? current.at : undefined
-      keep({ era, at: before ?? now(), known, lists: current?.lists ?? {} })
+      keep({ era, transport, at: before ?? now(), known, lists: current?.lists ?? {} })
     },
     keepList(method, answer) {
       const { bytes, result } = answer

@@ -11,24 +11,37 @@ export interface Output {
 
 const lineFeed = Buffer.from('\n')
 
-/** Writes messages as lines. After the other end is closed, nothing is written and nothing is thrown. */
+/**
+ * Writes messages as lines. What is sent in one turn of the event loop leaves in one piece: each piece costs a call of the
+ * system, and wakes the host. After the other end is closed, nothing is written and nothing is thrown. */
 export function createOutput(stream: Writable): Output {
   const closing = new AbortController()
   const close = (): void => closing.abort()
+  let isGathering = false
+
+  function leave(): void {
+    if (isGathering) stream.uncork()
+    isGathering = false
+  }
+
   stream.on('error', close)
   stream.once('close', close)
   return {
     closed: closing.signal,
     send(message) {
       if (closing.signal.aborted) return
-      stream.cork()
+      if (!isGathering) {
+        isGathering = true
+        stream.cork()
+        setImmediate(leave)
+      }
       stream.write(message)
       stream.write(lineFeed)
-      stream.uncork()
     },
     flush: () =>
       new Promise((resolve) => {
         if (closing.signal.aborted || stream.destroyed) return resolve()
+        leave()
         closing.signal.addEventListener('abort', () => resolve())
         stream.write('', () => resolve())
       }),

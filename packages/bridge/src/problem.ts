@@ -1,8 +1,8 @@
 import type { BridgeErrorCode } from './bridge-error.ts'
 import { BridgeError, isBridgeError } from './bridge-error.ts'
-import { HttpError } from './http-error.ts'
 import type { Request } from './message.ts'
 import { errorOf, resultOf } from './message.ts'
+import { HttpError } from './network/http-error.ts'
 
 /** What a host needs to know of an error: a code of ours (outside JSON-RPC's range), and whether anything was done. */
 interface Problem {

@@ -1,5 +1,4 @@
 import type { Caller } from './caller.ts'
-import type { Catalogue } from './catalogue.ts'
 import type { Connection } from './connection.ts'
 import type { RequestDetails } from './details.ts'
 import type { Observe } from './events.ts'
@@ -21,8 +20,10 @@ import { keepModernStream } from './remote/modern-stream.ts'
 import type { Remote } from './remote/remote.ts'
 import type { Era } from './revisions.ts'
 import type { ServerDescription } from './server-description.ts'
-import { callSignIn, signInTool } from './sign-in-tool.ts'
 import type { Access } from './sign-in/access.ts'
+import type { Catalogue } from './tools/catalogue.ts'
+import { callSignIn, signInTool } from './tools/sign-in-tool.ts'
+import type { ToolGate } from './tools/tool-gate.ts'
 
 /** Decides for each request of the host who answers it: the bridge at once, or the server. */
 export interface Reception {
@@ -46,6 +47,7 @@ export interface ReceptionOptions {
   readonly listeners: Listeners
   readonly caller: Caller
   readonly catalogue: Catalogue
+  readonly gate: ToolGate
   readonly connection: Connection
   readonly nextId: () => string
   readonly onMessage: OnMessage
@@ -132,8 +134,8 @@ export function createReception(options: ReceptionOptions): Reception {
     begin(details)
     try {
       const remote = connection.current() ?? (await connection.ready(entry.signal))
-      const empty = lists.emptyFor(request, remote)
-      if (empty) entry.answer(empty)
+      const instead = lists.emptyFor(request, remote) ?? (await options.gate(request, details, remote))
+      if (instead) entry.answer(instead)
       else await caller.call(entry, details, remote)
     } catch (error) {
       const instead = entry.signal.aborted ? undefined : lists.insteadOf(request, error)

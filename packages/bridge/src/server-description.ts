@@ -1,5 +1,6 @@
 import type { JsonObject } from './json/object.ts'
 import { isJsonObject, objectIn, textIn } from './json/object.ts'
+import type { Transport } from './remote/route.ts'
 import type { Era } from './revisions.ts'
 import { metaKeys } from './revisions.ts'
 
@@ -44,6 +45,8 @@ export interface Listing {
 /** What is remembered of a server between two runs. */
 export interface CachedConnection {
   readonly era: Era
+  /** Absent: by Streamable HTTP. */
+  readonly transport?: Transport
   /** When the era was found out, in milliseconds since 1970. */
   readonly at: number
   readonly known: ServerDescription
@@ -67,5 +70,11 @@ export function readCachedConnection(value: JsonObject | undefined): CachedConne
   const texts = Object.entries(isJsonObject(lists) ? lists : {}).filter(
     (entry): entry is [string, string] => Object.hasOwn(listings, entry[0]) && typeof entry[1] === 'string',
   )
-  return { era, at, known: readDescription(known), lists: Object.fromEntries(texts) }
+  return {
+    era,
+    ...(value?.['transport'] === 'sse' && { transport: 'sse' }),
+    at,
+    known: readDescription(known),
+    lists: Object.fromEntries(texts),
+  }
 }

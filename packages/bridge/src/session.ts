@@ -1,13 +1,11 @@
 import type { Caller } from './caller.ts'
 import { createCaller } from './caller.ts'
-import { createCatalogue } from './catalogue.ts'
 import type { Connection } from './connection.ts'
 import { createConnection } from './connection.ts'
 import { readDetails } from './details.ts'
-import type { Observe } from './events.ts'
+import type { Observe, SignInEvent } from './events.ts'
 import type { BridgeInfo } from './greeting.ts'
 import { createHost } from './host.ts'
-import type { Http } from './http.ts'
 import { textMember } from './json/members.ts'
 import { parseJsonObject } from './json/object.ts'
 import type { Limits } from './limits.ts'
@@ -16,14 +14,24 @@ import { createLists } from './lists.ts'
 import { createMemory } from './memory.ts'
 import type { Answer, Fault, Message, Notification, Request } from './message.ts'
 import { errorOf, keyOfId, notificationOf, resultOf, textOf } from './message.ts'
+import type { Http } from './network/http.ts'
 import type { Output } from './output.ts'
 import type { PendingRequest, PendingTable } from './pending.ts'
 import { problemAnswer } from './problem.ts'
 import { createQuestions } from './questions.ts'
 import { createReception } from './reception.ts'
 import { createEndpoint } from './remote/endpoint.ts'
+import type { TransportChoice } from './remote/route.ts'
+import { createRoute } from './remote/route.ts'
 import type { ConnectionCache } from './server-description.ts'
+import { askedToSignIn, createSignInQuestion, firstAsked } from './sign-in-question.ts'
 import type { Access } from './sign-in/access.ts'
+import { createCatalogue } from './tools/catalogue.ts'
+import { createRefinement } from './tools/refinement.ts'
+import type { ResultBudget } from './tools/result-budget.ts'
+import type { ToolPolicy } from './tools/tool-filter.ts'
+import { createToolFilter } from './tools/tool-filter.ts'
+import { createToolGate } from './tools/tool-gate.ts'
 
 /** What a session is made of. */
 export interface SessionOptions {
@@ -33,6 +41,11 @@ export interface SessionOptions {
   readonly http: Http
   readonly headers: Readonly<Record<string, string>>
   readonly cache?: ConnectionCache
+  readonly transport?: TransportChoice
+  readonly protocol?: 'auto' | 'legacy'
+  readonly tools?: ToolPolicy
+  readonly mergeLists?: boolean
+  readonly resultBudget?: ResultBudget
   readonly output: Output
   readonly pending: PendingTable
   readonly limits: Limits
@@ -47,7 +60,7 @@ export interface Session {
   /** Called when somebody has signed in: what was answered without the server can be answered better now. */
   readonly signedIn: () => void
   /** Tells a host that shows log messages where to sign in. */
-  readonly askToSignIn: (url: string) => void
+  readonly askToSignIn: (invitation: SignInEvent) => void
   /** Ends the streams and the connection, in bounded time. */
   readonly close: () => Promise<void>
 }
@@ -64,15 +77,31 @@ export function createSession(options: SessionOptions): Session {
   const closing = new AbortController()
   const nextId = idsOfOurs()
   const host = createHost()
-  const endpoint = createEndpoint(options)
+  const endpoint = createRoute(createEndpoint(options), limits)
   const memory = createMemory({ cache, now, verdictMs: limits.verdictMs })
   const catalogue = createCatalogue()
   const questions = createQuestions(output.send, nextId)
   const listeners = createListeners(output.send)
-  const lists = createLists(memory, announce)
+  const signInQuestion = createSignInQuestion({
+    ...options,
+    host,
+    questions,
+    send: output.send,
+    signal: closing.signal,
+  })
+  const filter = createToolFilter(options.tools)
+  const refinement = createRefinement({
+    filter,
+    catalogue,
+    mergesLists: options.mergeLists ?? true,
+    limits,
+    ...(options.resultBudget && { budget: options.resultBudget }),
+  })
+  const lists = createLists({ memory, refinement, announce })
   const caller: Caller = createCaller({
     endpoint,
     catalogue,
+    refinement,
     questions,
     stamp: host.stamp,
     onMessage: fromServer,
@@ -99,6 +128,7 @@ export function createSession(options: SessionOptions): Session {
     listeners,
     caller,
     catalogue,
+    gate: createToolGate({ filter, catalogue, learnTools: caller.learnTools }),
     connection,
     nextId,
     onMessage: fromServer,
@@ -135,16 +165,20 @@ export function createSession(options: SessionOptions): Session {
     if (textMember(bytes, params, 'cursor') === undefined) memory.keepList(method, answer)
   }
 
-  function fromHost(request: Request): void {
+  function fromHost(asked: Request): void {
+    const first = readDetails(asked)
+    const request = firstAsked(asked, first)
+    const details = request === asked ? first : readDetails(request)
     const entry = pending.open(request)
     if (!entry) {
       const message = 'A request with this id is waiting for its answer. Use another id.'
       return output.send(errorOf(request.id, { code: -32_600, message }))
     }
-    void reception.serve(entry, readDetails(request)).catch((error: unknown) => {
+    void reception.serve(entry, details).catch((error: unknown) => {
       if (entry.signal.aborted) return
       if (!(error instanceof Error && 'code' in error)) observe({ type: 'fault', error })
-      entry.answer(problemAnswer(request, error))
+      const question = askedToSignIn(request, details, { remote: options.remote, error })
+      entry.answer(question ?? problemAnswer(request, error))
     })
   }
 
@@ -181,9 +215,14 @@ export function createSession(options: SessionOptions): Session {
           return message satisfies never
       }
     },
-    signedIn: () => reception.signedIn(),
-    askToSignIn(url) {
-      const data = `Sign in to ${options.remote.host} in a browser on this machine: ${url}`
+    signedIn() {
+      signInQuestion.done()
+      reception.signedIn()
+    },
+    askToSignIn({ url, opened, userCode }) {
+      if (!opened) signInQuestion.put(url)
+      const code = userCode === undefined ? '' : ` The code is ${userCode}.`
+      const data = `Sign in to ${options.remote.host} in a browser: ${url}${code}`
       const params = JSON.stringify({ level: 'warning', logger: options.info.name, data })
       if (isLegacyHost()) output.send(notificationOf('notifications/message', params))
     },

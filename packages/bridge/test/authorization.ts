@@ -22,6 +22,8 @@ interface Script {
   needs?: string
   /** What is put into every challenge besides. */
   challenge?: string
+  /** Answers further paths, with the form that came. */
+  routes?: Record<string, (form: URLSearchParams) => { readonly status: number; readonly body: object }>
   /** Requests with a token are refused, too. */
   refuseAll?: boolean
 }
@@ -43,6 +45,8 @@ export interface ProtectedServer extends McpServer {
   readonly registered: readonly Record<string, unknown>[]
   /** Makes all access tokens invalid; with `true` the refresh tokens, too. */
   readonly forget: (refresh?: boolean) => void
+  /** Lets a token in. */
+  readonly admit: (token: string, scope?: string) => void
 }
 
 interface Code {
@@ -130,8 +134,12 @@ export async function protectedServer(options: ServerOptions = {}): Promise<Prot
   async function answer({ method, path, headers, text, message, response }: Asked): Promise<boolean> {
     const url = new URL(path, server.origin)
     const document = documentFor(url.pathname)
+    const route = script.routes?.[url.pathname]
     if (document) json(response, 200, document)
-    else if (url.pathname === '/register') {
+    else if (route) {
+      const { status, body } = route(new URLSearchParams(text))
+      json(response, status, body)
+    } else if (url.pathname === '/register') {
       counts.registrations++
       registered.push(JSON.parse(text))
       json(response, 201, { ...JSON.parse(text), client_id: `client-${counts.registrations}` })
@@ -187,6 +195,7 @@ export async function protectedServer(options: ServerOptions = {}): Promise<Prot
     authorizations,
     grants,
     registered,
+    admit: (token, scope = '') => void access.set(token, scope),
     forget(all = false) {
       access.clear()
       if (all) refresh.clear()

@@ -18,6 +18,7 @@ import { expect, onTestFinished, test } from 'vitest'
 
 import type { Credentials, KeySource } from '../src/index.ts'
 import {
+  BridgeError,
   createFileCache,
   createFileCredentials,
   createMemoryCredentials,
@@ -72,7 +73,7 @@ test('a plain file says so, and only its owner can read it', async () => {
     protection: 'plain',
     note: expect.stringContaining('NOT ENCRYPTED'),
   })
-  expect([store.protection, await store.list()]).toEqual(['plain', ['a']])
+  expect([await store.protectionOf('a'), await store.list()]).toEqual(['plain', ['a']])
 })
 
 test('a sealed file holds no secret, opens with its key, and with no other', async () => {
@@ -242,4 +243,33 @@ test('a cache keeps what it is given, and takes what is damaged for nothing', as
   expect(await cache.read()).toBeUndefined()
   await cache.remove()
   expect(await readdir(folder)).toEqual([])
+})
+
+test('a key that is not to be had leaves files plain, unless something is encrypted with it already', async () => {
+  const folder = await folderOfTest()
+  let key: Buffer | undefined
+  const asked: boolean[] = []
+  const source = {
+    name: 'keychain',
+    async read({ needed }: { readonly needed: boolean }) {
+      asked.push(needed)
+      if (key === undefined && needed) throw new BridgeError('not_stored', 'The keychain is locked.')
+      return key
+    },
+  }
+  const first = createFileCredentials({ folder, key: source })
+  await first.change('plain', () => sample)
+  expect(await first.protectionOf('plain')).toBe('plain')
+  key = Buffer.alloc(32, 7)
+  const second = createFileCredentials({ folder, key: source })
+  await second.change('sealed', () => sample)
+  expect(await second.protectionOf('sealed')).toBe('sealed')
+  key = undefined
+  const third = createFileCredentials({ folder, key: source })
+  expect(await third.read('plain')).toEqual(sample)
+  await expect(third.read('sealed')).rejects.toThrow('locked')
+  await expect(third.change('other', () => sample)).rejects.toThrow('locked')
+  key = Buffer.alloc(32, 7)
+  expect(await third.read('sealed')).toEqual(sample)
+  expect(asked).toEqual([false, false, true, true, true])
 })

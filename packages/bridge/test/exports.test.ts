@@ -15,10 +15,14 @@ test('the door holds this', () => {
       "createHttp",
       "createMemoryCredentials",
       "defaultLimits",
+      "diagnose",
       "entryOf",
       "isBridgeError",
       "isLoopback",
+      "ownParameters",
+      "proxyFromEnvironment",
       "statusOf",
+      "withCookies",
     ]
   `)
 })

@@ -95,4 +95,9 @@ export function createCursor(tokens: readonly Token[], source: ErrorSource, hole
   }
 }
 
-const faults = { character: 'reserved-character', escape: 'escape', string: 'string' } as const
+const faults = {
+  character: 'reserved-character',
+  control: 'control-character',
+  escape: 'escape',
+  string: 'string',
+} as const

@@ -15,6 +15,7 @@ export type QueryErrorCode =
   | 'custom-field'
   | 'order'
   | 'reserved-word'
+  | 'control-character'
   | 'reserved-character'
   | 'escape'
   | 'string'
@@ -87,6 +88,8 @@ const sentences: Readonly<Record<QueryErrorCode, Sentence>> = {
     `'${got}' is a reserved ${label} word. You must surround it in quotation marks to use it in a query.`,
   'reserved-character': ({ got = '' }, { label }) =>
     `The character '${got}' is a reserved ${label} character. You must enclose it in a string or use the escape '\\u${hex(got)}' instead.`,
+  'control-character': ({ got = '' }, { label }) =>
+    `The character '\\u${hex(got)}' must not stand in a ${label} query. You must use the escape '\\u${hex(got)}' instead.`,
   escape: ({ got }, { label }) =>
     `'${got}' is an illegal ${label} escape sequence. The valid escape sequences are \\', \\", \\t, \\n, \\r, \\\\, '\\ ' and \\uXXXX.`,
   string: ({ got }) => `The quoted string '${got}' has not been completed.`,

@@ -1,9 +1,9 @@
 import { wholeNumber } from './languages/bare.ts'
 import type { Grammar } from './languages/language.ts'
-import { escapes } from './quote.ts'
+import { escapes, isForbidden } from './quote.ts'
 
 /** Why a piece of text is no token. */
-type LexFault = 'character' | 'escape' | 'string'
+type LexFault = 'character' | 'control' | 'escape' | 'string'
 
 /** One token. All members are always there, which keeps reading them fast. */
 export interface Token {
@@ -42,7 +42,7 @@ function next(text: string, at: number, grammar: Grammar): Token {
   if (one !== undefined) return symbol(one, at, at + 1)
   return isWord(text.charCodeAt(at)) || char === '\\'
     ? word(text, at, grammar)
-    : fault('character', char, [at, at + 1])
+    : fault(isForbidden(text.charCodeAt(at)) ? 'control' : 'character', char, [at, at + 1])
 }
 
 const pairs: Readonly<Record<string, string>> = {
@@ -91,11 +91,13 @@ function quoted(text: string, start: number): Token {
   const quote = text.charAt(start)
   let value = ''
   let bad = ''
+  let forbidden = ''
   let from = start + 1
   let at = from
   for (; at < text.length; at += 1) {
     const char = text.charAt(at)
     if (char === quote) break
+    if (isForbidden(text.charCodeAt(at))) forbidden ||= char
     if (char !== '\\') continue
     value += text.slice(from, at)
     const escape = unescape(text, at)
@@ -107,6 +109,7 @@ function quoted(text: string, start: number): Token {
   value += text.slice(from, at)
   if (at >= text.length) return fault('string', value, [start, text.length])
   if (bad !== '') return fault('escape', bad, [start, at + 1])
+  if (forbidden !== '') return fault('control', forbidden, [start, at + 1])
   return { kind: 'string', value, keyword: '', fault: undefined, hole: -1, start, end: at + 1 }
 }
 
@@ -154,6 +157,6 @@ const reserved = new Set(Array.from('"\'=!<>()~,[]|&{}*/%+^$#@?;\\', (char) => c
 
 /** Letters and digits of every script, and `. - : _` and the backtick. A no-break space counts as a letter (measured). */
 function isWord(code: number): boolean {
-  if (code <= 32 || (code >= 0x7f && code <= 0x9f)) return false
+  if (code <= 32 || isForbidden(code)) return false
   return code >= 0xa0 || !reserved.has(code)
 }

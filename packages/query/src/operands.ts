@@ -52,7 +52,8 @@ function parseProperty(cursor: Cursor): Property | undefined {
   let path = ''
   while (cursor.token().kind === 'word' && cursor.token().value.startsWith('.')) {
     path += cursor.take().value
-    if (path.endsWith('.') && isText(cursor.token().kind)) path += cursor.take().value
+    const { kind, keyword } = cursor.token()
+    if (path.endsWith('.') && keyword === '' && isText(kind)) path += cursor.take().value
   }
   return { key: key.value, path: path.slice(1) }
 }

@@ -23,11 +23,21 @@ const short: Readonly<Record<string, string>> = {
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what has to be escaped
-const active = /[\\"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/g
+const active = /[\\"\u0000-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]/g
 
 /** Writes any text as one operand in double quotes. Both languages read it back unchanged. */
 export function quote(value: string): string {
   return `"${value.replace(active, (char) => short[char] ?? `\\u${hex(char)}`)}"`
+}
+
+/**
+ * Whether a character must not stand in a query, not even in quotes, but for its escape: control characters other than
+ * the ends of lines, and those that Unicode keeps from being characters. By the reader of the editor (measured).
+ */
+export function isForbidden(code: number): boolean {
+  if (code < 0x20) return code !== 10 && code !== 13
+  if (code < 0xfdd0) return code >= 0x7f && code <= 0x9f
+  return code <= 0xfdef || code >= 0xfffe
 }
 
 /** A character as four hexadecimal digits. */

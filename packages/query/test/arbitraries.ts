@@ -92,6 +92,54 @@ export const jqlText = fc
   .tuple(fc.option(condition, { nil: '' }), fc.option(orderBy, { nil: '' }), gap)
   .map(([where, sorts, space]) => `${where}${space}${sorts}`)
 
+const faults =
+  '" \' \\ ( ) , [ ] = ! ~ < > @ & | + { - 5 .a AND OR NOT EMPTY in is was changed from order by cf[1] and a ASC'.split(
+    ' ',
+  )
+
+/** Queries that were well-formed, with one or two mistakes put in. */
+export const brokenJql = fc
+  .tuple(
+    jqlText,
+    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 4 }), fc.constantFrom('', ' ', '\n', '\0', ...faults)), {
+      minLength: 1,
+      maxLength: 2,
+    }),
+  )
+  .map(([text, edits]) => {
+    let broken = text
+    for (const [at, length, piece] of edits) {
+      const place = at % (broken.length + 1)
+      broken = broken.slice(0, place) + piece + broken.slice(place + length)
+    }
+    return broken
+  })
+
+/** Well-formed CQL. */
+export const cqlText = fc
+  .array(
+    fc.tuple(
+      fc.constantFrom(
+        'type = page',
+        'space in (A, "B c")',
+        'title ~ "x y"',
+        'creator != currentUser()',
+        'created > now("-3d")',
+        'NOT label = a',
+      ),
+      fc.constantFrom(' AND ', ' or '),
+    ),
+    { minLength: 1, maxLength: 5 },
+  )
+  .chain((clauses) =>
+    fc
+      .constantFrom('', ' ORDER BY title', ' order by created desc, title')
+      .map(
+        (sorts) =>
+          clauses.map(([term, joint], index) => (index === 0 ? term : joint + term)).join('') + sorts,
+      ),
+  )
+
 /** Text that tries to break out: quotes, escapes, operators, keywords, control characters, emoji. */
 export const hostile = fc
   .array(

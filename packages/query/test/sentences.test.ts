@@ -39,6 +39,13 @@ it('says of a reserved character what is reported', () => {
   )
 })
 
+it('names a control character by its escape, and never prints it', () => {
+  expect(sentence('a = "x\u0001y"')).toBe(
+    String.raw`Error in the JQL Query: The character '\u0001' must not stand in a JQL query. You must use the escape '\u0001' instead. (line 1, character 5)`,
+  )
+  expect(parseJql(String.raw`a = "x\u0001y"`).errors).toEqual([])
+})
+
 it.each([
   ['a = int', "'int' is a reserved JQL word. You must surround it in quotation marks to use it in a query."],
   [

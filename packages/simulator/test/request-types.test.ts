@@ -125,3 +125,13 @@ test('articles of the knowledge base are found by who may read them', async () =
   if (site && space) site.confluence.spaces.set(space.id, { ...space, permissions: [] })
   expect((await hidden.jira('maya')(`${api}/knowledgebase/article`, { query })).body.size).toBe(0)
 })
+
+test('experimental operations are answered to who opts in', async () => {
+  const ask = stage().jira('maya')
+  const headers = { 'x-experimentalapi': '' }
+  const refused = await ask(`${api}/requesttype`, { headers })
+  expect(refused.status).toBe(412)
+  expect(refused.body.errorMessage).toContain('X-ExperimentalApi: opt-in')
+  expect((await ask(`${api}/requesttype`)).status).toBe(200)
+  expect((await ask(`${api}/servicedesk`, { headers })).status).toBe(200)
+})

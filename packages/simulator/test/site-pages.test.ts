@@ -113,3 +113,42 @@ test('people have a picture with their initials', async () => {
   expect(headers.get('content-type')).toBe('image/svg+xml')
   expect(text).toContain('>ML</text>')
 })
+
+test('a request is a page for its customer, without what agents say among themselves', async () => {
+  const at = stage()
+  const path = '/servicedesk/customer/portal/1/HELP-1'
+  const { text } = await look(at, 'maya', path)
+  expect(text).toContain('Arrivals list is empty on the tablet')
+  expect(text).toContain('Waiting for you')
+  expect(text).toContain('Offline since 04:12')
+  expect(text).not.toContain('The router again')
+  expect(text).toContain('href="/browse/HELP-1"')
+  expect((await look(at, 'jonas', path)).status).toBe(404)
+  const own = await look(at, 'sam', '/servicedesk/customer/portal/1/HELP-5')
+  expect(own.text).toContain('For the page about the pilot')
+  expect(own.text).not.toContain('/browse/HELP-5')
+})
+
+test('an issue page names the sprints', async () => {
+  expect((await look(stage(), 'jonas', '/browse/QUAY-5')).text).toContain('Quay 1, Quay 2')
+})
+
+test('a page of the wiki has its files, and looking at it counts as a view', async () => {
+  const at = stage()
+  const ask = at.wiki('priya')
+  const query = { title: 'Incident review: double booking on the north pier' }
+  const [page] = (await ask('/wiki/api/v2/pages', { query })).body.results
+  const views = async (): Promise<number> =>
+    (await ask(`/wiki/rest/api/analytics/content/${page.id}/views`)).body.count
+  const before = await views()
+  const { text } = await look(at, 'priya', `/wiki${linksIn(page).webui}`)
+  const file = /href="(\/wiki\/download\/attachments\/[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  expect(await views()).toBe(before + 1)
+  const bytes = await look(at, 'priya', file)
+  expect([bytes.headers.get('content-type'), bytes.text]).toEqual([
+    'image/svg+xml',
+    expect.stringContaining('<svg'),
+  ])
+  expect(bytes.headers.get('content-security-policy')).toContain('sandbox')
+  expect((await look(at, 'sam', file)).status).toBe(404)
+})

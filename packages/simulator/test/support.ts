@@ -73,7 +73,8 @@ export function stage(options: SimulatorOptions = {}): Stage {
     return (path, asked = {}) =>
       send(`https://api.atlassian.com/ex/${product}/${brightwater}${path}`, {
         ...asked,
-        headers: { authorization, ...asked.headers },
+        // Experimental operations of service management want to hear this.
+        headers: { authorization, 'x-experimentalapi': 'opt-in', ...asked.headers },
       })
   }
   const as =

@@ -53,6 +53,9 @@ export interface AgentOptions {
   readonly identity?: Identity
 }
 
+/** A script reads ids from data, where a model reads them from text. */
+const asProgram = { 'x-mcp-results': 'both' }
+
 /** Connects and signs in, through discovery, registration, consent and the simulator's pages. */
 export async function createAgent({
   url,
@@ -65,7 +68,7 @@ export async function createAgent({
     { versionNegotiation: { mode: era } },
   )
   const open = (): StreamableHTTPClientTransport =>
-    new StreamableHTTPClientTransport(url, { authProvider: identity })
+    new StreamableHTTPClientTransport(url, { authProvider: identity, requestInit: { headers: asProgram } })
   const first = open()
   try {
     await client.connect(first)

@@ -1,4 +1,4 @@
-import type { Token } from 'markdown-it'
+import type { StateBlock } from 'markdown-it'
 
 import { type AdfNode, createNode } from '../document.ts'
 import { AdfError } from '../error.ts'
@@ -13,6 +13,7 @@ import { openItem, readItemText } from './items.ts'
 import { markdownParser, maxNesting } from './parser.ts'
 import type { Reading } from './reading.ts'
 import { closeCell, closeTable, openCell, openRow, readCell } from './tables.ts'
+import { attributeOf, lighten } from './tokens.ts'
 
 /** What each kind of token does. Kinds without an entry, such as the body of a table, do nothing. */
 const actions = table<(step: Step) => void>({
@@ -22,7 +23,7 @@ const actions = table<(step: Step) => void>({
   bullet_list_open: ({ build }) => openFrame(build, 'bulletList'),
   bullet_list_close: ({ build }) => closeFrame(build),
   ordered_list_open: ({ build, token }) =>
-    openFrame(build, 'orderedList', { order: Number(token.attrGet('start') ?? 1) }),
+    openFrame(build, 'orderedList', { order: Number(attributeOf(token, 'start') ?? 1) }),
   ordered_list_close: ({ build }) => closeFrame(build),
   list_item_open: openItem,
   list_item_close: ({ build }) => closeFrame(build),
@@ -50,8 +51,11 @@ const actions = table<(step: Step) => void>({
 /** Reads a whole text into the children of a document. */
 export function readBlocks(markdown: string, reading: Reading): readonly AdfNode[] {
   const parser = markdownParser()
-  const tokens: Token[] = []
-  parser.block.parse(markdown, parser, reading.env, tokens)
+  const tokens: StateBlock['tokens'] = []
+  if (markdown !== '') {
+    const state = lighten(new parser.block.State(markdown, parser, reading.env, tokens))
+    parser.block.tokenize(state, state.line, state.lineMax)
+  }
   const build: Build = { reading, frames: [] }
   let isDeep = false
   for (let index = 0; index < tokens.length; index += 1) {

@@ -1,10 +1,9 @@
-import type { Token } from 'markdown-it'
-
 import type { AdfNode } from '../document.ts'
 import { settle } from '../fit/settle.ts'
 import type { Decoration } from '../notation.ts'
 import { decorate } from './attributes.ts'
 import type { Reading } from './reading.ts'
+import type { Token } from './tokens.ts'
 
 /** A node that is open while its children are read. */
 export interface Frame {

@@ -1,9 +1,8 @@
-import type { Token } from 'markdown-it'
-
 import { type AdfNode, createNode, isRecord, textOf } from '../document.ts'
 import { typedAttrs } from './attributes.ts'
 import { isAllowedHref } from './links.ts'
 import type { Reading } from './reading.ts'
+import { attributeOf, type Token } from './tokens.ts'
 
 /** Whether a line holds images, each alone or in a link, and nothing else. */
 export function isImageLine(tokens: readonly Token[]): boolean {
@@ -44,7 +43,7 @@ export function readImage({ tokens, token, index, alone }: ImageToken, reading: 
     : externalAttrs({ source, alt, given }, reading)
   if (!attrs) return [createNode('paragraph', { content: inlineLink(source, alt, reading) })]
   const before = tokens[index - 1]
-  const href = before?.type === 'link_open' ? textOf(before.attrGet('href')) : ''
+  const href = before?.type === 'link_open' ? (attributeOf(before, 'href') ?? '') : ''
   const title = textOf(token.meta?.['title'])
   const media = createNode('media', {
     attrs,

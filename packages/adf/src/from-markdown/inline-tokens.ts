@@ -1,6 +1,7 @@
-import type { StateInline, Token } from 'markdown-it'
+import type { StateInline } from 'markdown-it'
 
 import { markdownParser, maxBrackets, maxNesting } from './parser.ts'
+import { lighten, type Token } from './tokens.ts'
 
 /** Lines begin this deep, so that the limit of the parser, which is that of blocks, is that of brackets for them. */
 const firstLevel = maxNesting - maxBrackets
@@ -16,10 +17,10 @@ export function createInlineParser(env: Record<string, unknown>): InlineParser {
   return {
     parse(source) {
       const parser = markdownParser()
-      const tokens: Token[] = []
+      const tokens: StateInline['tokens'] = []
       if (state) reset(state, source, tokens)
       else {
-        state = new parser.inline.State(source, parser, env, tokens)
+        state = lighten(new parser.inline.State(source, parser, env, tokens))
         state.level = firstLevel
       }
       parser.inline.tokenize(state)
@@ -30,7 +31,7 @@ export function createInlineParser(env: Record<string, unknown>): InlineParser {
 }
 
 /** Sets every member that its constructor sets, but those that stay. */
-function reset(state: StateInline, source: string, tokens: Token[]): void {
+function reset(state: StateInline, source: string, tokens: StateInline['tokens']): void {
   state.src = source
   state.tokens = tokens
   state.tokens_meta = []

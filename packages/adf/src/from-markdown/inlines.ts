@@ -1,5 +1,3 @@
-import type { Token } from 'markdown-it'
-
 import { type AdfMark, type AdfNode, textOf } from '../document.ts'
 import { isEqual } from '../equal.ts'
 import { table } from '../table.ts'
@@ -8,6 +6,8 @@ import { isImageLine, readImage } from './images.ts'
 import { isAllowedHref } from './links.ts'
 import { readDirective, readMention } from './nodes.ts'
 import type { Reading } from './reading.ts'
+import type { Token } from './tokens.ts'
+import { attributeOf } from './tokens.ts'
 
 /** A mark that is open, and what closes it. */
 interface Open {
@@ -207,7 +207,7 @@ function readCode(line: Line, text: string): void {
 
 function openLink(line: Line, token: Token, index: number): number {
   const { tokens } = line
-  const href = textOf(token.attrGet('href'))
+  const href = attributeOf(token, 'href') ?? ''
   const end = endOfLink(tokens, index)
   if (href.startsWith('accountid:')) {
     flush(line)
@@ -227,9 +227,9 @@ function openLink(line: Line, token: Token, index: number): number {
     line.text += token.markup === 'autolink' ? `<${href}>` : `${inner(tokens, index, end)} (${href})`
     return end
   }
-  const title = token.attrGet('title')
+  const title = attributeOf(token, 'title')
   const more = tokens[end + 1]?.type === 'braces' ? tokens[end + 1]?.meta?.['attrs'] : undefined
-  const attrs = { href, ...(title !== null && { title: textOf(title) }), ...linkAttrs(more) }
+  const attrs = { href, ...(title !== undefined && { title }), ...linkAttrs(more) }
   open(line, 'link', { type: 'link', attrs })
   return index
 }

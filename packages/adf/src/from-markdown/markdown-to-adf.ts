@@ -17,7 +17,8 @@ const defaultLimit = 1_000_000
 /**
  * Reads Markdown into ADF: CommonMark with the tables, strikethrough and task lists of GitHub, callouts, and the notations
  * of this package for what only ADF has. What has no valid form is put into the nearest one, with a warning. The same
- * text and options give the same document. Throws an `AdfError` for texts beyond `limit` or nested deeper than 200 levels.
+ * text and options give the same document. Throws an `AdfError` for texts beyond `limit`, of more than 100,000 or so
+ * blocks, or nested deeper than 200 levels.
  */
 export function markdownToAdf(markdown: string, options: FromMarkdownOptions = {}): FromMarkdownResult {
   const { nodes, warnings } = readMarkdown(markdown, options)

@@ -1,10 +1,9 @@
-import type { Token } from 'markdown-it'
-
 import { type AdfNode, isRecord, textOf } from '../document.ts'
 import { timestampOf } from '../plain-text.ts'
 import { typedAttrs } from './attributes.ts'
 import { mediaAttrs } from './images.ts'
 import type { Reading } from './reading.ts'
+import type { Token } from './tokens.ts'
 
 const greys: ReadonlySet<string> = new Set(['gray', 'grey', 'default', ''])
 

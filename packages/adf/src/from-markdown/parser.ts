@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it'
 
 import { containerRule, leafRule } from './containers.ts'
 import { bracesRule, colonRule, imageRule } from './directives.ts'
+import { dispatchLines } from './dispatch.ts'
 import { commentRule, detailsRule } from './html.ts'
 
 /** Nesting of blocks beyond which a text is refused. */
@@ -46,5 +47,6 @@ function createParser(): Parser {
   parser.inline.ruler.before('linkify', 'colon', colonRule)
   parser.inline.ruler.at('image', imageRule)
   parser.inline.ruler.push('braces', bracesRule)
+  dispatchLines(parser)
   return parser
 }

@@ -1,10 +1,11 @@
-import { type AdfNode, textOf } from '../document.ts'
+import type { AdfNode } from '../document.ts'
 import type { Decoration } from '../notation.ts'
 import { table } from '../table.ts'
 import { decorate } from './attributes.ts'
 import { type Build, closeFrame, type Frame, openFrame, type Step, top } from './frames.ts'
 import { isOwnBlock } from './images.ts'
 import { readInlines } from './inlines.ts'
+import { attributeOf } from './tokens.ts'
 
 /** The open table around a row or cell, and what its decoration says. */
 function tableOf(build: Build): Frame | undefined {
@@ -46,7 +47,7 @@ export function readCell({ build, tokens, token, index }: Step): void {
     frame.content.push(...nodes)
     return
   }
-  const align = alignments[textOf(tokens[index - 1]?.attrGet('style'))]
+  const align = alignments[attributeOf(tokens[index - 1], 'style') ?? '']
   const paragraph: AdfNode = {
     type: 'paragraph',
     content: nodes,

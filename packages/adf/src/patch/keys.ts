@@ -3,6 +3,7 @@ import { canonicalJson } from '../equal.ts'
 import { isInline, ruleOf } from '../model/nodes.ts'
 import { table } from '../table.ts'
 import { writeBlock } from '../to-markdown/blocks.ts'
+import { sayableTitle } from '../to-markdown/containers.ts'
 import { writeInlines } from '../to-markdown/inlines.ts'
 import { createWriter, type Writer } from '../to-markdown/writer.ts'
 
@@ -74,6 +75,7 @@ function keyOf(node: AdfNode, keys: Keys): string {
 }
 
 function shown(node: AdfNode, name: string): string {
+  if (name === 'title') return sayableTitle(node)
   const value = node.attrs?.[name]
   if (name === 'colspan' || name === 'rowspan') return textOf(value) || '1'
   if (name === 'order') return String(typeof value === 'number' ? value : 1)

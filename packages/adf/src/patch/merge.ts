@@ -4,6 +4,7 @@ import { isInline, ruleOf, shapeOf } from '../model/nodes.ts'
 import { fitsShape } from '../model/values.ts'
 import { plainText } from '../plain-text.ts'
 import { table } from '../table.ts'
+import { sayableTitle } from '../to-markdown/containers.ts'
 import { loseAnnotations, restoreAnnotations } from './annotations.ts'
 import { matchKeys } from './diff.ts'
 import type { Keys } from './keys.ts'
@@ -243,6 +244,9 @@ function isSameKind(left: AdfNode, right: AdfNode): boolean {
   return left.type === right.type || (left.type === 'nestedExpand' && right.type === 'expand')
 }
 
+/** Whether Markdown had a word for it, which is gone now. */
+const wasShown = (before: AdfNode, name: string): boolean => name !== 'title' || sayableTitle(before) !== ''
+
 function mergeAttrs(
   before: AdfNode,
   after: AdfNode,
@@ -250,7 +254,9 @@ function mergeAttrs(
 ): Readonly<Record<string, unknown>> | undefined {
   if (!before.attrs) return after.attrs
   const kept: Record<string, unknown> = { ...before.attrs }
-  for (const name of shown[after.type] ?? []) if (after.attrs?.[name] === undefined) delete kept[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own
+  for (const name of shown[after.type] ?? []) {
+    if (after.attrs?.[name] === undefined && wasShown(before, name)) delete kept[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own
+  }
   // Another kind of panel has another icon and colour.
   if (after.type === 'panel' && before.attrs['panelType'] !== after.attrs?.['panelType']) {
     for (const name of Object.keys(kept)) if (name !== 'localId') delete kept[name] // eslint-disable-line typescript/no-dynamic-delete -- a record of our own

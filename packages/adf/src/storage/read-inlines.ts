@@ -31,7 +31,8 @@ function escapeText(text: string): string {
 
 function addText(source: string, line: AdfNode[], marks: readonly AdfMark[]): void {
   const last = line.at(-1)
-  let text = source.replaceAll(/[ \t\n\r]+/g, ' ')
+  // A single space is left alone: matching each would take ten times the memory of a long text.
+  let text = source.replaceAll(/[\t\n\r][ \t\n\r]*| [ \t\n\r]+/g, ' ')
   const isAfterSpace =
     last === undefined || last.type === 'hardBreak' || (last.type === 'text' && last.text?.endsWith(' '))
   if (isAfterSpace && text.startsWith(' ')) text = text.slice(1)
@@ -193,7 +194,7 @@ function addLink(element: XmlElement, place: Place): void {
 
 function linkAddress(element: XmlElement): string | undefined {
   const anchor = element.attrs['ac:anchor']
-  const suffix = anchor === undefined ? '' : `#${encodeURIComponent(anchor)}`
+  const suffix = anchor === undefined ? '' : `#${encodeURIComponent(anchor.toWellFormed())}`
   const resources = elementsOf(element).filter((child) => child.name.startsWith('ri:'))
   const [resource] = resources
   if (!resource) return suffix === '' ? undefined : suffix
@@ -203,13 +204,13 @@ function linkAddress(element: XmlElement): string | undefined {
   if (resource.name === 'ri:page') {
     const { 'ri:content-title': title = '', 'ri:space-key': space, ...others } = attrs
     if (title === '' || Object.keys(others).length > 0) return undefined
-    return `page:${space === undefined ? '' : `${encodeURIComponent(space)}/`}${encodeURIComponent(title)}${suffix}`
+    return `page:${space === undefined ? '' : `${encodeURIComponent(space.toWellFormed())}/`}${encodeURIComponent(title.toWellFormed())}${suffix}`
   }
   if (resource.name === 'ri:attachment') {
     const { 'ri:filename': name = '', ...others } = attrs
     return name === '' || Object.keys(others).length > 0
       ? undefined
-      : `attachment:${encodeURIComponent(name)}`
+      : `attachment:${encodeURIComponent(name.toWellFormed())}`
   }
   return undefined
 }

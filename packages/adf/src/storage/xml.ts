@@ -36,6 +36,9 @@ export interface XmlDocument {
 
 const deepest = 600
 
+/** Elements beyond which a body is refused: as many as a document may have nodes, of which each makes three or more. */
+const most = 300_000
+
 /**
  * Parses storage format. It is XML without declared prefixes and with the named entities of HTML; read as HTML it would
  * lose CDATA sections and gain implied ends. What is not closed is closed where its parent ends.
@@ -51,6 +54,7 @@ export function parseXml(source: string): XmlDocument {
   }
   const open: XmlElement[] = [root]
   let isWellFormed = true
+  let count = 0
   let isCdata = false
   const top = (): XmlElement => open.at(-1) ?? root
   const parser = new Parser(
@@ -58,6 +62,9 @@ export function parseXml(source: string): XmlDocument {
       onopentag(name, attribs) {
         if (open.length > deepest)
           throw new AdfError('too_deep', `The body is nested deeper than ${deepest} elements: flatten it.`)
+        count += 1
+        if (count > most)
+          throw new AdfError('too_large', `The body has more than ${most} elements: split it into several.`)
         const attrs: Record<string, string> = {}
         for (const [key, value] of Object.entries(attribs)) attrs[key] = decodeEntities(value)
         const element: XmlElement = {

@@ -34,10 +34,15 @@ const forms = table<(node: AdfNode) => Form>({
   bodiedSyncBlock: whole,
 })
 
-function titled(node: AdfNode): Form {
+/** The title of an expand as Markdown shows it: empty also for one that it cannot say, such as control characters. */
+export function sayableTitle(node: AdfNode): string {
   const title = textAttr(node, 'title')
-  const isSayable = title !== '' && formatBraces({ title }) !== undefined
-  return { name: 'expand', ...(isSayable && { braces: { title }, said: { title } }) }
+  return formatBraces({ title }) === undefined ? '' : title
+}
+
+function titled(node: AdfNode): Form {
+  const title = sayableTitle(node)
+  return { name: 'expand', ...(title !== '' && { braces: { title }, said: { title } }) }
 }
 
 function numbered(name: string, node: AdfNode, names: readonly string[]): Form {

@@ -90,7 +90,8 @@ function startOf(text: string, length: number): string {
 /** Whether a bracket at the start of a line could open a definition, a task or a callout. */
 function needsBracket(text: string): boolean {
   const close = text.indexOf(']')
-  if (close === -1 || close === text.length - 1 || text.charAt(close + 1) === ':') return true
+  // The first bracket may be escaped, and the label end at a later one.
+  if (close === -1 || close === text.length - 1 || text.includes(']:')) return true
   const label = text.slice(1, close)
   return label === ' ' || label === 'x' || label === 'X' || label.startsWith('!')
 }
@@ -166,7 +167,7 @@ function isWithinWord(text: string, index: number): boolean {
 function needsColon(text: string, index: number, place: TextPlace): boolean {
   // In a link none is recognised, but one with brackets after it would hide where the label ends.
   if (
-    (!place.link || /[[\]]/.test(text)) &&
+    (!place.link || /[[\](){}"']/.test(text)) &&
     text.startsWith('//', index + 1) &&
     /https?$/i.test(text.slice(Math.max(0, index - 5), index))
   ) {

@@ -67,9 +67,15 @@ function step(line: Line, index: number, marks: readonly AdfMark[]): number {
   }
 }
 
+/** Where something could begin. */
+const start = /[\n\\{[!h*_\-+^~]/g
+
+/** Takes the character and all up to where something could begin. */
 function plain(line: Line, index: number): number {
-  line.pending += line.text.charAt(index)
-  return index + 1
+  start.lastIndex = index + 1
+  const end = start.exec(line.text)?.index ?? line.text.length
+  line.pending += line.text.slice(index, end)
+  return end
 }
 
 interface Found {
@@ -192,7 +198,9 @@ function readLink(line: Line, index: number, marks: readonly AdfMark[]): number 
   const bar = inside.lastIndexOf('|')
   const words = bar > 0 ? inside.slice(0, inside.indexOf('|')) : ''
   const target = words === '' ? inside : (inside.slice(words.length + 1).split('|')[0] ?? '')
-  const href = target.startsWith('^') ? `attachment:${encodeURIComponent(target.slice(1))}` : target.trim()
+  const href = target.startsWith('^')
+    ? `attachment:${encodeURIComponent(target.slice(1).toWellFormed())}`
+    : target.trim()
   const isBare = words === '' && !target.startsWith('^')
   if (!isAllowedHref(href) || (isBare && !/^(?:https?:|mailto:|#)/i.test(href))) return plain(line, index)
   const linked = [...marks.filter((mark) => mark.type !== 'link'), { type: 'link', attrs: { href } }]

@@ -14,13 +14,16 @@ export interface FromWikiResult {
   readonly warnings: readonly Warning[]
 }
 
+/** Characters. A field of Jira holds 32,767 unless its owner allows more. */
+const limit = 1_000_000
+
 /**
  * Reads wiki markup, the rich text of Jira's API version 2 and of Data Center. Macros other than code, quote, panel, expand
- * and colour stay as text. Throws an `AdfError` for texts beyond the limits.
+ * and colour stay as text. Throws an `AdfError` for texts beyond 1,000,000 characters.
  */
 export function wikiToAdf(markup: string, options: FromWikiOptions = {}): FromWikiResult {
   if (typeof markup !== 'string') throw new AdfError('not_adf', 'Give the wiki markup as a string.')
-  guardSource(markup)
+  guardSource(markup, limit)
   const reading = createWikiReading(markup, options)
   const lines = markup.replaceAll(/\r\n?/g, '\n').split('\n')
   const [settled] = settle({ type: 'doc', content: readBlocks(lines, reading, 0) }, reading)

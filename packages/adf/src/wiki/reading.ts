@@ -74,7 +74,7 @@ export function createWikiReading(text: string, options: FromWikiOptions): WikiR
       const isFile = !/^https?:/i.test(source)
       const found = isFile ? options.resolveMedia?.(source) : undefined
       if (found) return { type: 'mediaInline', attrs: { type: 'file', ...found } }
-      const href = isFile ? `attachment:${encodeURIComponent(source)}` : source
+      const href = isFile ? `attachment:${encodeURIComponent(source.toWellFormed())}` : source
       note('repaired', 'image', 'An image became a link to it: give resolveMedia, or attach it again.')
       return isAllowedHref(href)
         ? { type: 'text', text: source, marks: [{ type: 'link', attrs: { href } }] }

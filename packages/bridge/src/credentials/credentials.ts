@@ -21,7 +21,8 @@ export interface Credentials {
   /** The server's address, for people. */
   readonly server: string
   readonly issuer: string
-  readonly resource: string
+  /** Absent: it was left out on purpose. */
+  readonly resource?: string
   readonly tokenEndpoint: string
   readonly revocationEndpoint?: string
   readonly client: OAuthClient
@@ -30,6 +31,8 @@ export interface Credentials {
   /** Absent once the server is known to refuse them. */
   readonly accessToken?: string
   readonly refreshToken?: string
+  /** Which token `accessToken` is. Absent: the access token. */
+  readonly bearer?: 'id_token'
   readonly issuedAt: Instant
   /** Absent: the authorization server did not say. */
   readonly expiresAt?: Instant
@@ -38,22 +41,24 @@ export interface Credentials {
 /** Reads what a store kept. Undefined when it is not whole. */
 export function readCredentials(value: JsonObject): Credentials | undefined {
   const [server, issuer] = [textIn(value, 'server'), textIn(value, 'issuer')]
-  const [resource, tokenEndpoint] = [textIn(value, 'resource'), textIn(value, 'tokenEndpoint')]
+  const tokenEndpoint = textIn(value, 'tokenEndpoint')
   const client = readClient(objectIn(value, 'client'))
   const issuedAt = numberIn(value, 'issuedAt')
-  if (!server || !issuer || !resource || !tokenEndpoint || !client || issuedAt === undefined) return undefined
-  const optional = ['revocationEndpoint', 'scope', 'accessToken', 'refreshToken'].flatMap((name) => {
-    const text = textIn(value, name)
-    return text === undefined ? [] : [[name, text]]
-  })
+  if (!server || !issuer || !tokenEndpoint || !client || issuedAt === undefined) return undefined
+  const optional = ['resource', 'revocationEndpoint', 'scope', 'accessToken', 'refreshToken'].flatMap(
+    (name) => {
+      const text = textIn(value, name)
+      return text === undefined ? [] : [[name, text]]
+    },
+  )
   const expiresAt = numberIn(value, 'expiresAt')
   return {
     server,
     issuer,
-    resource,
     tokenEndpoint,
     client,
     issuedAt,
+    ...(value['bearer'] === 'id_token' && { bearer: 'id_token' }),
     ...Object.fromEntries(optional),
     ...(expiresAt !== undefined && { expiresAt }),
   }

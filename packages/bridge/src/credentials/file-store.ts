@@ -7,7 +7,7 @@ import { createFolder } from './folder.ts'
 import { lock, tryLock } from './lock.ts'
 import type { KeySource, Seal } from './seal.ts'
 import { createSeal } from './seal.ts'
-import type { CredentialStore } from './store.ts'
+import type { CredentialStore, Protection } from './store.ts'
 
 /** Options of a store in files. */
 export interface FileCredentialsOptions {
@@ -25,8 +25,38 @@ const suffix = '.credentials.json'
 /** Keeps sign-ins in one small file each. Files that are plain stay readable after a key is given, and are then sealed. */
 export function createFileCredentials({ folder, key }: FileCredentialsOptions): CredentialStore {
   const files = createFolder(folder)
-  let loading: Promise<Seal> | undefined
-  const seal = (source: KeySource): Promise<Seal> => (loading ??= createSeal(source))
+  let loading: Promise<Seal | undefined> | undefined
+
+  /** The seal, once for all entries. One process at a time looks for the key, since the first one may make it. */
+  function seal(source: KeySource, needed: () => Promise<boolean>): Promise<Seal | undefined> {
+    loading ??= (async () => {
+      await files.prepare()
+      const held = await lock(files.path('key.lock'))
+      try {
+        return await createSeal(source, { needed: await needed() })
+      } finally {
+        await held.release()
+      }
+    })()
+    loading.catch(() => (loading = undefined)) // A keychain that is locked may be opened while we run.
+    return loading
+  }
+
+  async function list(): Promise<readonly string[]> {
+    const names = await files.list()
+    return names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
+  }
+
+  async function protectionOf(entry: string): Promise<Protection> {
+    const bytes = await files.read(entry + suffix)
+    return bytes && parseJsonObject(bytes.toString())?.['protection'] === 'sealed' ? 'sealed' : 'plain'
+  }
+
+  /** Whether anything is encrypted already. */
+  async function hasSealed(): Promise<boolean> {
+    const protections = await Promise.all((await list()).map(protectionOf))
+    return protections.includes('sealed')
+  }
 
   async function read(entry: string): Promise<Credentials | undefined> {
     const bytes = await files.read(entry + suffix)
@@ -41,7 +71,8 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
 
   async function opened(entry: string, file: JsonObject): Promise<JsonObject> {
     if (file['protection'] !== 'sealed') return objectIn(file, 'credentials')
-    if (key) return (await seal(key)).open(entry, file)
+    const opener = key && (await seal(key, async () => true))
+    if (opener) return opener.open(entry, file)
     throw new BridgeError(
       'not_stored',
       'The stored sign-in is encrypted. Give the key that it was stored with (--key-file).',
@@ -50,8 +81,9 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
 
   async function write(entry: string, credentials: Credentials): Promise<void> {
     const { server } = credentials
-    const content = key
-      ? { protection: 'sealed', server, ...(await seal(key)).seal(entry, { ...credentials }) }
+    const sealer = key && (await seal(key, hasSealed))
+    const content = sealer
+      ? { protection: 'sealed', server, ...sealer.seal(entry, { ...credentials }) }
       : {
           protection: 'plain',
           note: 'NOT ENCRYPTED: whoever reads this file can act in your name.',
@@ -68,7 +100,7 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
   }
 
   return {
-    protection: key ? 'sealed' : 'plain',
+    protectionOf,
     read,
     async change(entry, change, { signal } = {}) {
       await files.prepare()
@@ -104,9 +136,6 @@ export function createFileCredentials({ folder, key }: FileCredentialsOptions): 
         },
       }
     },
-    async list() {
-      const names = await files.list()
-      return names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
-    },
+    list,
   }
 }

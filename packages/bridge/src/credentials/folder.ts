@@ -5,7 +5,7 @@ import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { BridgeError } from '../bridge-error.ts'
-import { codeOf } from '../http-error.ts'
+import { codeOf } from '../network/http-error.ts'
 
 /** A folder for one person's files: 0700, with files of 0600. */
 export interface Folder {

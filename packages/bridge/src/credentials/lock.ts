@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { hostname } from 'node:os'
 
-import { codeOf } from '../http-error.ts'
 import { parseJsonObject } from '../json/object.ts'
+import { codeOf } from '../network/http-error.ts'
 
 /** A lock that is held. */
 export interface Lock {

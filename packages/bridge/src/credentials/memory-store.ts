@@ -9,7 +9,7 @@ export function createMemoryCredentials(): CredentialStore {
   const failures = new Map<string, number>()
 
   return {
-    protection: 'memory',
+    protectionOf: async () => 'memory',
     read: async (entry) => entries.get(entry),
     change(entry, change) {
       const before = changes.get(entry) ?? Promise.resolve()

@@ -2,12 +2,15 @@ import { BridgeError } from '../bridge-error.ts'
 import type { JsonObject } from '../json/object.ts'
 import { parseJsonObject, textIn } from '../json/object.ts'
 
-/** Where the key of a store comes from: a file, a command, later the system's keychain. */
+/** Where the key of a store comes from: a file, a command, the system's keychain. */
 export interface KeySource {
   /** For people, such as `key file /run/secrets/telamon`. */
   readonly name: string
-  /** At least 32 bytes that only this person can read. */
-  readonly read: () => Promise<Buffer>
+  /**
+   * At least 32 bytes that only this person can read. `needed`: something is encrypted with them already, so that no other
+   * ones would do. Undefined, and only where they are not needed: there is no key to be had, and files stay plain.
+   */
+  readonly read: (options: { readonly needed: boolean }) => Promise<Buffer | undefined>
 }
 
 /** Encrypts and opens the contents of one store. */
@@ -21,9 +24,13 @@ export interface Seal {
  * AES-256-GCM with a key derived from the source's bytes. What is sealed is bound to its entry, so that a file cannot
  * be passed off as another server's.
  */
-export async function createSeal(source: KeySource): Promise<Seal> {
+export async function createSeal(
+  source: KeySource,
+  options: { readonly needed: boolean },
+): Promise<Seal | undefined> {
   const { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } = await import('node:crypto')
-  const secret = await source.read()
+  const secret = await source.read(options)
+  if (!secret) return undefined
   if (secret.length < 32) {
     throw new BridgeError(
       'not_stored',

@@ -18,7 +18,8 @@ export interface WaitOptions {
 
 /** Where sign-ins are kept, one entry a server and profile. Several processes may share a store. */
 export interface CredentialStore {
-  readonly protection: Protection
+  /** How an entry is kept, or would be if it is not there. */
+  readonly protectionOf: (entry: string) => Promise<Protection>
   readonly read: (entry: string) => Promise<Credentials | undefined>
   /**
    * Replaces an entry by what `change` makes of its newest state, while nobody else changes it; undefined removes it.

@@ -1,7 +1,7 @@
-import type { HttpAnswer } from '../http.ts'
 import type { JsonObject } from '../json/object.ts'
 import { numberIn, objectIn, parseJsonObject } from '../json/object.ts'
 import { keyOfId, requestOf, textOf } from '../message.ts'
+import type { HttpAnswer } from '../network/http.ts'
 import type { ExchangeOptions } from './exchange.ts'
 import { exchange } from './exchange.ts'
 import type { OnMessage } from './messages.ts'

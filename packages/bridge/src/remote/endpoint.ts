@@ -1,15 +1,17 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { Observe } from '../events.ts'
-import type { Http, HttpAnswer } from '../http.ts'
-import { acceptedEncodings } from '../http.ts'
 import type { Limits } from '../limits.ts'
+import type { Http, HttpAnswer } from '../network/http.ts'
+import { acceptedEncodings } from '../network/http.ts'
 import { backoff, pause } from '../pause.ts'
 import type { Access } from '../sign-in/access.ts'
 import { readChallenge } from '../sign-in/challenge.ts'
 import { readRetryAfter } from './retry-after.ts'
 
 /** A request to the server's one address. */
-interface EndpointRequest {
+export interface EndpointRequest {
+  /** Another address of the same origin. Default: the server's own. */
+  readonly url?: URL
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly headers: Readonly<Record<string, string>>
   readonly body?: Buffer
@@ -20,6 +22,8 @@ interface EndpointRequest {
   readonly patient?: boolean
   /** Milliseconds without a byte after which it is given up; 0 is never. Default: the limit for all requests. */
   readonly silenceMs?: number
+  /** The same until the headers of the answer are there. Default: `silenceMs`. */
+  readonly headersMs?: number
 }
 
 /** The server's address, with everything that concerns permission and patience. */
@@ -60,18 +64,19 @@ export function createEndpoint({
   let url = remote
 
   async function once(request: EndpointRequest, authorization: string | undefined): Promise<HttpAnswer> {
-    const { method, headers, body, label, signal, silenceMs = limits.silenceMs } = request
+    const { method, headers, body, label, signal, silenceMs } = request
     const started = now()
     const answer = await http({
       method,
-      url,
+      url: request.url ?? url,
       headers: {
         'accept-encoding': acceptedEncodings,
         ...options.headers,
         ...headers,
         ...(authorization && { authorization }),
       },
-      silenceMs,
+      silenceMs: silenceMs ?? limits.silenceMs,
+      headersMs: request.headersMs ?? silenceMs ?? limits.headersMs,
       ...(body && { body }),
       ...(signal && { signal }),
     })
@@ -111,7 +116,7 @@ export function createEndpoint({
         await access.widen(refusal)
         continue
       }
-      if (moved(answer) && hops++ < 3) {
+      if (!request.url && moved(answer) && hops++ < 3) {
         answer.discard()
         continue
       }

@@ -1,10 +1,10 @@
 import { BridgeError } from '../bridge-error.ts'
-import { HttpError } from '../http-error.ts'
-import type { HttpAnswer } from '../http.ts'
-import { readBody } from '../http.ts'
 import type { Limits } from '../limits.ts'
 import type { Answer, Message } from '../message.ts'
 import { readMessages } from '../message.ts'
+import { HttpError } from '../network/http-error.ts'
+import type { HttpAnswer } from '../network/http.ts'
+import { readBody } from '../network/http.ts'
 import { backoff, pause } from '../pause.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { MessageHeaders } from './headers.ts'
@@ -108,7 +108,9 @@ async function attemptOnce(
         state.reopened = true
         return undefined
       }
-      state.answer = readRefusal(body, outgoing.key) ?? refuse(answer, endpoint.url)
+      // 405 is said of the method of HTTP, whatever the body says: the server knows no such transport.
+      const said = answer.status === 405 ? undefined : readRefusal(body, outgoing.key)
+      state.answer = said ?? refuse(answer, endpoint.url)
       return undefined
     }
     try {

@@ -13,12 +13,15 @@ import type { Endpoint } from './endpoint.ts'
 import { messageHeaders } from './headers.ts'
 import { keepLegacyStream } from './legacy-stream.ts'
 import type { OnMessage } from './messages.ts'
+import { keepAlive } from './ping.ts'
 import { noRemote } from './probe.ts'
 import type { Remote, RemoteRefusal } from './remote.ts'
+import type { Transport } from './route.ts'
 
 /** What a connection of the legacy era is made of. */
 export interface LegacyRemoteOptions {
   readonly endpoint: Endpoint
+  readonly transport: Transport
   readonly host: HostIdentity
   readonly nextId: () => string
   /** Hears what the server says on its own account. */
@@ -82,8 +85,9 @@ export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remot
     return reopening
   }
 
-  return {
+  const remote: Remote = {
     era: 'legacy',
+    transport: options.transport,
     get revision() {
       return session.revision
     },
@@ -114,6 +118,8 @@ export async function connectLegacy(options: LegacyRemoteOptions): Promise<Remot
       }
     },
   }
+  void keepAlive(options, { ...options, remote })
+  return remote
 }
 
 async function openSession(options: LegacyRemoteOptions): Promise<Session> {

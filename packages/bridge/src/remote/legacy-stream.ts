@@ -1,6 +1,6 @@
 import type { Observe } from '../events.ts'
-import { readBody } from '../http.ts'
 import type { Limits } from '../limits.ts'
+import { readBody } from '../network/http.ts'
 import { backoff, pause } from '../pause.ts'
 import { asBridgeError } from '../problem.ts'
 import type { Endpoint } from './endpoint.ts'

@@ -1,10 +1,10 @@
 import { BridgeError } from '../bridge-error.ts'
 import { createEventReader } from '../event-stream.ts'
-import type { HttpAnswer } from '../http.ts'
-import { readBody } from '../http.ts'
 import type { Limits } from '../limits.ts'
 import type { Message } from '../message.ts'
 import { readMessages } from '../message.ts'
+import type { HttpAnswer } from '../network/http.ts'
+import { readBody } from '../network/http.ts'
 
 /** Where a stream of events can be taken up again when it breaks. */
 export interface StreamPosition {

@@ -7,6 +7,7 @@ export function connectModern(known: ServerDescription): Remote {
   return {
     era: 'modern',
     revision: modernRevision,
+    transport: 'http',
     known,
     headers: () => ({ 'mcp-protocol-version': modernRevision }),
     reopened: async () => false,

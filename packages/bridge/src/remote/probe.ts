@@ -1,6 +1,6 @@
 import { BridgeError, isBridgeError } from '../bridge-error.ts'
-import { HttpError } from '../http-error.ts'
 import { textsIn } from '../json/object.ts'
+import { HttpError } from '../network/http-error.ts'
 import type { HostIdentity } from '../revisions.ts'
 import { legacyRevisions, metaKeys, modernRevision } from '../revisions.ts'
 import type { ServerDescription } from '../server-description.ts'
@@ -81,6 +81,7 @@ export function stampText({ clientInfo, capabilities }: HostIdentity, logLevel?:
 export const noRemote: ExchangeOptions['remote'] = {
   era: 'legacy',
   revision: '',
+  transport: 'http',
   known: { capabilities: {}, serverInfo: {} },
   headers: () => ({}),
   reopened: async () => false,

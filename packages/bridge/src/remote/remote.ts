@@ -1,11 +1,13 @@
 import type { Era } from '../revisions.ts'
 import type { ServerDescription } from '../server-description.ts'
 import type { StreamPosition } from './messages.ts'
+import type { Transport } from './route.ts'
 
 /** A connection with a server, in one of the two eras. */
 export interface Remote {
   readonly era: Era
   readonly revision: string
+  readonly transport: Transport
   readonly known: ServerDescription
   /** Headers that say to which connection a message belongs. */
   readonly headers: () => Readonly<Record<string, string>>

@@ -9,12 +9,18 @@ import { createOAuthAccess } from './oauth-access.ts'
 export interface AccessOptions extends Omit<OAuthAccessOptions, 'entry' | 'allowLocal'> {
   /** Headers of every request, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  /** The name in the store. Default: after the server's address. */
+  readonly entry?: string
 }
 
 /** Access by the `Authorization` that the person gave, or else by OAuth. */
 export function accessFor(options: AccessOptions): Access {
   const { headers, remote } = options
   return headers['authorization'] === undefined
-    ? createOAuthAccess({ ...options, entry: entryOf(remote), allowLocal: isLoopback(remote.hostname) })
+    ? createOAuthAccess({
+        ...options,
+        entry: options.entry ?? entryOf(remote),
+        allowLocal: isLoopback(remote.hostname),
+      })
     : createFixedAccess(remote)
 }

@@ -33,6 +33,8 @@ export interface Access {
   /** After a 403 that names missing scopes: the same, with more scopes. */
   readonly widen: (refusal: Refusal) => Promise<void>
   readonly state: () => SignInState
+  /** Takes the address that a browser elsewhere ended a sign-in at. False: no sign-in waits for it. */
+  readonly paste: (address: string) => boolean
   /** Never resolves; rejects with `sign_in_required` when a person is slow to sign in, and at once while they are. */
   readonly overdue: () => Promise<never>
   /** Begins a sign-in because a person asked for it, or shows the window of the one that waits. */

@@ -1,5 +1,8 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { OAuthClient } from '../credentials/credentials.ts'
+import { textIn } from '../json/object.ts'
+import type { SignInChoices } from './choices.ts'
+import { ownParameters } from './choices.ts'
 import type { AuthorizationServer, Discovered } from './discovery.ts'
 
 /** A request that a browser carries to the authorization server. Verifier and state stay in memory. */
@@ -15,6 +18,7 @@ export interface AuthorizationWish {
   readonly client: OAuthClient
   readonly redirectUri: string
   readonly scope?: string
+  readonly parameters?: Readonly<Record<string, string>>
 }
 
 /** Makes a request with PKCE, a state of its own, and the resource. @see RFC 7636; RFC 8707 */
@@ -23,6 +27,7 @@ export async function createAuthorizationRequest(wish: AuthorizationWish): Promi
   const { discovered, client, redirectUri, scope } = wish
   const [state, verifier] = [randomBytes(24).toString('base64url'), randomBytes(32).toString('base64url')]
   const url = new URL(discovered.server.authorizationEndpoint)
+  const given = Object.entries(wish.parameters ?? {}).filter(([name]) => !ownParameters.has(name))
   const parameters = {
     response_type: 'code',
     client_id: client.id,
@@ -30,8 +35,9 @@ export async function createAuthorizationRequest(wish: AuthorizationWish): Promi
     state,
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
-    resource: discovered.resource,
+    ...(discovered.resource !== undefined && { resource: discovered.resource }),
     ...(scope && { scope }),
+    ...Object.fromEntries(given),
   }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   return { url, state, verifier }
@@ -66,7 +72,13 @@ const refusals: Readonly<Record<string, string>> = {
 }
 
 /** What to ask for: what the server names, what was granted before, and a refresh token where that is a scope. */
-export function scopeFor({ scopes, server }: Discovered, granted: string | undefined): string | undefined {
+export function scopeFor(
+  { scopes, server }: Discovered,
+  granted: string | undefined,
+  { scope, clientMetadata }: Pick<SignInChoices, 'scope' | 'clientMetadata'>,
+): string | undefined {
+  const pinned = textIn(clientMetadata, 'scope') ?? scope
+  if (pinned !== undefined) return pinned === '' ? undefined : pinned
   const wanted = new Set([...(granted?.split(' ').filter(Boolean) ?? []), ...(scopes ?? [])])
   if (server.scopesSupported.includes('offline_access') && scopes !== undefined) wanted.add('offline_access')
   return wanted.size === 0 ? undefined : [...wanted].join(' ')

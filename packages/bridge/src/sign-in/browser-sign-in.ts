@@ -1,27 +1,37 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { Credentials, Instant } from '../credentials/credentials.ts'
-import { HttpError } from '../http-error.ts'
 import type { Limits } from '../limits.ts'
 import { codeOf, createAuthorizationRequest, scopeFor } from './authorization.ts'
 import type { Challenge } from './challenge.ts'
 import type { Discovered } from './discovery.ts'
-import { discover } from './discovery.ts'
 import type { DocumentOptions } from './documents.ts'
+import { explained } from './explained.ts'
 import type { Loopback } from './loopback.ts'
 import { openLoopback } from './loopback.ts'
 import type { ClientIdentity } from './registration.ts'
 import { clientFor } from './registration.ts'
-import { requestTokens } from './token-endpoint.ts'
+import { credentialsFrom, requestTokens } from './token-endpoint.ts'
 
 /** Shows an address to a person. Resolves with whether a program was started for it. */
 export type OpenBrowser = (url: URL) => Promise<boolean>
 
-/** Where the browser comes back to. */
+/** Where the browser comes back to. The listener is on 127.0.0.1 whatever the address says. */
 export interface CallbackOptions {
-  /** The name in the redirect address; the listener is on 127.0.0.1 whatever it says. Default: `127.0.0.1`. */
+  /** The name in the redirect address. Default: `127.0.0.1`, and `localhost` for a client that is registered already. */
   readonly callbackHost?: string
   /** A port that must be used. Default: any that is free. */
   readonly callbackPort?: number
+  /** Default: `/oauth/callback`. */
+  readonly callbackPath?: string
+  /** The whole redirect address, where a tunnel or a forwarded port leads to the listener. */
+  readonly callbackUrl?: URL
+  /** A page to show after a sign-in, instead of our own. */
+  readonly successUrl?: URL
+  /**
+   * Reads the address that a browser elsewhere ended at, as a person pastes it. Called again as long as what comes is not
+   * the answer to the sign-in; `wrong` says so. Default: only the listener is waited for.
+   */
+  readonly readPasted?: (wrong: boolean, signal: AbortSignal) => Promise<string>
 }
 
 /** How a person signs in. */
@@ -32,32 +42,42 @@ export interface SignInOptions extends ClientIdentity, CallbackOptions, Document
   readonly now: () => Instant
 }
 
+/** What a person is shown. */
+export interface Invitation {
+  readonly url: URL
+  /** Whether a browser was started for it. */
+  readonly opened: boolean
+  /** The code to compare or to type, where the sign-in goes by one. */
+  readonly userCode?: string
+  /** Takes the address that the browser ended at. False: it is not the answer to this sign-in. */
+  readonly paste?: (address: string) => boolean
+}
+
 /** One sign-in. */
 export interface SignInTask {
   readonly challenge: Challenge | undefined
   /** The sign-in that is replaced. */
   readonly previous: Credentials | undefined
-  /** Called once the listener is up and the browser was asked for. */
-  readonly announce: (url: URL, opened: boolean) => void
+  /** Called once everything waits for the person. */
+  readonly announce: (invitation: Invitation) => void
   readonly signal: AbortSignal
 }
 
-/** Lets a person sign in with a browser on this machine. Throws `BridgeError` `sign_in_failed`. */
-export async function signInWithBrowser(task: SignInTask, options: SignInOptions): Promise<Credentials> {
-  const { remote, callbackHost, callbackPort } = options
-  const asking = { ...options, signal: task.signal }
-  const discovered = await explained(discover(remote, task.challenge, asking))
+/** Lets a person sign in with a browser. Throws `BridgeError` `sign_in_failed`. */
+export async function signInWithBrowser(
+  task: SignInTask,
+  discovered: Discovered,
+  options: SignInOptions,
+): Promise<Credentials> {
+  const { remote, successUrl } = options
   const previous = task.previous?.issuer === discovered.server.issuer ? task.previous : undefined
-  const wantedPort = portOf(previous?.client.redirectUri)
-  const loopback = await openLoopback({
-    ...(callbackHost !== undefined && { host: callbackHost }),
-    ...(callbackPort !== undefined && { fixedPort: callbackPort }),
-    ...(wantedPort !== undefined && { wantedPort }),
-  })
+  const loopback = await openLoopback(placeFor(options, previous))
   try {
+    const asking = { ...options, signal: task.signal }
     const credentials = await redeem({ ...task, previous }, { discovered, loopback }, asking)
     const text = `You are signed in to ${remote.host}. You can close this window.`
-    await loopback.show({ status: 200, title: 'Signed in', text })
+    const elsewhere = successUrl ? { status: 303, location: successUrl.href } : { status: 200 }
+    await loopback.show({ ...elsewhere, title: 'Signed in', text })
     return credentials
   } catch (error) {
     const problem = error instanceof BridgeError ? error.message : 'The sign-in failed. Sign in again.'
@@ -65,6 +85,23 @@ export async function signInWithBrowser(task: SignInTask, options: SignInOptions
     throw error
   } finally {
     loopback.close()
+  }
+}
+
+/** A client that was registered by hand names its address with `localhost` as a rule, as that of mcp-remote is. */
+function placeFor(
+  { callbackHost, callbackPort, callbackPath, callbackUrl, client, clientMetadataUrl }: SignInOptions,
+  previous: Credentials | undefined,
+): Parameters<typeof openLoopback>[0] {
+  const wantedPort = portOf(previous?.client.redirectUri)
+  const byHand = client !== undefined || clientMetadataUrl !== undefined
+  const host = callbackHost ?? (byHand && process.platform !== 'win32' ? 'localhost' : undefined)
+  return {
+    ...(host !== undefined && { host }),
+    ...(callbackPath !== undefined && { path: callbackPath }),
+    ...(callbackPort !== undefined && { fixedPort: callbackPort }),
+    ...(callbackUrl && { redirectUri: callbackUrl }),
+    ...(wantedPort !== undefined && { wantedPort }),
   }
 }
 
@@ -81,7 +118,7 @@ async function redeem(
   const { previous, announce, signal } = task
   const { server, resource } = discovered
   const { redirectUri } = loopback
-  const asked = scopeFor(discovered, previous?.scope)
+  const asked = scopeFor(discovered, previous?.scope, options)
   const wish = {
     server,
     redirectUri,
@@ -94,41 +131,41 @@ async function redeem(
     client,
     redirectUri,
     ...(asked && { scope: asked }),
+    ...(options.authorizeParameters && { parameters: options.authorizeParameters }),
   })
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(options.limits.signInMs)])
+  const done = new AbortController()
+  const deadline = AbortSignal.any([signal, done.signal, AbortSignal.timeout(options.limits.signInMs)])
   const callback = loopback.callback(request.state, deadline)
   callback.catch(() => undefined) // Awaited below; until then the browser may take its time.
-  announce(request.url, await options.openBrowser(request.url))
-  const code = codeOf(await callback, server)
-  const grant = {
-    grant_type: 'authorization_code',
-    code,
-    redirect_uri: redirectUri,
-    code_verifier: request.verifier,
-    resource,
-  }
-  const party = { tokenEndpoint: server.tokenEndpoint, client, now: options.now }
-  const { scope = asked, ...tokens } = await explained(requestTokens(grant, party, options))
-  return {
-    server: options.remote.href,
-    issuer: server.issuer,
-    resource,
-    tokenEndpoint: server.tokenEndpoint.href,
-    ...(server.revocationEndpoint && { revocationEndpoint: server.revocationEndpoint.href }),
-    client,
-    ...(scope && { scope }),
-    ...tokens,
+  const { paste } = loopback
+  announce({ url: request.url, opened: await options.openBrowser(request.url), paste })
+  void keepReading(options, paste, deadline)
+  try {
+    const code = codeOf(await callback, server)
+    const grant = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: redirectUri,
+      code_verifier: request.verifier,
+      ...(resource !== undefined && { resource }),
+    }
+    const party = { ...options, tokenEndpoint: server.tokenEndpoint, client }
+    const tokens = await explained(requestTokens(grant, party, options))
+    return credentialsFrom({ tokens, discovered, client, asked }, options)
+  } finally {
+    done.abort()
   }
 }
 
-/** Says of what went wrong on the way that it was the sign-in that failed. */
-async function explained<Value>(work: Promise<Value>): Promise<Value> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof BridgeError) throw error
-    const reason = error instanceof HttpError || error instanceof Error ? error.message : ''
-    throw new BridgeError('sign_in_failed', `The sign-in failed. ${reason} Sign in again.`, { cause: error })
+async function keepReading(
+  { readPasted }: SignInOptions,
+  paste: (address: string) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!readPasted) return
+  for (let wrong = false; !signal.aborted; wrong = true) {
+    const isTaken = await readPasted(wrong, signal).then(paste, () => true) // Nothing more can be read.
+    if (isTaken) return
   }
 }
 

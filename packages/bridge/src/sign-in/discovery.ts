@@ -3,6 +3,7 @@ import type { JsonObject } from '../json/object.ts'
 import { textIn, textsIn } from '../json/object.ts'
 import { safeAddress } from './addresses.ts'
 import type { Challenge } from './challenge.ts'
+import type { SignInChoices } from './choices.ts'
 import type { DocumentOptions } from './documents.ts'
 import { getDocument } from './documents.ts'
 
@@ -13,6 +14,7 @@ export interface AuthorizationServer {
   readonly tokenEndpoint: URL
   readonly registrationEndpoint?: URL
   readonly revocationEndpoint?: URL
+  readonly deviceAuthorizationEndpoint?: URL
   readonly scopesSupported: readonly string[]
   /** How clients may prove themselves at the token endpoint. Absent: it does not say. */
   readonly clientAuthentication?: readonly string[]
@@ -24,8 +26,8 @@ export interface AuthorizationServer {
 
 /** Where to sign in to a server, and for what. */
 export interface Discovered {
-  /** The value of `resource`. @see RFC 8707 */
-  readonly resource: string
+  /** The value of `resource`. Absent: it is left out on purpose. @see RFC 8707 */
+  readonly resource?: string
   /** The scopes to ask for, when the server says so. */
   readonly scopes?: readonly string[]
   readonly server: AuthorizationServer
@@ -35,13 +37,14 @@ export interface Discovered {
 export async function discover(
   remote: URL,
   challenge: Challenge | undefined,
-  options: DocumentOptions,
+  options: DocumentOptions & Pick<SignInChoices, 'resource'>,
 ): Promise<Discovered> {
   const document = await findResource(remote, challenge, options)
   const [named] = textsIn(document, 'authorization_servers') ?? []
   const server = await findServer(named ?? remote.origin, named === undefined, options)
   const scopes = challenge?.scope?.split(' ').filter(Boolean) ?? textsIn(document, 'scopes_supported')
-  return { resource: textIn(document, 'resource') ?? resourceOf(remote), ...(scopes && { scopes }), server }
+  const { resource = textIn(document, 'resource') ?? resourceOf(remote) } = options
+  return { ...(resource !== false && { resource }), ...(scopes && { scopes }), server }
 }
 
 /** The identifier of a server that does not say its own. */
@@ -150,6 +153,7 @@ function readServer(document: JsonObject, { issuer, place, options }: Source): A
   }
   const registrationEndpoint = endpoint('registration_endpoint')
   const revocationEndpoint = endpoint('revocation_endpoint')
+  const deviceAuthorizationEndpoint = endpoint('device_authorization_endpoint')
   const clientAuthentication = textsIn(document, 'token_endpoint_auth_methods_supported')
   return {
     issuer: named,
@@ -157,6 +161,7 @@ function readServer(document: JsonObject, { issuer, place, options }: Source): A
     tokenEndpoint,
     ...(registrationEndpoint && { registrationEndpoint }),
     ...(revocationEndpoint && { revocationEndpoint }),
+    ...(deviceAuthorizationEndpoint && { deviceAuthorizationEndpoint }),
     scopesSupported: textsIn(document, 'scopes_supported') ?? [],
     ...(clientAuthentication && { clientAuthentication }),
     takesMetadataDocuments: document['client_id_metadata_document_supported'] === true,

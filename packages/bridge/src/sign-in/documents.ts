@@ -1,8 +1,8 @@
 import { BridgeError } from '../bridge-error.ts'
-import type { Http } from '../http.ts'
-import { acceptedEncodings, readBody } from '../http.ts'
 import type { JsonObject } from '../json/object.ts'
 import { parseJsonObject } from '../json/object.ts'
+import type { Http } from '../network/http.ts'
+import { acceptedEncodings, readBody } from '../network/http.ts'
 import type { AddressRule } from './addresses.ts'
 import { safeAddress } from './addresses.ts'
 

@@ -13,6 +13,7 @@ export function createFixedAccess(server: URL): Access {
     renew: refuse,
     widen: refuse,
     state: () => ({ kind: 'none' }),
+    paste: () => false,
     overdue: () => new Promise(() => undefined),
     signIn: refuse,
     close: async () => undefined,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 
 import { BridgeError } from '../bridge-error.ts'
+import { isLoopback } from './addresses.ts'
 import type { Page } from './page.ts'
 import { renderPage } from './page.ts'
 
@@ -8,6 +9,10 @@ import { renderPage } from './page.ts'
 export interface LoopbackOptions {
   /** The name in the redirect address. The listener is on 127.0.0.1 whatever it says. Default: 127.0.0.1. */
   readonly host?: string
+  /** Default: `/oauth/callback`. */
+  readonly path?: string
+  /** The whole redirect address, where something else leads here. Its path counts. */
+  readonly redirectUri?: URL
   /** A port that must be used. */
   readonly fixedPort?: number
   /** A port to try before any other. */
@@ -19,26 +24,28 @@ export interface Loopback {
   readonly redirectUri: string
   /** Resolves with the query of the first callback that carries the state. All others are refused, and waiting goes on. */
   readonly callback: (state: string, signal: AbortSignal) => Promise<URLSearchParams>
+  /** The same for an address that a person pastes. False: it does not carry the state. */
+  readonly paste: (address: string) => boolean
   /** Shows the browser that is waiting how it ended. */
   readonly show: (page: Page) => Promise<void>
   readonly close: () => void
 }
 
-const path = '/oauth/callback'
-
 /** Opens a listener on this machine. It accepts callbacks before any browser is opened. @see RFC 8252, section 7.3 */
 export async function openLoopback({
   host = '127.0.0.1',
-  fixedPort,
+  redirectUri,
+  path = redirectUri?.pathname ?? '/oauth/callback',
+  fixedPort = portOf(redirectUri),
   wantedPort,
 }: LoopbackOptions): Promise<Loopback> {
   const [{ createServer }, isSame] = await Promise.all([import('node:http'), loadComparison()])
-  const waiting: Waiting = { isSame }
+  const waiting: Waiting = { isSame, path }
   const server = createServer((request, response) => void handle(request, response, waiting))
   const port =
     fixedPort === undefined ? await listenAnywhere(server, wantedPort) : await listenAt(server, fixedPort)
   return {
-    redirectUri: `http://${host}:${port}${path}`,
+    redirectUri: redirectUri?.href ?? `http://${host}:${port}${path}`,
     callback: (state, signal) =>
       new Promise((resolve, reject) => {
         const give = (): void =>
@@ -51,6 +58,10 @@ export async function openLoopback({
           resolve(query)
         }
       }),
+    paste(address) {
+      const text = address.trim()
+      return URL.canParse(text) && take(new URL(text).searchParams, waiting)
+    },
     async show(page) {
       const { browser } = waiting
       delete waiting.browser
@@ -65,6 +76,7 @@ export async function openLoopback({
 
 interface Waiting {
   readonly isSame: Comparison
+  readonly path: string
   state?: string
   take?: (query: URLSearchParams) => void
   /** The response that is kept until the sign-in has ended. */
@@ -73,23 +85,38 @@ interface Waiting {
 
 async function handle(request: IncomingMessage, response: ServerResponse, waiting: Waiting): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-  if (request.method !== 'GET' || url.pathname !== path) {
+  if (request.method !== 'GET' || url.pathname !== waiting.path) {
     return answer(response, {
       status: 404,
       title: 'Not here',
       text: 'Only a sign-in comes back to this address.',
     })
   }
-  if (waiting.state === undefined || !waiting.isSame(url.searchParams.get('state') ?? '', waiting.state)) {
+  waiting.browser = response
+  if (!take(url.searchParams, waiting)) {
+    delete waiting.browser
     const text =
       'This is not the answer to the sign-in that is waiting. Use the address that the proxy showed last.'
     return answer(response, { status: 400, title: 'Not this sign-in', text })
   }
-  const { take } = waiting
+}
+
+/** Hands the query over if it carries the state, which is good for one use. */
+function take(query: URLSearchParams, waiting: Waiting): boolean {
+  const { state, isSame } = waiting
+  if (state === undefined || !isSame(query.get('state') ?? '', state)) return false
+  const { take: hand } = waiting
   delete waiting.state
   delete waiting.take
-  waiting.browser = response
-  take?.(url.searchParams)
+  hand?.(query)
+  return true
+}
+
+/** The listener behind an address of this machine is at its port; behind any other it may be anywhere. */
+function portOf(redirectUri: URL | undefined): number | undefined {
+  return redirectUri && isLoopback(redirectUri.hostname) && redirectUri.port !== ''
+    ? Number(redirectUri.port)
+    : undefined
 }
 
 type Comparison = (given: string, state: string) => boolean
@@ -103,9 +130,10 @@ async function loadComparison(): Promise<Comparison> {
 
 async function answer(response: ServerResponse, page: Page): Promise<void> {
   const { html, headers } = await renderPage(page)
+  const where = page.location === undefined ? {} : { location: page.location }
   await new Promise<void>((resolve) => {
     response.once('close', resolve)
-    response.writeHead(page.status, headers).end(html)
+    response.writeHead(page.status, { ...headers, ...where }).end(html)
   })
 }
 

@@ -11,6 +11,7 @@ import { createSignInDesk } from './sign-in-desk.ts'
 /** What access by OAuth is made of. */
 export interface OAuthAccessOptions extends SignInOptions {
   readonly store: CredentialStore
+  /** The name in the store. Default: after the server's address. */
   readonly entry: string
   readonly observe: Observe
 }
@@ -101,6 +102,7 @@ export function createOAuthAccess(options: OAuthAccessOptions): Access {
       widened.add(scope)
     },
     state: desk.state,
+    paste: desk.paste,
     overdue: desk.overdue,
     async signIn(wait = {}) {
       await load()

@@ -3,6 +3,8 @@ export interface Page {
   readonly status: number
   readonly title: string
   readonly text: string
+  /** Where the browser goes on to. */
+  readonly location?: string
 }
 
 /** Writes a page of text: no script, nothing from elsewhere. */

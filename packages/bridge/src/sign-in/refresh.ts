@@ -69,14 +69,19 @@ async function requestWithRetries(
   refreshToken: string,
   options: RefreshOptions,
 ): Promise<Tokens> {
-  const { scope, resource, client } = current
+  const { scope, resource, client, bearer } = current
   const grant = {
     grant_type: 'refresh_token',
     refresh_token: refreshToken,
-    resource,
+    ...(resource !== undefined && { resource }),
     ...(scope && { scope }),
   }
-  const party = { tokenEndpoint: new URL(current.tokenEndpoint), client, now: options.now }
+  const party = {
+    tokenEndpoint: new URL(current.tokenEndpoint),
+    client,
+    now: options.now,
+    ...(bearer && { bearer }),
+  }
   for (let attempt = 0; ; attempt++) {
     try {
       return await requestTokens(grant, party, options)

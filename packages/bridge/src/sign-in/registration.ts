@@ -2,6 +2,7 @@ import { BridgeError } from '../bridge-error.ts'
 import type { ClientAuthentication, OAuthClient } from '../credentials/credentials.ts'
 import { readAuthentication } from '../credentials/credentials.ts'
 import { textIn } from '../json/object.ts'
+import type { SignInChoices } from './choices.ts'
 import type { AuthorizationServer } from './discovery.ts'
 import type { DocumentOptions } from './documents.ts'
 import { post } from './documents.ts'
@@ -13,20 +14,19 @@ export interface GivenClient {
 }
 
 /** Who we are towards an authorization server. */
-export interface ClientIdentity {
+export interface ClientIdentity extends SignInChoices {
   /** The name that people see on the consent page. */
   readonly clientName: string
   readonly version: string
-  /** A client that is registered already. Comes before all else. */
-  readonly client?: GivenClient
-  /** The https: address of a document about this client, used where the server takes such documents. */
-  readonly clientMetadataUrl?: string
 }
 
 /** What a client is needed for. */
 export interface ClientWish {
   readonly server: AuthorizationServer
-  readonly redirectUri: string
+  /** Absent: the sign-in needs none. */
+  readonly redirectUri?: string
+  /** Default: a code, and the renewal of what came of it. */
+  readonly grants?: readonly string[]
   readonly scope?: string
   /** The client of an earlier sign-in with the same authorization server. */
   readonly previous?: OAuthClient
@@ -46,7 +46,7 @@ export async function clientFor(
   if (client) return { ...client, authentication: authenticationOf(server, client.secret !== undefined) }
   if (clientMetadataUrl && server.takesMetadataDocuments)
     return { id: clientMetadataUrl, authentication: 'none' }
-  if (previous?.redirectUri === redirectUri) return previous
+  if (previous && previous.redirectUri === redirectUri) return previous
   return register(wish, identity, options)
 }
 
@@ -64,8 +64,8 @@ function authenticationOf(
 
 /** Dynamic registration as a native client. @see RFC 7591, section 3; RFC 8252, section 8.4 */
 async function register(
-  { server, redirectUri, scope }: ClientWish,
-  { clientName, version }: ClientIdentity,
+  { server, redirectUri, scope, grants = ['authorization_code', 'refresh_token'] }: ClientWish,
+  { clientName, version, clientMetadata }: ClientIdentity,
   options: DocumentOptions,
 ): Promise<OAuthClient> {
   if (!server.registrationEndpoint) {
@@ -74,14 +74,15 @@ async function register(
   }
   const wanted = {
     client_name: clientName,
-    redirect_uris: [redirectUri],
-    grant_types: ['authorization_code', 'refresh_token'],
-    response_types: ['code'],
+    redirect_uris: redirectUri === undefined ? [] : [redirectUri],
+    grant_types: grants,
+    response_types: redirectUri === undefined ? [] : ['code'],
     token_endpoint_auth_method: authenticationOf(server, false),
     application_type: 'native',
     software_id: 'telamon-proxy',
     software_version: version,
     ...(scope && { scope }),
+    ...clientMetadata,
   }
   const { status, body } = await post(
     server.registrationEndpoint,
@@ -95,5 +96,5 @@ async function register(
   }
   const said = readAuthentication(textIn(body, 'token_endpoint_auth_method'))
   const authentication = said ?? (secret === undefined ? 'none' : wanted.token_endpoint_auth_method)
-  return { id, ...(secret && { secret }), authentication, redirectUri }
+  return { id, ...(secret && { secret }), authentication, ...(redirectUri !== undefined && { redirectUri }) }
 }

@@ -1,14 +1,14 @@
 import { BridgeError } from '../bridge-error.ts'
 import type { Credentials } from '../credentials/credentials.ts'
 import type { CredentialStore, Turn } from '../credentials/store.ts'
-import type { Observe } from '../events.ts'
+import type { BridgeEvent, Observe } from '../events.ts'
 import { pause } from '../pause.ts'
 import { asBridgeError } from '../problem.ts'
 import type { SignInState } from './access.ts'
-import type { SignInOptions } from './browser-sign-in.ts'
-import { signInWithBrowser } from './browser-sign-in.ts'
+import type { Invitation, SignInOptions } from './browser-sign-in.ts'
 import type { Challenge } from './challenge.ts'
 import { isUsable } from './refresh.ts'
+import { signIn } from './sign-in.ts'
 
 /** What is to be signed in for. */
 interface SignInRequest {
@@ -33,6 +33,8 @@ export interface SignInDesk {
   /** Never resolves; rejects with `sign_in_required` when a person is slow, and at once while they are. */
   readonly overdue: () => Promise<never>
   readonly state: () => SignInState
+  /** Takes the address that a browser elsewhere ended at. False: no sign-in waits for it. */
+  readonly paste: (address: string) => boolean
   readonly close: () => Promise<void>
   /** Aborted when the desk closes. */
   readonly signal: AbortSignal
@@ -47,7 +49,7 @@ export interface SignInDeskOptions extends SignInOptions {
 
 interface Pending {
   readonly done: Promise<SignedIn>
-  url?: URL
+  invitation?: Invitation
   /** Whether a person has been asked, here or in another process. */
   isAsked: boolean
   /** Whether whoever waits is told instead. */
@@ -65,23 +67,24 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
 
   async function run(
     request: SignInRequest,
-    announce: (url: URL | undefined, opened: boolean) => void,
+    announce: (invitation: Invitation | undefined) => void,
   ): Promise<SignedIn> {
     const { turn, waited } = await takeTurn(announce)
     let asked = false
-    const ask = (url: URL, opened: boolean): void => {
+    const ask = (invitation: Invitation): void => {
       asked = true
-      announce(url, opened)
+      announce(invitation)
     }
     try {
       const found = await store.read(entry)
       if (isUsable(found, now()) && found.accessToken !== request.refused) {
-        observe({ type: 'signed_in', server: remote.host, protection: store.protection })
+        observe({ type: 'signed_in', server: remote.host, protection: await store.protectionOf(entry) })
         return { credentials: found, here: false }
       }
       if (waited !== undefined && turn.failures > waited) throw unfinishedElsewhere(remote)
-      const credentials = await signInWithBrowser({ ...request, announce: ask, signal }, options)
+      const credentials = await signIn({ ...request, announce: ask, signal }, options)
       asked = false
+      if (pending) pending.isOverdue = false // What is left to do needs nobody.
       await keep(credentials)
       return { credentials, here: true }
     } finally {
@@ -93,12 +96,12 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
 
   /** Waits for the turn. `waited`: how many sign-ins had failed when the waiting began, if there was any. */
   async function takeTurn(
-    announce: (url: undefined, opened: boolean) => void,
+    announce: (nothing: undefined) => void,
   ): Promise<{ readonly turn: Turn; readonly waited?: number }> {
     const first = await store.turn(entry)
     if (first) return { turn: first }
     const waited = await store.failures(entry)
-    announce(undefined, true)
+    announce(undefined)
     for (;;) {
       await pause(limits.pollMs, signal)
       signal.throwIfAborted()
@@ -111,7 +114,7 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   async function keep(credentials: Credentials): Promise<void> {
     try {
       await store.change(entry, () => credentials, { signal })
-      observe({ type: 'signed_in', server: remote.host, protection: store.protection })
+      observe({ type: 'signed_in', server: remote.host, protection: await store.protectionOf(entry) })
     } catch (error) {
       observe({ type: 'not_stored', reason: asBridgeError(error).message })
     }
@@ -130,11 +133,11 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   }
 
   function start(request: SignInRequest): Pending {
-    const done = run(request, (url, opened) => {
+    const done = run(request, (invitation) => {
       current.isAsked = true
-      if (url) current.url = url
-      observe(url ? { type: 'sign_in', url: url.href, opened } : { type: 'sign_in_elsewhere' })
-      if (opened) void pause(limits.patienceMs, signal).then(() => tell(current))
+      if (invitation) current.invitation = invitation
+      observe(invitation ? eventOf(invitation) : { type: 'sign_in_elsewhere' })
+      if (invitation?.opened !== false) void pause(limits.patienceMs, signal).then(() => tell(current))
       else tell(current)
     })
     const current: Pending = { done, isAsked: false, isOverdue: false }
@@ -158,7 +161,7 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   function tell(late: Pending): void {
     if (late !== pending) return
     late.isOverdue = true
-    for (const leave of waiting) leave(signInRequired(remote, late.url))
+    for (const leave of waiting) leave(signInRequired(remote, late.invitation))
     waiting = []
   }
 
@@ -166,7 +169,8 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     signal,
     async begin(request) {
       if (pending) {
-        if (request.force && pending.url) await openBrowser(pending.url)
+        const { userCode, url } = pending.invitation ?? {}
+        if (request.force && url && userCode === undefined) await openBrowser(url)
         return pending.done
       }
       if (failed && !request.force) throw failedBefore(failed)
@@ -179,12 +183,18 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
     },
     overdue: () =>
       new Promise((_resolve, reject) => {
-        if (pending?.isOverdue) reject(signInRequired(remote, pending.url))
+        if (pending?.isOverdue) reject(signInRequired(remote, pending.invitation))
         else waiting.push(reject)
       }),
     state() {
-      if (pending) return { kind: 'pending', ...(pending.url && { url: pending.url.href }) }
+      const url = pending?.invitation?.url.href
+      if (pending) return { kind: 'pending', ...(url !== undefined && { url }) }
       return failed ? { kind: 'failed', error: failedBefore(failed) } : { kind: 'none' }
+    },
+    paste(address) {
+      const isTaken = pending?.invitation?.paste?.(address) ?? false
+      if (isTaken && pending) pending.isOverdue = false // The person has done their part: the rest takes a moment.
+      return isTaken
     },
     async close() {
       closing.abort(new BridgeError('closing', 'The proxy is closing.'))
@@ -193,14 +203,25 @@ export function createSignInDesk(options: SignInDeskOptions): SignInDesk {
   }
 }
 
-function signInRequired({ host }: URL, url: URL | undefined): BridgeError {
-  const what = url
+function eventOf({ url, opened, userCode }: Invitation): BridgeEvent {
+  return { type: 'sign_in', url: url.href, opened, ...(userCode !== undefined && { userCode }) }
+}
+
+/** What to do with an invitation. A browser elsewhere ends at an address that it cannot load, and that can be pasted. */
+function instructionFor({ url, userCode }: Invitation): string {
+  return userCode === undefined
     ? `Open this address in a browser on this machine, then try again: ${url.href}`
+    : `Open this address in any browser, compare or type the code ${userCode}, then try again: ${url.href}`
+}
+
+function signInRequired({ host }: URL, invitation: Invitation | undefined): BridgeError {
+  const what = invitation
+    ? instructionFor(invitation)
     : 'Another proxy on this machine is waiting for it in a browser window. Finish it there, then try again.'
   return new BridgeError(
     'sign_in_required',
     `${host} wants you to sign in. ${what}`,
-    url ? { url: url.href } : {},
+    invitation ? { url: invitation.url.href } : {},
   )
 }
 

@@ -1,5 +1,6 @@
-import type { Instant, OAuthClient } from '../credentials/credentials.ts'
-import { numberIn, textIn } from '../json/object.ts'
+import type { Credentials, Instant, OAuthClient } from '../credentials/credentials.ts'
+import { numberIn, parseJsonObject, textIn } from '../json/object.ts'
+import type { Discovered } from './discovery.ts'
 import type { DocumentOptions } from './documents.ts'
 import { post } from './documents.ts'
 
@@ -38,23 +39,26 @@ export interface TokenParty {
   readonly tokenEndpoint: URL
   readonly client: OAuthClient
   readonly now: () => Instant
+  /** Which token is meant. Default: `access_token`. */
+  readonly bearer?: 'access_token' | 'id_token'
 }
 
 /** Asks for tokens with a grant. Throws `TokenError`, or `HttpError` when there was no answer. */
 export async function requestTokens(
   grant: Readonly<Record<string, string>>,
-  { tokenEndpoint, client, now }: TokenParty,
+  { tokenEndpoint, client, now, bearer = 'access_token' }: TokenParty,
   options: DocumentOptions,
 ): Promise<Tokens> {
   const issuedAt = now()
   const { status, body } = await post(tokenEndpoint, authenticated(grant, client), options)
-  const accessToken = textIn(body, 'access_token')
+  const accessToken = textIn(body, bearer)
   if (status !== 200 || accessToken === undefined) {
     const error = textIn(body, 'error')
     throw new TokenError(status, error && /^[\w-]{1,64}$/.test(error) ? error : undefined)
   }
   const [refreshToken, scope] = [textIn(body, 'refresh_token'), textIn(body, 'scope')]
-  const seconds = numberIn(body, 'expires_in') ?? Number(textIn(body, 'expires_in') ?? Number.NaN)
+  const told = numberIn(body, 'expires_in') ?? Number(textIn(body, 'expires_in') ?? Number.NaN)
+  const seconds = bearer === 'id_token' ? secondsLeft(accessToken, issuedAt) : told
   return {
     accessToken,
     ...(refreshToken && { refreshToken }),
@@ -62,6 +66,42 @@ export async function requestTokens(
     issuedAt,
     ...(Number.isFinite(seconds) && seconds > 0 && { expiresAt: issuedAt + seconds * 1_000 }),
   }
+}
+
+/** What is stored of a sign-in. */
+export function credentialsFrom(
+  { tokens, discovered, client, asked }: TokenGift,
+  { remote, bearer }: { readonly remote: URL; readonly bearer?: 'access_token' | 'id_token' },
+): Credentials {
+  const { server, resource } = discovered
+  const { scope = asked, ...rest } = tokens
+  return {
+    server: remote.href,
+    issuer: server.issuer,
+    ...(resource !== undefined && { resource }),
+    tokenEndpoint: server.tokenEndpoint.href,
+    ...(server.revocationEndpoint && { revocationEndpoint: server.revocationEndpoint.href }),
+    client,
+    ...(scope && { scope }),
+    ...(bearer === 'id_token' && { bearer }),
+    ...rest,
+  }
+}
+
+/** Tokens, and where they came from. */
+interface TokenGift {
+  readonly tokens: Tokens
+  readonly discovered: Discovered
+  readonly client: OAuthClient
+  /** The scope that was asked for, which is what was granted unless the answer says otherwise. */
+  readonly asked: string | undefined
+}
+
+/** The life of a JWT, by its own word. It is not verified: whoever gets it does that. */
+function secondsLeft(token: string, now: Instant): number {
+  const [, payload = ''] = token.split('.')
+  const ends = numberIn(parseJsonObject(Buffer.from(payload, 'base64url').toString()), 'exp')
+  return ends === undefined ? Number.NaN : ends - Math.floor(now / 1_000)
 }
 
 /** Gives a token back. @see RFC 7009 */
@@ -76,7 +116,7 @@ export async function revokeToken(
 }
 
 /** A form that says who sends it. @see RFC 6749, section 2.3.1 */
-function authenticated(
+export function authenticated(
   form: Readonly<Record<string, string>>,
   { id, secret, authentication }: OAuthClient,
 ): { readonly type: string; readonly text: string; readonly headers?: Readonly<Record<string, string>> } {

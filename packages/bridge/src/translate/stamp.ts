@@ -32,6 +32,15 @@ export function withMeta(message: Parametrised, stamp: string): Buffer {
   return edit(bytes, [inFront(bytes, meta, stamp.slice(1, -1))])
 }
 
+/** A copy of a message whose parameters lack these members. */
+export function withoutParams({ bytes, params }: Parametrised, names: readonly string[]): Buffer {
+  if (!params) return bytes
+  const kept = [...membersOf(bytes, params)]
+    .filter(([name]) => !names.includes(name))
+    .map(([name, { start, end }]) => `${JSON.stringify(name)}:${bytes.toString('utf8', start, end)}`)
+  return edit(bytes, [{ ...params, text: `{${kept.join(',')}}` }])
+}
+
 /** A copy of a message without those members of `_meta` that only revision 2026-07-28 knows. */
 export function withoutModernMeta(message: Parametrised): Buffer {
   const { bytes, params } = message
@@ -51,7 +60,10 @@ export function repeatedWith(
 ): Buffer {
   const { bytes, params, idSpan } = message
   const renamed: Edit = { ...idSpan, text: id }
-  if (!params) throw new Error('A request that was answered with questions has parameters.')
+  if (!params) {
+    const start = skipSpace(bytes, 0) + 1
+    return edit(bytes, [{ start, end: start, text: `"params":{${members}},` }, renamed])
+  }
   const added = inFront(bytes, params, members)
   return edit(bytes, idSpan.start < params.start ? [renamed, added] : [added, renamed])
 }

@@ -2,8 +2,10 @@ import { cqlGrammar } from './cql.ts'
 import { doubtful, jqlGrammar } from './jql.ts'
 
 /** A word that may stand without quotes: no reserved character, no white space, no control character. */
-// oxlint-disable-next-line no-control-regex -- control characters are among those that need quotes
-const plain = /^[^\s\u0000-\u0020"'=!<>()~,[\]|&{}*/%+^$#@?;\\\u007f-\u00a0\u200b\u2028\u2029\ufeff]+$/
+/* oxlint-disable no-control-regex -- control characters are among those that need quotes */
+const plain =
+  /^[^\s\u0000-\u0020"'=!<>()~,[\]|&{}*/%+^$#@?;\\\u007f-\u00a0\u200b\u2028\u2029\ufdd0-\ufdef\ufeff\ufffe\uffff]+$/
+/* oxlint-enable no-control-regex */
 
 const lists = [jqlGrammar.reserved, cqlGrammar.reserved, doubtful]
 

@@ -50,11 +50,27 @@ export const movingClaims: readonly Claim[] = [
     test: 'a tree of pages is put into the trash whole',
   },
   {
+    id: 'trash.hidden',
+    operations: ['deletePageTree', 'movePage'],
+    says: 'What is hidden below a page moves along, and keeps the tree from the trash.',
+    label: 'documented',
+    source: 'deletePageTree',
+    test: 'what is hidden below a page moves along, and keeps its tree from the trash',
+  },
+  {
     id: 'copy.choices',
     operations: ['copyPage'],
     says: 'A copy takes along what is asked for.',
     label: 'documented',
     source: 'copyPage',
+    test: 'a copy takes along what is asked for',
+  },
+  {
+    id: 'copy.title',
+    operations: ['copyPage', 'publishSharedDraft'],
+    says: 'A title of more than 255 characters is refused in the form of version 1.',
+    label: 'recorded',
+    source: 'F-C1-02',
     test: 'a copy takes along what is asked for',
   },
   {

@@ -26,6 +26,14 @@ export const deskClaims: readonly Claim[] = [
     test: 'pages lead to those beside them, with the other parameters',
   },
   {
+    id: 'desk.parameters',
+    operations: ['getServiceDeskArticles'],
+    says: 'A parameter that cannot be read is refused in the shape of all refusals of service management.',
+    label: 'documented',
+    source: 'ErrorResponse of getServiceDeskArticles',
+    test: 'a parameter that cannot be read is refused in one sentence',
+  },
+  {
     id: 'desk.find',
     operations: ['getServiceDeskById'],
     says: 'A desk is found by its id, and by its project; errors are one sentence.',
@@ -198,5 +206,14 @@ export const deskClaims: readonly Claim[] = [
     label: 'documented',
     source: 'getArticles',
     test: 'articles of the knowledge base are found by who may read them',
+  },
+  {
+    id: 'service.experimental',
+    operations: ['getAllRequestTypes'],
+    says: 'Experimental operations are 412 without the header that opts in.',
+    label: 'reported',
+    source: 'answers of GET /rest/servicedeskapi/requesttype to clients',
+    test: 'experimental operations are answered to who opts in',
+    departs: [412],
   },
 ]

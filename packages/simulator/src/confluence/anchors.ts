@@ -1,13 +1,14 @@
 import { isAnchored } from '../content/marking.ts'
 import type { Content, ContentComment, InlineAnchor } from '../world/confluence-model.ts'
 import type { Site } from '../world/model.ts'
+import { commentsAt } from '../world/wiki-indexes.ts'
 import { newest } from './view.ts'
 
 /** An inline comment whose words are gone dangles; one whose words are back is open again (inferred). */
 export function settleAnchors(site: Site, content: Content): void {
   const { body } = newest(content)
-  for (const { contentId, anchor } of site.confluence.comments.values()) {
-    if (contentId !== content.id || !anchor || anchor.status === 'resolved') continue
+  for (const { anchor } of commentsAt(site, content.id)) {
+    if (!anchor || anchor.status === 'resolved') continue
     const there = isAnchored(body, anchor.markerRef)
     if (!there) anchor.status = 'dangling'
     else if (anchor.status === 'dangling') anchor.status = 'open'

@@ -6,9 +6,11 @@ import { empty, json, ok, refuse, type Reply } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Body, Content, ContentComment, InlineAnchor } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
+import { commentsAt } from '../world/wiki-indexes.ts'
 import { anchorOf } from './anchors.ts'
 import { commentView } from './comment-view.ts'
 import { attachmentOf, commentOf, contentOf, mayAround } from './find.ts'
+import { purgeComment } from './lifecycle.ts'
 import { bodyOf, refuseInput, refuseRight } from './refuse.ts'
 import { newest } from './view.ts'
 
@@ -81,7 +83,7 @@ export function createComment(call: Call, kind: ContentComment['kind']): Reply {
   const createdAt = call.clock.now()
   const authorId = person.accountId
   const comment: ContentComment = {
-    id: nextId(call.world, 'content', call.site.cloudId),
+    id: nextId(call.world, kind === 'inline' ? 'inlineComment' : 'content', call.site.cloudId),
     contentId,
     parentId,
     authorId,
@@ -148,12 +150,10 @@ export function deleteComment(call: Call, kind: ContentComment['kind']): Reply {
   if (!own && !mayAround(call, content, { key: 'delete', target: 'comment' })) {
     return refuseRight('You do not have permission to delete this comment')
   }
-  const { comments, properties } = call.site.confluence
   const gone = new Set([comment.id])
-  for (const { id, parentId } of comments.values()) if (parentId !== null && gone.has(parentId)) gone.add(id)
-  for (const id of gone) {
-    comments.delete(id)
-    properties.delete(id)
+  for (const { id, parentId } of commentsAt(call.site, comment.contentId)) {
+    if (parentId !== null && gone.has(parentId)) gone.add(id)
   }
+  for (const id of gone) purgeComment(call.site, id)
   return empty()
 }

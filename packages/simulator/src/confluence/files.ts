@@ -3,6 +3,7 @@ import type { Attachment, AttachmentVersion, Content } from '../world/confluence
 import { nextId } from '../world/ids.ts'
 import type { Site } from '../world/model.ts'
 import { type Random, uuidOf } from '../world/random.ts'
+import { attachmentsAt } from '../world/wiki-indexes.ts'
 import type { Author } from './lifecycle.ts'
 import { newest } from './view.ts'
 
@@ -61,7 +62,7 @@ export function addAttachment(
   content: Content,
   file: NewFile,
 ): Attachment {
-  const id = `att${nextId(author.world, 'attachment', author.site.cloudId)}`
+  const id = `att${nextId(author.world, 'contentAttachment', author.site.cloudId)}`
   const version = versionFor(author, { number: 1, id }, file)
   const attachment: Attachment = {
     id,
@@ -86,20 +87,9 @@ export function addAttachmentVersion(
   attachment.versions.push(versionFor(author, { number, id: attachment.id }, file))
 }
 
-/** Takes an attachment out of the world, with its bytes, comments and properties. */
-export function purgeAttachment(site: Site, attachment: Attachment): void {
-  const { attachments, comments, files, properties } = site.confluence
-  attachments.delete(attachment.id)
-  properties.delete(attachment.id)
-  for (const { fileId } of attachment.versions) files.delete(fileId)
-  for (const { id, contentId } of comments.values()) if (contentId === attachment.id) comments.delete(id)
-}
-
 /** The attachment of that name on content. */
 export function attachmentNamed(site: Site, content: Content, name: string): Attachment | undefined {
-  for (const attachment of site.confluence.attachments.values()) {
-    const isCurrent = attachment.contentId === content.id && attachment.status === 'current'
-    if (isCurrent && newest(attachment).title === name) return attachment
-  }
-  return undefined
+  return attachmentsAt(site, content.id).find(
+    (attachment) => attachment.status === 'current' && newest(attachment).title === name,
+  )
 }

@@ -4,6 +4,7 @@ import { confluenceV2Error } from '../http/errors.ts'
 import { refuse } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Body, Content, ContentType, Space } from '../world/confluence-model.ts'
+import { lookThrough } from '../world/wiki-indexes.ts'
 import { sees } from './find.ts'
 import { kinds } from './kinds.ts'
 import { refuseInput } from './refuse.ts'
@@ -17,7 +18,7 @@ export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefin
   return known ?? refuseInput(`Provided value {${asked}} for 'body-format' is not the correct type`)
 }
 
-const longestTitle = 255
+export const longestTitle = 255
 
 /** Where a title is to be used. */
 export interface TitlePlace {
@@ -35,9 +36,9 @@ export function isTaken(
 ): boolean {
   if (type !== 'page' && type !== 'folder') return false
   const wanted = title.toLowerCase()
-  for (const other of site.confluence.contents.values()) {
-    const fits = other !== self && other.type === type && other.spaceId === space.id
-    if (fits && other.status === 'current' && titleOf(other).toLowerCase() === wanted) return true
+  for (const [, other] of lookThrough(site.confluence.contents)) {
+    const isBeside = other.spaceId === space.id && other.type === type && other.status === 'current'
+    if (isBeside && other !== self && titleOf(other).toLowerCase() === wanted) return true
   }
   return false
 }

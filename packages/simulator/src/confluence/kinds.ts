@@ -12,26 +12,58 @@ interface Kind {
   readonly target: 'page' | 'blogpost'
   /** Whether it stands in the tree of a space. */
   readonly inTree: boolean
+  /** What its ids are counted with. */
+  readonly counter: 'content' | 'treeItem'
 }
 
 export const kinds: Readonly<Record<ContentType, Kind>> = {
-  page: { title: 'Page', path: 'pages', member: 'page', target: 'page', inTree: true },
-  blogpost: { title: 'Blog post', path: 'blogposts', member: 'blogpost', target: 'blogpost', inTree: false },
-  folder: { title: 'Folder', path: 'folders', member: 'folder', target: 'page', inTree: true },
+  page: { title: 'Page', path: 'pages', member: 'page', target: 'page', inTree: true, counter: 'content' },
+  blogpost: {
+    title: 'Blog post',
+    path: 'blogposts',
+    member: 'blogpost',
+    target: 'blogpost',
+    inTree: false,
+    counter: 'content',
+  },
+  folder: {
+    title: 'Folder',
+    path: 'folders',
+    member: 'folder',
+    target: 'page',
+    inTree: true,
+    counter: 'content',
+  },
   whiteboard: {
     title: 'Whiteboard',
     path: 'whiteboards',
     member: 'whiteboard',
     target: 'page',
     inTree: true,
+    counter: 'treeItem',
   },
-  database: { title: 'Database', path: 'databases', member: 'database', target: 'page', inTree: true },
-  embed: { title: 'Smart Link', path: 'embeds', member: 'embed', target: 'page', inTree: true },
+  database: {
+    title: 'Database',
+    path: 'databases',
+    member: 'database',
+    target: 'page',
+    inTree: true,
+    counter: 'treeItem',
+  },
+  embed: {
+    title: 'Smart Link',
+    path: 'embeds',
+    member: 'embed',
+    target: 'page',
+    inTree: true,
+    counter: 'treeItem',
+  },
   custom: {
     title: 'Custom content',
     path: 'custom-content',
     member: 'custom',
     target: 'page',
     inTree: false,
+    counter: 'content',
   },
 }

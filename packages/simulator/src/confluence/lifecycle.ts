@@ -1,9 +1,21 @@
 import type { Ground } from '../ground.ts'
 import type { Caller } from '../http/call.ts'
-import type { Body, Content, ContentType, ContentVersion, Label, Space } from '../world/confluence-model.ts'
+import type {
+  Attachment,
+  Body,
+  Content,
+  ContentType,
+  ContentVersion,
+  ContentView,
+  Label,
+  Space,
+} from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
+import { contentBelow } from '../world/indexes.ts'
 import type { Site } from '../world/model.ts'
+import { attachmentsAt, commentsAt, lookThrough, tasksAt } from '../world/wiki-indexes.ts'
 import { settleAnchors } from './anchors.ts'
+import { kinds } from './kinds.ts'
 import { settleTasks } from './task-list.ts'
 import { newest } from './view.ts'
 
@@ -24,13 +36,15 @@ export interface NewContent {
   readonly subtype?: 'live'
   readonly customType?: string
   readonly embedUrl?: string
+  /** Among what stands below the same parent. Default: after all of it. */
+  readonly position?: number
 }
 
 /** Puts content with its first version into the world. */
 export function addContent(author: Author, given: NewContent): Content {
   const { world, site, clock, caller } = author
-  const { space, title, body, ...rest } = given
-  const id = nextId(world, 'content', site.cloudId)
+  const { space, title, body, position = positionBelow(site, given.parentId), ...rest } = given
+  const id = nextId(world, kinds[given.type].counter, site.cloudId)
   const authorId = caller.person?.accountId ?? ''
   const createdAt = clock.now()
   const content: Content = {
@@ -41,7 +55,7 @@ export function addContent(author: Author, given: NewContent): Content {
     lastOwnerId: null,
     authorId,
     createdAt,
-    position: positionBelow(site, given.parentId),
+    position,
     versions: [{ number: 1, message: '', minorEdit: false, authorId, createdAt, title, body }],
     labels: [],
     read: { people: new Set(), groups: new Set() },
@@ -53,10 +67,12 @@ export function addContent(author: Author, given: NewContent): Content {
   return content
 }
 
-/** The place after everything else below a parent. */
+/** The place after everything else below a parent, or of what has none. */
 export function positionBelow(site: Site, parentId: string | null): number {
   let position = 0
-  for (const other of site.confluence.contents.values()) if (other.parentId === parentId) position += 100
+  for (const [, other] of lookThrough(site.confluence.contents)) {
+    if (other.parentId === parentId) position += 100
+  }
   return position
 }
 
@@ -102,8 +118,8 @@ export function makePrivate({ caller }: Author, content: Content): void {
 /** Puts content into the trash. What stands below it moves up to where it stood (reported). */
 export function trashContent(site: Site, content: Content): void {
   content.status = 'trashed'
-  for (const child of site.confluence.contents.values()) {
-    if (child.parentId === content.id && child.type !== 'custom') child.parentId = content.parentId
+  for (const child of contentBelow(site, content.id)) {
+    if (child.type !== 'custom') child.parentId = content.parentId
   }
 }
 
@@ -119,26 +135,34 @@ export function restoreContent(site: Site, content: Content): void {
 
 /** Takes content out of the world, with all that hangs on it. */
 export function purgeContent(site: Site, content: Content): void {
-  const { contents, comments, attachments, files, properties, tasks, watchers } = site.confluence
-  const gone = new Set([content.id])
-  for (const attachment of attachments.values()) {
-    if (attachment.contentId !== content.id) continue
-    gone.add(attachment.id)
-    attachments.delete(attachment.id)
-    for (const { fileId } of attachment.versions) files.delete(fileId)
-  }
-  for (const comment of comments.values()) {
-    if (!gone.has(comment.contentId)) continue
-    gone.add(comment.id)
-    comments.delete(comment.id)
-  }
-  for (const task of tasks.values()) if (task.contentId === content.id) tasks.delete(task.id)
-  for (const id of gone) properties.delete(id)
+  const { contents, properties, tasks, watchers } = site.confluence
+  for (const attachment of attachmentsAt(site, content.id)) purgeAttachment(site, attachment)
+  for (const { id } of commentsAt(site, content.id)) purgeComment(site, id)
+  for (const { id } of tasksAt(site, content.id)) tasks.delete(id)
+  properties.delete(content.id)
   watchers.delete(`content/${content.id}`)
   contents.delete(content.id)
-  for (const inner of contents.values()) {
-    if (inner.parentId === content.id && inner.type === 'custom') purgeContent(site, inner)
-  }
+  for (const inner of contentBelow(site, content.id)) if (inner.type === 'custom') purgeContent(site, inner)
+}
+
+/** Takes an attachment out of the world, with its bytes, comments and properties. */
+export function purgeAttachment(site: Site, attachment: Attachment): void {
+  const { attachments, files, properties } = site.confluence
+  for (const { id } of commentsAt(site, attachment.id)) purgeComment(site, id)
+  for (const { fileId } of attachment.versions) files.delete(fileId)
+  properties.delete(attachment.id)
+  attachments.delete(attachment.id)
+}
+
+/** Takes a comment out of the world, without its replies. */
+export function purgeComment({ confluence }: Site, id: string): void {
+  confluence.comments.delete(id)
+  confluence.properties.delete(id)
+}
+
+/** Notes that somebody looked at content. */
+export function noteView({ world, site }: Pick<Author, 'world' | 'site'>, view: ContentView): void {
+  site.confluence.views.set(nextId(world, 'contentView', site.cloudId), view)
 }
 
 /** Puts a label on a thing; a label of the same name is the same label wherever it is (recorded ids). */

@@ -1,13 +1,18 @@
 import type { Call } from '../http/call.ts'
+import type { Relation } from '../world/confluence-model.ts'
 
 /** The relation that people use to keep things at hand. */
 export const favourite = 'favourite'
+
+/** What a relation is kept under. */
+export const relationKey = ({ name, source, target }: Pick<Relation, 'name' | 'source' | 'target'>): string =>
+  `${name} ${source} ${target}`
 
 /** What somebody keeps at hand, as `content/98400` and `space/KEY`. */
 export function favouritesOf({ site }: Pick<Call, 'site'>, accountId: string): ReadonlySet<string> {
   const source = `user/${accountId}`
   return new Set(
-    site.confluence.relations
+    [...site.confluence.relations.values()]
       .filter((relation) => relation.name === favourite && relation.source === source)
       .map(({ target }) => target),
   )

@@ -4,6 +4,7 @@ import type { Caller } from '../http/call.ts'
 import type { Content } from '../world/confluence-model.ts'
 import { nextId } from '../world/ids.ts'
 import type { Site, World } from '../world/model.ts'
+import { tasksAt } from '../world/wiki-indexes.ts'
 import { newest } from './view.ts'
 
 /** Who changed a body, when and where. */
@@ -18,11 +19,7 @@ export interface Editor {
 export function settleTasks({ world, site, clock, caller }: Editor, content: Content): void {
   const { tasks } = site.confluence
   const checkboxes = checkboxesIn(newest(content).body)
-  const known = new Map(
-    [...tasks.values()]
-      .filter(({ contentId }) => contentId === content.id)
-      .map((task) => [task.localId, task]),
-  )
+  const known = new Map(tasksAt(site, content.id).map((task) => [task.localId, task]))
   const [editorId, now] = [caller.person?.accountId ?? '', clock.now()]
   for (const { localId, done } of checkboxes) {
     const task = known.get(localId)

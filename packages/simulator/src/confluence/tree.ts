@@ -1,5 +1,7 @@
 import type { Call } from '../http/call.ts'
 import type { Content } from '../world/confluence-model.ts'
+import { contentBelow } from '../world/indexes.ts'
+import type { Site } from '../world/model.ts'
 import { sees } from './find.ts'
 import { kinds } from './kinds.ts'
 import { titleOf } from './view.ts'
@@ -13,11 +15,9 @@ const isShown = ({ type, status }: Content): boolean => kinds[type].inTree && st
 
 /** What stands directly below in the tree, in the order people gave it, without what the caller may not see. */
 export function childrenOf(asked: Asked, parent: Content): readonly Content[] {
-  const children: Content[] = []
-  for (const content of asked.site.confluence.contents.values()) {
-    if (content.parentId === parent.id && isShown(content) && sees(asked, content)) children.push(content)
-  }
-  return children.toSorted(inOrder)
+  return contentBelow(asked.site, parent.id)
+    .filter((content) => isShown(content) && sees(asked, content))
+    .toSorted(inOrder)
 }
 
 /** Something further down, and how far: 1 is directly below. */
@@ -26,27 +26,32 @@ export interface Descendant {
   readonly depth: number
 }
 
-/** All that is below, each before what is below it, as deep as `most`. The tree is walked through once. */
+/** All that is below, each before what is below it, as deep as `most`. */
 export function descendantsOf(
   asked: Asked,
   top: Content,
   most = Number.POSITIVE_INFINITY,
 ): readonly Descendant[] {
-  const below = new Map<string, Content[]>()
-  for (const content of asked.site.confluence.contents.values()) {
-    if (content.parentId === null || !isShown(content)) continue
-    const siblings = below.get(content.parentId)
-    if (siblings) siblings.push(content)
-    else below.set(content.parentId, [content])
-  }
   const found: Descendant[] = []
   const waiting: Descendant[] = [{ content: top, depth: 0 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { content, depth } = next
     if (depth > 0) found.push(next)
     if (depth >= most) continue
-    const children = (below.get(content.id) ?? []).filter((child) => sees(asked, child)).toSorted(inOrder)
-    waiting.push(...children.toReversed().map((child) => ({ content: child, depth: depth + 1 })))
+    const children = childrenOf(asked, content).toReversed()
+    waiting.push(...children.map((child) => ({ content: child, depth: depth + 1 })))
+  }
+  return found
+}
+
+/** All that is below in any state, custom content included, whoever may see it. */
+export function everythingBelow(site: Site, top: Content): readonly Content[] {
+  const found: Content[] = []
+  const waiting = [top]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const below = contentBelow(site, next.id)
+    found.push(...below)
+    waiting.push(...below)
   }
   return found
 }

@@ -11,7 +11,9 @@ function viewsOf(call: Call): { readonly id: number; readonly views: readonly Co
   const given = call.query.text('fromDate')
   const from = given === undefined ? 0 : Date.parse(given)
   if (Number.isNaN(from)) return refuseInputV1('The fromDate is not a date')
-  const views = call.site.confluence.views.filter(({ contentId, at }) => contentId === id && at >= from)
+  const views = [...call.site.confluence.views.values()].filter(
+    ({ contentId, at }) => contentId === id && at >= from,
+  )
   return { id: Number(id), views }
 }
 

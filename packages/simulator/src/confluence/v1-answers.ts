@@ -1,10 +1,11 @@
 import type { Call } from '../http/call.ts'
 import { confluenceV1Error } from '../http/errors.ts'
 import { ok, refuse, type Reply } from '../http/reply.ts'
-import { isObject, type JsonObject } from '../http/value.ts'
+import { asText, isObject, type JsonObject } from '../http/value.ts'
 import type { Content, Space } from '../world/confluence-model.ts'
 import { mayUpdate } from '../world/permissions.ts'
 import { mayAround, sees, seesSpace } from './find.ts'
+import { longestTitle } from './inputs.ts'
 import { spaceByKey } from './space-creating.ts'
 
 /** How version 1 refuses and lists. */
@@ -23,6 +24,18 @@ export function refuseRightV1(sentence: string): never {
 
 export function refuseConflictV1(sentence: string): never {
   return refuse(confluenceV1Error(409, sentence, { kind: 'ConflictException' }))
+}
+
+/** A title of content, as long as titles may be (recorded, F-C1-02). Empty when there is none. */
+export function readTitleV1(given: unknown): string {
+  const title = asText(given)?.trim() ?? ''
+  if (title.length <= longestTitle) return title
+  return refuse(
+    confluenceV1Error(400, 'Could not create content with type page', {
+      valid: false,
+      errors: [{ message: { key: `Title cannot be longer than ${longestTitle} characters.`, args: [] } }],
+    }),
+  )
 }
 
 /** The body of a call of version 1 as an object. */

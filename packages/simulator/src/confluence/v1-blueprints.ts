@@ -6,7 +6,14 @@ import { asInteger, asList, asObject, asText } from '../http/value.ts'
 import { mayAround } from './find.ts'
 import { isTaken } from './inputs.ts'
 import { addVersion } from './lifecycle.ts'
-import { bodyOfV1, contentV1, refuseConflictV1, refuseInputV1, refuseRightV1 } from './v1-answers.ts'
+import {
+  readTitleV1,
+  bodyOfV1,
+  contentV1,
+  refuseConflictV1,
+  refuseInputV1,
+  refuseRightV1,
+} from './v1-answers.ts'
 import { contentView } from './v1-content.ts'
 import { newest } from './view.ts'
 
@@ -14,7 +21,7 @@ import { newest } from './view.ts'
 function publish(call: Call): Reply {
   const draft = contentV1(call, call.path['draftId'], ['draft'])
   const body = bodyOfV1(call)
-  const title = asText(body['title'])?.trim() ?? ''
+  const title = readTitleV1(body['title'])
   const space = call.site.confluence.spaces.get(draft.spaceId)
   if (title === '' || !space) return refuseInputV1('A title is needed to publish a draft')
   if (asInteger(asObject(body['version'])?.['number']) !== 1) {

@@ -2,8 +2,9 @@ import { bodyAs, bodyFormats } from '../content/body.ts'
 import type { Call } from '../http/call.ts'
 import type { Attachment, Content, ContentComment, ContentVersion } from '../world/confluence-model.ts'
 import { ancestorsOf } from '../world/permissions.ts'
+import { commentsAt } from '../world/wiki-indexes.ts'
 import { downloadPath } from './attachments.ts'
-import { seesAttachment } from './find.ts'
+import { attachmentsOn } from './find.ts'
 import { operationsOn } from './operations.ts'
 import { propertiesOf } from './properties.ts'
 import { isFavourite } from './relations.ts'
@@ -100,16 +101,9 @@ function metadataOf(call: Call, content: Content, expand: Expand): Record<string
   }
 }
 
-/** Comments on content, and attachments, in the order they came. */
+/** Comments on content, in the order they came. */
 export function commentsOn({ site }: Pick<Call, 'site'>, { id }: Content): readonly ContentComment[] {
-  return [...site.confluence.comments.values()].filter(({ contentId }) => contentId === id)
-}
-
-export function attachmentsOn(call: Pick<Call, 'site' | 'caller'>, { id }: Content): readonly Attachment[] {
-  return [...call.site.confluence.attachments.values()].filter(
-    (attachment) =>
-      attachment.contentId === id && attachment.status === 'current' && seesAttachment(call, attachment),
-  )
+  return commentsAt(site, id)
 }
 
 function childrenView(call: Call, content: Content, expand: Expand): Record<string, unknown> {

@@ -3,16 +3,10 @@ import { getContentDescendants, getDescendantsOfType } from '@telamon/confluence
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import type { Content } from '../world/confluence-model.ts'
+import { attachmentsOn } from './find.ts'
 import { descendantsOf } from './tree.ts'
 import { contentV1, listReplyV1, refuseInputV1 } from './v1-answers.ts'
-import {
-  attachmentsOn,
-  attachmentView,
-  commentsOn,
-  commentView,
-  contentView,
-  innerList,
-} from './v1-content.ts'
+import { attachmentView, commentsOn, commentView, contentView, innerList } from './v1-content.ts'
 
 /** What can stand below content (documented). */
 const types = ['page', 'whiteboard', 'database', 'embed', 'folder', 'comment', 'attachment'] as const

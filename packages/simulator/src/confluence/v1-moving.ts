@@ -4,16 +4,18 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { json, ok, type Reply } from '../http/reply.ts'
 import { asId, asList, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Content, LongTask, Space } from '../world/confluence-model.ts'
+import { contentBelow } from '../world/indexes.ts'
 import { ancestorsOf, mayInSpace } from '../world/permissions.ts'
 import { type CopyChoices, copyContent, readChoices } from './copying.ts'
-import { mayAround } from './find.ts'
+import { mayAround, sees } from './find.ts'
 import { isTaken } from './inputs.ts'
 import { kinds } from './kinds.ts'
 import { positionBelow, trashContent } from './lifecycle.ts'
 import { startTask } from './long-tasks.ts'
-import { descendantsOf } from './tree.ts'
+import { descendantsOf, everythingBelow } from './tree.ts'
 import {
   bodyOfV1,
+  readTitleV1,
   contentV1,
   refuseInputV1,
   refuseMissingV1,
@@ -63,12 +65,24 @@ function archive(call: Call): Reply {
 function removeTree(call: Call): Reply {
   const top = contentV1(call, call.path['id'])
   if (top.type !== 'page' || top.status !== 'current') return refuseInputV1('Only current pages have a tree')
-  const all = [top, ...descendantsOf(call, top).map(({ content }) => content)]
+  const below = everythingBelow(call.site, top).filter(
+    ({ type, status }) => kinds[type].inTree && status === 'current',
+  )
   if (!mayAround(call, top, { key: 'delete', target: 'page' })) {
     return refuseRightV1('You do not have permission to delete these pages')
   }
-  for (const content of all) content.status = 'trashed'
+  if (!below.every((content) => sees(call, content))) {
+    return refuseMissingV1('You do not have permission to delete all of these pages')
+  }
+  for (const content of [top, ...below]) content.status = 'trashed'
   return started(call, startTask(call, { name: 'delete.page.tree' }))
+}
+
+/** What stands at the top of the space of a page. */
+function topOf({ site }: Call, { spaceId }: Content): readonly Content[] {
+  return [...site.confluence.contents.values()].filter(
+    (content) => content.parentId === null && content.spaceId === spaceId,
+  )
 }
 
 /** The new parent and place of a page that goes before, after or below another. */
@@ -82,14 +96,13 @@ function placeAt(
   if (where !== 'before' && where !== 'after') {
     return refuseInputV1('The position is one of before, after and append')
   }
-  const { contents } = call.site.confluence
-  const siblings = [...contents.values()]
-    .filter(({ parentId, type }) => parentId === target.parentId && kinds[type].inTree)
-    .filter((sibling) => sibling !== page)
+  const { parentId } = target
+  const siblings = (parentId === null ? topOf(call, target) : contentBelow(call.site, parentId))
+    .filter((sibling) => sibling !== page && kinds[sibling.type].inTree)
     .toSorted((one, other) => one.position - other.position || Number(one.id) - Number(other.id))
   const at = siblings.indexOf(target) + (where === 'before' ? 0 : 1)
   for (const [index, sibling] of siblings.entries()) sibling.position = (index < at ? index : index + 1) * 100
-  return { parentId: target.parentId, position: at * 100 }
+  return { parentId, position: at * 100 }
 }
 
 function move(call: Call): Reply {
@@ -103,8 +116,10 @@ function move(call: Call): Reply {
     return refuseRightV1('You do not have permission to put pages there')
   }
   if (space.id !== page.spaceId) {
-    const moved = [page, ...descendantsOf(call, page).map(({ content }) => content)]
-    const taken = moved.find((one) => isTaken(call, titleOf(one), { type: one.type, space, self: one }))
+    const moved = [page, ...everythingBelow(call.site, page)]
+    const taken = moved.find(
+      (one) => one.status === 'current' && isTaken(call, titleOf(one), { type: one.type, space, self: one }),
+    )
     if (taken) return refuseInputV1(`A page with the title ${titleOf(taken)} already exists in that space`)
     for (const one of moved) one.spaceId = space.id
   }
@@ -156,7 +171,7 @@ function copyOne(call: Call): Reply {
   const body = bodyOfV1(call)
   const { space, parentId, replaces } = destinationOf(call, body)
   checkCreate(call, space)
-  const title = asText(body['pageTitle'])?.trim() ?? titleOf(source)
+  const title = body['pageTitle'] === undefined ? titleOf(source) : readTitleV1(body['pageTitle'])
   const place = { type: 'page', space, ...(replaces && { self: replaces }) } as const
   if (title === '' || isTaken(call, title, place)) {
     return refuseInputV1(`A page with the title ${title} already exists in that space`)

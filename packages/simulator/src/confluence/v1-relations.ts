@@ -10,6 +10,7 @@ import { type Call, serve, type Served } from '../http/call.ts'
 import { empty, ok, type Reply } from '../http/reply.ts'
 import type { Relation } from '../world/confluence-model.ts'
 import { sees, seesSpace } from './find.ts'
+import { relationKey } from './relations.ts'
 import { spaceByKey } from './space-creating.ts'
 import { contentV1, listReplyV1, refuseInputV1, refuseMissingV1, spaceV1 } from './v1-answers.ts'
 import { contentView } from './v1-content.ts'
@@ -69,11 +70,7 @@ function named(call: Call): Pick<Relation, 'name' | 'source' | 'target'> {
 }
 
 function find(call: Call): Relation | undefined {
-  const wanted = named(call)
-  return call.site.confluence.relations.find(
-    ({ name, source, target }) =>
-      name === wanted.name && source === wanted.source && target === wanted.target,
-  )
+  return call.site.confluence.relations.get(relationKey(named(call)))
 }
 
 /** Only content has likes of another kind, which cannot be given here (documented: any name but `like`). */
@@ -87,14 +84,12 @@ function create(call: Call): Reply {
     createdBy: call.caller.person?.accountId ?? '',
     createdAt: call.clock.now(),
   }
-  call.site.confluence.relations.push(relation)
+  call.site.confluence.relations.set(relationKey(relation), relation)
   return ok(view(call, relation))
 }
 
 function remove(call: Call): Reply {
-  const relation = find(call)
-  const { relations } = call.site.confluence
-  if (relation) relations.splice(relations.indexOf(relation), 1)
+  call.site.confluence.relations.delete(relationKey(named(call)))
   return empty()
 }
 
@@ -105,7 +100,7 @@ export const relationHandlers: readonly Served[] = [
   serve(findTargetFromSource, listNames, (call) => {
     const { path } = call
     const source = thingAt(call, path['sourceType'], path['sourceKey'])
-    const found = call.site.confluence.relations.filter(
+    const found = [...call.site.confluence.relations.values()].filter(
       (relation) =>
         relation.name === path['relationName'] &&
         relation.source === source &&
@@ -117,7 +112,7 @@ export const relationHandlers: readonly Served[] = [
   serve(findSourcesForTarget, listNames, (call) => {
     const { path } = call
     const target = thingAt(call, path['targetType'], path['targetKey'])
-    const found = call.site.confluence.relations.filter(
+    const found = [...call.site.confluence.relations.values()].filter(
       (relation) =>
         relation.name === path['relationName'] &&
         relation.target === target &&

@@ -46,7 +46,9 @@ function ownStates({ site, caller }: Call): readonly ContentState[] {
 
 function stateOf({ site }: Call, { state }: Content): ContentState | undefined {
   if (!state) return undefined
-  return spaceStates.find(({ id }) => id === state.stateId) ?? site.confluence.states.get(state.stateId)
+  return (
+    spaceStates.find(({ id }) => id === state.stateId) ?? site.confluence.states.get(String(state.stateId))
+  )
 }
 
 /** The state of content and when it was set; neither when there is none (documented). */
@@ -78,7 +80,7 @@ function wantedState(call: Call): ContentState {
     color,
     ownerId: call.caller.person?.accountId ?? '',
   }
-  call.site.confluence.states.set(made.id, made)
+  call.site.confluence.states.set(String(made.id), made)
   return made
 }
 

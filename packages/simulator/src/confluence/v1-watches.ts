@@ -60,10 +60,13 @@ function watcherOf(call: Call, { spaceId }: Watched): string {
     : refuseMissingV1(`No user found with account id: ${accountId}`)
 }
 
-function watchersOf({ site }: Call, { key }: Watched): Set<string> {
-  const watchers = site.confluence.watchers.get(key) ?? new Set<string>()
-  site.confluence.watchers.set(key, watchers)
-  return watchers
+function watchersOf({ site }: Call, { key }: Watched): ReadonlySet<string> {
+  return site.confluence.watchers.get(key) ?? new Set()
+}
+
+function watch({ site }: Call, { key }: Watched, accountId: string): void {
+  const { watchers } = site.confluence
+  watchers.set(key, (watchers.get(key) ?? new Set()).add(accountId))
 }
 
 const names = ['key', 'username', 'accountId'] as const
@@ -127,13 +130,13 @@ export const watchHandlers: readonly Served[] = [
     serve(add, names, (call) => {
       checkToken(call)
       const watched = of(call)
-      watchersOf(call, watched).add(watcherOf(call, watched))
+      watch(call, watched, watcherOf(call, watched))
       return empty()
     }),
     serve(remove, names, (call) => {
       checkToken(call)
       const watched = of(call)
-      watchersOf(call, watched).delete(watcherOf(call, watched))
+      call.site.confluence.watchers.get(watched.key)?.delete(watcherOf(call, watched))
       return empty()
     }),
   ]),

@@ -1,4 +1,8 @@
-import { sees, visibleSpaces } from '../confluence/find.ts'
+import { downloadPath } from '../confluence/attachments.ts'
+import { attachmentNamed } from '../confluence/files.ts'
+import { attachmentsOn, sees, seesAttachment, visibleSpaces } from '../confluence/find.ts'
+import { noteView } from '../confluence/lifecycle.ts'
+import { bytesReply } from '../confluence/media.ts'
 import { idOfTiny, newest, titleOf, webui } from '../confluence/view.ts'
 import { documentOfBody } from '../content/body.ts'
 import { renderDocument } from '../content/html.ts'
@@ -8,6 +12,7 @@ import type { Reply } from '../http/reply.ts'
 import { asText } from '../http/value.ts'
 import { findIssue, visibleProjects } from '../jira/find.ts'
 import { sees as seesIssue, visibleIssues, visibleOf } from '../query/jql-values.ts'
+import { sprintsOf } from '../software/membership.ts'
 import type { Content } from '../world/confluence-model.ts'
 import { contentBelow, issuesBelow } from '../world/indexes.ts'
 import type { Issue } from '../world/jira-model.ts'
@@ -18,7 +23,7 @@ import { html, type Html } from './html.ts'
 import { errorPage, page } from './layout.ts'
 
 /** Someone looking at a site. */
-interface Look extends Ground {
+export interface Look extends Ground {
   readonly site: Site
   readonly viewer: Person
   readonly caller: Caller
@@ -35,7 +40,7 @@ const issueLink = (issue: Issue): Html =>
   html`<a href="/browse/${issue.key}">${issue.key}</a> ${issue.summary}`
 
 /** What is not there and what is not visible look the same. */
-const missing = (): Reply =>
+export const missing = (): Reply =>
   errorPage(404, 'Nothing to see here', 'This does not exist, or the person you look as may not see it.')
 
 /** An issue as a page to read. */
@@ -51,6 +56,7 @@ export function issuePage(look: Look, key: string): Reply {
     : []
   const children = visibleOf(look, issuesBelow(look.site, issue.id))
   const parent = jira.issues.get(issue.parentId ?? '')
+  const sprints = sprintsOf(site, issue).map(({ name }) => name)
   return page({
     title: `${issue.key} ${issue.summary}`,
     viewer: viewer.displayName,
@@ -63,6 +69,7 @@ export function issuePage(look: Look, key: string): Reply {
         ${row('Assignee', nameOf(look, issue.assigneeId))} ${row('Reporter', nameOf(look, issue.reporterId))}
         ${issue.labels.length > 0 && row('Labels', issue.labels.join(', '))}
         ${issue.dueDate !== null && row('Due', issue.dueDate)} ${row('Created', dayOf(issue.created, zone))}
+        ${sprints.length > 0 && row('Sprint', sprints.join(', '))}
         ${row('Updated', dayOf(issue.updated, zone))} ${parent && row('Parent', issueLink(parent))}
       </dl>
       <h2>Description</h2>
@@ -104,6 +111,8 @@ function contentPage(look: Look, content: Content | undefined): Reply {
   const version = newest(content)
   const space = site.confluence.spaces.get(content.spaceId)
   const children = childrenOf(look, content)
+  const files = attachmentsOn(look, content)
+  noteView(look, { contentId: content.id, accountId: viewer.accountId, at: look.clock.now() })
   return page({
     title: version.title,
     viewer: viewer.displayName,
@@ -118,8 +127,24 @@ function contentPage(look: Look, content: Content | undefined): Reply {
         children.length > 0 &&
         html`<h2>Below it</h2>
           ${contentList(site, children)}`
+      }
+      ${
+        files.length > 0 &&
+        html`<h2>Files</h2>
+          <ul>
+            ${files.map((file) => html`<li><a href="/wiki${downloadPath(file, newest(file))}">${newest(file).title}</a></li>`)}
+          </ul>`
       }`,
   })
+}
+
+/** The bytes of a file, by the content that it is on and its name. */
+function filePage(look: Look, contentId: string, name: string): Reply {
+  const content = look.site.confluence.contents.get(contentId)
+  const file = content && attachmentNamed(look.site, content, name)
+  const version = file && seesAttachment(look, file) ? newest(file) : undefined
+  const bytes = look.site.confluence.files.get(version?.fileId ?? '')
+  return bytes === undefined ? missing() : bytesReply(bytes, version)
 }
 
 function childrenOf(look: Look, parent: Content): readonly Content[] {
@@ -135,8 +160,13 @@ const contentList = (site: Site, contents: readonly Content[]): Html =>
 export function wikiPage(look: Look, path: string): Reply {
   const { confluence } = look.site
   if (path === '' || path === '/') return wikiHome(look)
-  const byId = /^\/spaces\/[^/]+\/(?:pages|folder|blog(?:\/\d+){3})\/(\d+)(?:\/|$)/.exec(path)
+  const byId =
+    /^\/spaces\/[^/]+\/(?:pages|folder|whiteboard|database|embed|custom|blog(?:\/\d+){3})\/(\d+)(?:\/|$)/.exec(
+      path,
+    )
   if (byId) return contentPage(look, confluence.contents.get(byId[1] ?? ''))
+  const file = /^\/download\/attachments\/(\d+)\/([^/]+)$/.exec(path)
+  if (file) return filePage(look, file[1] ?? '', decodeURIComponent(file[2] ?? ''))
   const tiny = /^\/x\/([\w-]+)$/.exec(path)
   if (tiny) return contentPage(look, confluence.contents.get(idOfTiny(tiny[1] ?? '') ?? ''))
   const home = /^\/spaces\/([^/]+)(?:\/overview)?$/.exec(path)

@@ -2,6 +2,7 @@ import type { Ground } from '../ground.ts'
 import { empty, type Reply } from '../http/reply.ts'
 import type { Site } from '../world/model.ts'
 import { errorPage } from './layout.ts'
+import { requestPage } from './portal.ts'
 import { issuePage, siteHome, wikiPage } from './site-pages.ts'
 import { callerOf, chooseViewer, viewerOf } from './viewer.ts'
 
@@ -21,6 +22,8 @@ export function sitePage(
   const look = { ...ground, world: ground.world, site, viewer, caller: callerOf(viewer) }
   const browse = /^\/browse\/([^/]+)$/.exec(url.pathname)
   if (browse) return issuePage(look, decodeURIComponent(browse[1] ?? ''))
+  const portal = /^\/servicedesk\/customer\/portal\/[^/]+\/([^/]+)$/.exec(url.pathname)
+  if (portal) return requestPage(look, decodeURIComponent(portal[1] ?? ''))
   if (url.pathname === '/wiki' || url.pathname.startsWith('/wiki/'))
     return wikiPage(look, url.pathname.slice(5))
   return url.pathname === '/'

@@ -70,7 +70,7 @@ const byThing =
 /** Thing → the people who keep it at hand. */
 function keepersOf({ site }: Asker): ReadonlyMap<string, readonly string[]> {
   const keepers = new Map<string, readonly string[]>()
-  for (const { name, source, target } of site.confluence.relations) {
+  for (const { name, source, target } of site.confluence.relations.values()) {
     if (name === favourite) keepers.set(target, [...(keepers.get(target) ?? []), source.replace('user/', '')])
   }
   return keepers

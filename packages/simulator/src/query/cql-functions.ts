@@ -13,7 +13,9 @@ export interface CqlContext {
 
 /** The pages that the asker looked at, the last one first, each once. */
 function viewed({ site, caller }: Asker): readonly string[] {
-  const own = site.confluence.views.filter(({ accountId }) => accountId === caller.person?.accountId)
+  const own = [...site.confluence.views.values()].filter(
+    ({ accountId }) => accountId === caller.person?.accountId,
+  )
   const newestFirst = own.toSorted((one, other) => other.at - one.at)
   return [...new Set(newestFirst.map(({ contentId }) => contentId))]
 }

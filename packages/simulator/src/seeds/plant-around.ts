@@ -1,7 +1,8 @@
 import { addAttachment } from '../confluence/files.ts'
 import { everybody, grant, rulingToo, writingToo } from '../confluence/grants.ts'
 import { addContent, addLabel } from '../confluence/lifecycle.ts'
-import { favourite } from '../confluence/relations.ts'
+import { noteView } from '../confluence/lifecycle.ts'
+import { favourite, relationKey } from '../confluence/relations.ts'
 import { spaceByKey } from '../confluence/space-creating.ts'
 import { settleTasks } from '../confluence/task-list.ts'
 import { newest } from '../confluence/view.ts'
@@ -81,7 +82,7 @@ function remarks(planting: Planting, { remarks: stories }: AroundStory): void {
     if (!body) throw new Error(`'${words}' is not on the page '${on}'`)
     content.versions[content.versions.length - 1] = { ...version, body }
     const [authorId, createdAt] = [caller.person?.accountId ?? '', clock.now()]
-    const id = nextId(world, 'content', site.cloudId)
+    const id = nextId(world, 'inlineComment', site.cloudId)
     const settler = settled && actor(planting, settled.by, settled.at)
     site.confluence.comments.set(id, {
       id,
@@ -147,18 +148,19 @@ function attention(planting: Planting, { watched, kept, looks, spaceLabels }: Ar
   for (const { by, at, ...thing } of kept) {
     const { caller, clock } = actor(planting, by, at)
     const createdBy = caller.person?.accountId ?? ''
-    confluence.relations.push({
+    const relation = {
       name: favourite,
       source: `user/${createdBy}`,
       target: thingOf(planting, thing),
       createdBy,
       createdAt: clock.now(),
-    })
+    }
+    confluence.relations.set(relationKey(relation), relation)
   }
   for (const { page, by, at } of looks) {
     const { caller, clock } = actor(planting, by, at)
     const accountId = caller.person?.accountId ?? ''
-    confluence.views.push({ contentId: pageAt(planting, page).id, accountId, at: clock.now() })
+    noteView(planting, { contentId: pageAt(planting, page).id, accountId, at: clock.now() })
   }
   for (const { space, prefix, name } of spaceLabels) {
     addLabel(planting, spaceAt(planting, space), { prefix, name })

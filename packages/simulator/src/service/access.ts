@@ -121,7 +121,7 @@ export function partsIn(
 }
 
 /** Whether the caller sees a request: as agent, or because of the part the caller has in it (documented). */
-function seesRequest(asked: Asked, request: CustomerRequest): boolean {
+export function seesRequest(asked: Asked, request: CustomerRequest): boolean {
   const accountId = asked.caller.person?.accountId
   if (accountId === undefined) return false
   const place = { site: asked.site, project: request.project, issue: request.issue }

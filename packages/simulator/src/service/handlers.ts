@@ -3,6 +3,7 @@ import { approvalHandlers } from './approvals.ts'
 import { articleHandlers } from './articles.ts'
 import { requestCommentHandlers } from './comments.ts'
 import { deskHandlers } from './desks.ts'
+import { optedIn } from './experimental.ts'
 import { organizationHandlers } from './organizations.ts'
 import { requestTypeHandlers } from './request-types.ts'
 import { requestHandlers } from './requests.ts'
@@ -20,4 +21,4 @@ export const serviceHandlers: readonly Served[] = [
   ...slaHandlers,
   ...approvalHandlers,
   ...articleHandlers,
-]
+].map(optedIn)

@@ -75,16 +75,32 @@ function fitsStatus({ site, query }: Call, { issue }: CustomerRequest): boolean 
   return wanted === (isClosed ? 'CLOSED_REQUESTS' : 'OPEN_REQUESTS')
 }
 
-/** Words with `*` and `?` for what is not known (documented). */
+/**
+ * Words with `*` and `?` for what is not known (documented). All ways to read the term go through the text together, so
+ * that no term takes long.
+ */
 function termTest(term: string | undefined): (text: string) => boolean {
   if (term === undefined) return () => true
-  const pattern = term
-    .toLowerCase()
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll('*', String.raw`\S*`)
-    .replaceAll('?', String.raw`\S`)
-  const expression = new RegExp(pattern)
-  return (text) => expression.test(text.toLowerCase())
+  const pattern = Array.from(term.toLowerCase().replaceAll(/\*+/g, '*'))
+  /** What follows when a star stands for nothing. */
+  const skipped = (at: number): readonly number[] => (pattern[at] === '*' ? [at, at + 1] : [at])
+  return (text) => {
+    let places = new Set<number>()
+    for (const char of Array.from(text.toLowerCase()).concat('')) {
+      for (const place of skipped(0)) places.add(place)
+      if (places.has(pattern.length)) return true
+      const isGap = char === '' || /\s/.test(char)
+      const after = new Set<number>()
+      for (const place of places) {
+        const wanted = pattern[place]
+        if (wanted === '*' && !isGap) for (const next of skipped(place)) after.add(next)
+        const fits = wanted === '?' ? !isGap : wanted === char && wanted !== '*'
+        if (fits) for (const next of skipped(place + 1)) after.add(next)
+      }
+      places = after
+    }
+    return false
+  }
 }
 
 /** Requests of the caller, the latest activity first (documented). */

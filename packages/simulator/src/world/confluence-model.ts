@@ -36,7 +36,7 @@ export interface Restriction {
 export type ContentType = 'page' | 'blogpost' | 'folder' | 'whiteboard' | 'database' | 'embed' | 'custom'
 
 /** The state that people gave a piece of content, such as "In progress". */
-export interface ContentStateMark {
+interface ContentStateMark {
   readonly stateId: number
   readonly at: number
 }
@@ -262,11 +262,14 @@ export interface ConfluenceState {
   readonly properties: Map<string, EntityProperty[]>
   readonly tasks: Map<string, ContentTask>
   readonly templates: Map<string, Template>
-  readonly states: Map<number, ContentState>
+  /** The id of a state as text → the state. */
+  readonly states: Map<string, ContentState>
   readonly longTasks: Map<string, LongTask>
   readonly conversions: Map<string, Conversion>
-  readonly relations: Relation[]
-  readonly views: ContentView[]
+  /** `name source target` → relation. */
+  readonly relations: Map<string, Relation>
+  /** Numbers counted up → views. */
+  readonly views: Map<string, ContentView>
   readonly roles: Map<string, SpaceRole>
   /** `content/ID`, `space/KEY` and `label/NAME` → account ids. */
   readonly watchers: Map<string, Set<string>>
@@ -287,8 +290,8 @@ export function createConfluenceState(): ConfluenceState {
     states: new Map(),
     longTasks: new Map(),
     conversions: new Map(),
-    relations: [],
-    views: [],
+    relations: new Map(),
+    views: new Map(),
     roles: new Map(),
     watchers: new Map(),
   }

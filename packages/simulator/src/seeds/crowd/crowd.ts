@@ -185,7 +185,14 @@ function growPages(ground: Ground, count: number): void {
   for (let made = 0; made < count; made += pagesInSpace) {
     const key = `CR${letters(made / pagesInSpace)}`
     const id = nextId(ground.world, 'space', ground.site.cloudId)
-    const space = { ...pattern, id, key, name: `Crowd ${key}`, description: sentence(ground.chance) }
+    const space = {
+      ...pattern,
+      labels: [],
+      id,
+      key,
+      name: `Crowd ${key}`,
+      description: sentence(ground.chance),
+    }
     confluence.spaces.set(id, space)
     const ids: string[] = []
     for (let number = 0; number < Math.min(pagesInSpace, count - made); number += 1) {
@@ -212,6 +219,7 @@ function newPage(ground: Ground, { space, number, parentId }: PagePlace): string
     parentId,
     status: 'current',
     // Titles are unique in a space.
+    position: number * 100,
     title: `${title(chance)} ${number + 1}`,
     body: { representation: 'atlas_doc_format', value },
   }).id

@@ -1,0 +1,21 @@
+/** A certificate for this machine, of an authority that nobody trusts; good for a hundred years. */
+export const serverCert = `-----BEGIN CERTIFICATE-----
+MIIBjjCCATWgAwIBAgIUbQbzB7+YEEMI8N+jsculvO5TRTUwCgYIKoZIzj0EAwIw
+EjEQMA4GA1UEAwwHVGVzdCBDQTAgFw0yNjExMjMwNzQxMDVaGA8yMTI2MTAzMDA3
+NDEwNVowETEPMA0GA1UEAwwGc2VydmVyMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAEh1Ax36fvR9bLDcAv1AWPpKDwOgP+Lfk23VdR50KgrcmGizJ8BBKjAH3hFFTv
+IlHFbuTjwXiaD+QTNbpJC467QKNoMGYwJAYDVR0RBB0wG4IJbG9jYWxob3N0gght
+Y3AudGVzdIcEfwAAATAdBgNVHQ4EFgQUs7bfvkdwfiKwmY/678FCiN0fnjcwHwYD
+VR0jBBgwFoAUAhOFEIewgWM/Lipnx4PYtD/f9nIwCgYIKoZIzj0EAwIDRwAwRAIg
+ZirpEtacV7ma7BSdKeAOrFLStagCVYKfSXaXbAZi4Q8CIAZmsiz8NIFOZVlZPD6z
+LVfDcHiSnXBSunpQHoKLjzBM
+-----END CERTIFICATE-----
+`
+
+/** Its key, which protects nothing. */
+export const serverKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgK3Ovdh1CC41NnBM3
+MGeKFUFhfBbtLS2CPSQ//B6ji7qhRANCAASHUDHfp+9H1ssNwC/UBY+koPA6A/4t
++TbdV1HnQqCtyYaLMnwEEqMAfeEUVO8iUcVu5OPBeJoP5BM1ukkLjrtA
+-----END PRIVATE KEY-----
+`
