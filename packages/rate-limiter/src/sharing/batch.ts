@@ -17,29 +17,46 @@ interface Call {
 /** A question holds the store for as long as its gates take. */
 const maxGates = 256
 
+/** One is decided while the next is on its way. Whoever comes meanwhile goes with the one after. */
+const mostUnderWay = 2
+
 /**
- * Calls that ask in the same turn of the event loop share one `take`: their costs are added up gate by gate, so that it
- * stays all or none for each of them. When the sum is too much, those who have nothing to do with it go through together,
- * and of the others as many as fit, in the order they came.
+ * Calls that ask in the same turn of the event loop, or while the store is busy with others, share one `take`: their costs
+ * are added up gate by gate, so that it stays all or none for each of them. When the sum is too much, those who have nothing
+ * to do with it go through together, and of the others as many as fit, in the order they came.
  */
 export function createBatch(take: (charges: readonly Charge[]) => Promise<Waits>): Batch {
   let calls: Call[] = []
+  let scheduled = false
+  let underWay = 0
+
+  function schedule(): void {
+    if (scheduled || underWay >= mostUnderWay) return
+    scheduled = true
+    queueMicrotask(send)
+  }
 
   function send(): void {
-    const all = calls
-    calls = []
-    let group: Call[] = []
-    let gates = 0
-    for (const call of all) {
-      if (group.length > 0 && gates + call.charges.length > maxGates) {
-        void decide(group)
-        group = []
-        gates = 0
-      }
-      group.push(call)
-      gates += call.charges.length
+    scheduled = false
+    while (calls.length > 0 && underWay < mostUnderWay) {
+      underWay += 1
+      void decide(nextGroup()).finally(() => {
+        underWay -= 1
+        if (calls.length > 0) schedule()
+      })
     }
-    void decide(group)
+  }
+
+  function nextGroup(): readonly Call[] {
+    let [count, gates] = [0, 0]
+    for (const { charges } of calls) {
+      if (count > 0 && gates + charges.length > maxGates) break
+      count += 1
+      gates += charges.length
+    }
+    const group = calls.slice(0, count)
+    calls = calls.slice(count)
+    return group
   }
 
   async function decide(group: readonly Call[]): Promise<void> {
@@ -88,8 +105,8 @@ export function createBatch(take: (charges: readonly Charge[]) => Promise<Waits>
   return {
     take: (charges) =>
       new Promise((resolve) => {
-        if (calls.length === 0) queueMicrotask(send)
         calls.push({ charges, resolve })
+        schedule()
       }),
   }
 }
