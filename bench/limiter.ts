@@ -1,6 +1,7 @@
 /**
  * The rate limiter beside its peers: what a decision costs and weighs, what is promised and kept, who waits how long, and how
- * much of a limit is used.
+ * much of a limit is used. Goals are what the library promises; aims are what it is measured for beyond that, and a missed aim
+ * does not fail the run. `npm run bench:day` simulates a day, `npm run bench:outage` stops Redis.
  *
  * Usage: npm run bench:limiter [-- --quick] [-- --part NAME]...
  */

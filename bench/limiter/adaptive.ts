@@ -189,11 +189,13 @@ export async function adaptive({ seeds }: { readonly seeds: number }): Promise<r
         goal: `G11 ${name}: throughput by that of the pseudo-code`,
         value: mine.use / theirs.use,
         atLeast: 1.15,
+        aim: true,
       },
       {
         goal: `G11 ${name}: refusals of the pseudo-code by ours`,
         value: theirs.refusals / Math.max(1e-4, mine.refusals),
         atLeast: 10,
+        aim: true,
       },
     ]
     return others === 0 ? goals.concat(against) : goals

@@ -138,11 +138,13 @@ export async function memory(rounds: Rounds): Promise<readonly Goal[]> {
       goal: 'G2 refused, against rate-limiter-flexible',
       value: ratio(rows, { base: 'rate-limiter-flexible, refused', name: 'ours, refused' }),
       atLeast: 12,
+      aim: true,
     },
     {
       goal: 'G2 refused, by what a grant costs',
       value: 1 / ratio(rows, { base: 'ours, granted', name: 'ours, refused' }),
       atMost: 1.15,
+      aim: true,
     },
   ]
 }

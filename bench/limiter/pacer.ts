@@ -130,7 +130,13 @@ export async function pacer(rounds: Rounds): Promise<readonly Goal[]> {
       goal: 'G9 nothing queued, against p-queue queued',
       value: ratio(rows, { base: 'p-queue, 1,024 queued', name: 'ours, nothing queued' }),
       atLeast: 12,
+      aim: true,
     },
-    { goal: 'G9 jobs a second on the wall, against bottleneck', value: ours / bottleneck, atLeast: 4000 },
+    {
+      goal: 'G9 jobs a second on the wall, against bottleneck',
+      value: ours / bottleneck,
+      atLeast: 4000,
+      aim: true,
+    },
   ]
 }

@@ -81,26 +81,34 @@ export async function redis(rounds: Rounds): Promise<readonly Goal[]> {
         value: wall('ours, one question a turn'),
         atLeast: 1.1,
       },
-      { goal: "G5 strict: p99, by the peer's", value: part('ours, one question a turn', 'p99'), atMost: 1 },
+      {
+        goal: "G5 strict: p99, by the peer's",
+        value: part('ours, one question a turn', 'p99'),
+        atMost: 1,
+        aim: true,
+      },
       {
         goal: 'G5 strict: a second on the wall, by SET',
         value:
           1 /
           ratio(rows, { base: 'floor: SET, ioredis', name: 'ours, one question a turn', key: 'perSecond' }),
         atLeast: 0.85,
+        aim: true,
       },
       { goal: 'G6 micro-batched: a second on the wall', value: wall('ours, micro-batched'), atLeast: 1.8 },
       {
         goal: "G6 micro-batched: client's processor time",
         value: part('ours, micro-batched', 'cost'),
         atMost: 0.2,
+        aim: true,
       },
-      { goal: 'G6 micro-batched: p99', value: part('ours, micro-batched', 'p99'), atMost: 1 },
+      { goal: 'G6 micro-batched: p99', value: part('ours, micro-batched', 'p99'), atMost: 1, aim: true },
       { goal: 'G7 leased: a second on the wall', value: wall('ours, leased, 50 hot keys'), atLeast: 15 },
       {
         goal: "G7 leased: server's processor time",
         value: part('ours, leased, 50 hot keys', 'server'),
         atMost: 0.03,
+        aim: true,
       },
     ]
   } finally {

@@ -78,11 +78,17 @@ export async function sqlite(rounds: Rounds): Promise<readonly Goal[]> {
       `rate-limiter-flexible's SQLite engine: skipped, its driver has to be compiled (checksum ${sum})`,
     )
     return [
-      { goal: 'G4 written behind, against rate-limiter-flexible (skipped)', value: NaN, atLeast: 300 },
+      {
+        goal: 'G4 written behind, against rate-limiter-flexible (skipped)',
+        value: NaN,
+        atLeast: 300,
+        aim: true,
+      },
       {
         goal: 'G4 asked for each turn, against the floor',
         value: ratio(rows, { base, name: 'ours, asked for each turn' }),
         atLeast: 0.8,
+        aim: true,
       },
     ]
   } finally {
