@@ -20,6 +20,7 @@ export interface Heeded {
 interface Announced {
   limit?: number
   remaining?: number
+  resetIn?: Milliseconds
 }
 
 /**
@@ -71,10 +72,13 @@ function readAnnounced(headers: HeaderSource): { burst: Announced; quota: Announ
       if (name.includes('burst')) announced.burst.limit = q / Math.max(1, w)
       else if (name.includes('app-quota')) announced.quota.limit = q
     }
-    for (const { name, r } of readPolicies(headers.get(`${prefix}ratelimit`))) {
+    for (const { name, r, t } of readPolicies(headers.get(`${prefix}ratelimit`))) {
       if (r === undefined) continue
       if (name.includes('burst')) announced.burst.remaining = r
-      else if (name.includes('app-quota')) announced.quota.remaining = r
+      else if (name.includes('app-quota')) {
+        announced.quota.remaining = r
+        if (t !== undefined) announced.quota.resetIn = t * 1000
+      }
     }
   }
   return announced

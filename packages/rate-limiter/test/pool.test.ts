@@ -80,6 +80,21 @@ describe('a pool for many', () => {
     })
   })
 
+  it('believes nothing of a new window that was said of the one before', async () => {
+    const { clock, limiter } = make({ ...pool, adaptive: true })
+    const left = (): number | undefined => limiter.budget('app:a')[0]?.remaining
+    await clock.advance(hour - 20)
+    limiter.learn('app:a', { limit: 1000, remaining: 7, resetIn: 1000 })
+    expect(left()).toBe(7)
+    await clock.advance(70)
+    // Written before the hour was over, and fifty milliseconds old.
+    limiter.learn('app:a', { limit: 1000, remaining: 7, resetIn: 1000 })
+    limiter.learn('app:a', { limit: 1000, remaining: 7, took: 80 })
+    expect(left()).toBe(1000)
+    limiter.learn('app:a', { limit: 1000, remaining: 900, resetIn: hour - 720_000, took: 20 })
+    expect(left()).toBe(900)
+  })
+
   it('follows what is announced of limit and use, within reason', () => {
     const { limiter } = make({ ...pool, adaptive: true })
     limiter.learn('app:a', { limit: 2000, remaining: 200 })

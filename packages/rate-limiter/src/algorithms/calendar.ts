@@ -2,7 +2,7 @@ import type { Algorithm, Dial, Page } from './page.ts'
 import { cell } from './page.ts'
 
 /** Until the next window begins. A clock that was set back never says more than one window. */
-function untilNext({ window }: Dial, page: Page, at: number): number {
+function untilNext({ window }: Pick<Dial, 'window'>, page: Page, at: number): number {
   return Math.min(window, (cell(page, at) + 1) * window - page.wall)
 }
 
@@ -47,6 +47,16 @@ const credulous = 10
 
 const limitOf = ({ limit }: Dial, page: Page, at: number): number => cell(page, at + announcedAt) || limit
 
+/**
+ * Whether an answer was written before this window began, and came after: it set out earlier, or sees the end of a window
+ * almost a whole one nearer than it is. The other side's clock, and ours, may be off by minutes (reported).
+ */
+function isOfLastWindow({ window }: Dial, page: Page, at: number): boolean {
+  const left = untilNext({ window }, page, at)
+  const { took = 0, resetIn = left } = page.lesson
+  return took > window - left || left - resetIn > (window * 5) / 6
+}
+
 /** A calendar window whose limit is announced by the other side, which also knows what was spent elsewhere. */
 export const quota: Algorithm = {
   ...calendar,
@@ -59,7 +69,7 @@ export const quota: Algorithm = {
     turn(dial, page, at)
     if (limit > 0 && Number.isFinite(limit))
       page.cells[at + announcedAt] = Math.min(limit, credulous * dial.limit)
-    if (remaining === undefined || !(remaining >= 0)) return
+    if (remaining === undefined || !(remaining >= 0) || isOfLastWindow(dial, page, at)) return
     page.cells[at + 1] = Math.max(cell(page, at + 1), limitOf(dial, page, at) - remaining)
   },
 }

@@ -33,6 +33,8 @@ export interface Lesson {
   readonly limit?: number
   /** Announced units left in this window. */
   readonly remaining?: number
+  /** Announced time until that window ends. What was said of a window that is over says nothing of the next. */
+  readonly resetIn?: Milliseconds
 }
 
 /** An empty page. Fractions make the engine keep its members as plain numbers that are written in place. */
