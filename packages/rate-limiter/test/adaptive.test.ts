@@ -94,7 +94,7 @@ describe('heeding an answer', () => {
   const operation = 'operation:s/GET /rest/api/3/issue/{issueIdOrKey}' as const
   const keys = ['issue:s/ED-1', operation, 'site:s', 'app:a'] as const
   const make2 = () => {
-    const clock = createHandClock(Date.UTC(2026, 0, 1, 12))
+    const clock = createHandClock(Date.UTC(2026, 0, 1, 12, 50))
     const limiter = createLimiter({ rules: atlassianRules(), ...clock })
     const read = (status: number, fields: Record<string, string>) =>
       heed(limiter, keys, { status, headers: new Headers(fields), now: clock.now(), took: 50 })
