@@ -7,6 +7,7 @@ import { confluenceV2Error, gatewayError, jiraError, problem } from './http/erro
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
 import type { Route, Router } from './router.ts'
+import { serviceError } from './service/answers.ts'
 import type { ProductName, Site } from './world/model.ts'
 
 /** A request for a product, on the gateway or on a site. */
@@ -226,6 +227,9 @@ function unreadableParameter(
   product: ProductName,
   { name, value, instance }: { readonly name: string; readonly value: string; readonly instance: string },
 ): Reply {
+  // Service management has one shape for all refusals (documented).
+  if (instance.startsWith('/rest/servicedeskapi/'))
+    return serviceError(400, `'${name}' cannot be '${value}'.`)
   return product === 'jira'
     ? problem(400, { detail: `Failed to convert '${name}' with value: '${value}'`, instance })
     : confluenceV2Error(400, `Provided value {${value}} for '${name}' is not the correct type`)
