@@ -187,13 +187,9 @@ async function answerProduct(
   return withFault(setting, exchange, async () => {
     const admitted = site ? admitAtSite(ground, asked, site) : admitAtGateway(ground, asked, cloudId ?? '')
     exchange.service = product
-<<<<<<< HEAD
-    const { call, ignored, run, writes } = await prepareCall(ground, { ...asked, ...admitted, router })
-=======
     const prepared = await prepareCall(ground, { ...asked, ...admitted, router })
-    const { ignored, run } = prepared
+    const { ignored, run, writes } = prepared
     const call = second ? { ...prepared.call, body: second.body(prepared.call.body) } : prepared.call
->>>>>>> simcore
     passOver(setting, exchange, { ignored, pathname })
     const { operation } = call
     const metered = {
