@@ -40,11 +40,10 @@ try {
   rmSync(folder, { recursive: true })
 }
 
-const words = (text: string): unknown => ({
-  type: 'doc',
-  version: 1,
-  content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
-})
+function words(text: string): unknown {
+  const paragraph = { type: 'paragraph', content: [{ type: 'text', text }] }
+  return { type: 'doc', version: 1, content: [paragraph] }
+}
 
 interface Place {
   readonly platform: string
