@@ -10,6 +10,7 @@ import type { Demo } from './processes/demo.ts'
 import { workflowTable } from './report/table.ts'
 import { takeScreenshots } from './screenshots/take-screenshots.ts'
 import { announcement } from './simulator/announcement.ts'
+import { readSeedFile } from './simulator/seed-file.ts'
 import { serveSimulator } from './simulator/serve.ts'
 import type { ServeOptions } from './simulator/serve.ts'
 import { runWorkflows } from './workflows/run-workflows.ts'
@@ -47,8 +48,9 @@ async function perform(command: Command): Promise<void> {
   }
 }
 
-async function serve(options: ServeOptions): Promise<void> {
-  const served = await serveSimulator(options)
+async function serve({ seedFile, ...options }: ServeOptions & { readonly seedFile?: string }): Promise<void> {
+  const seed = seedFile === undefined ? {} : { seed: readSeedFile(seedFile) }
+  const served = await serveSimulator({ ...options, ...seed })
   print(announcement(served))
   await new Promise<void>((resolve) => {
     for (const signal of signals) process.once(signal, () => resolve())

@@ -1,5 +1,7 @@
+import axe from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import * as z from 'zod'
 
 import { createAgent } from '../src/agents/agent.ts'
 import { createIdentity } from '../src/agents/identity.ts'
@@ -85,6 +87,113 @@ describe.skipIf(missing)('in Chromium', () => {
     expect(tab.complaints).toEqual([])
   })
 
+  test('a double click, the Back button and a second tab spoil nothing', async () => {
+    const tab = await openTab()
+    const answer = await searchAfter(async (page) => {
+      const second = await page.context().newPage()
+      await second.goto(page.url())
+      await page.getByRole('button', { name: 'Continue to Atlassian' }).dblclick()
+      await page.getByRole('button', { name: /^Maya Lindqvist/ }).waitFor()
+      await page.goBack()
+      await page.getByRole('button', { name: 'Continue to Atlassian' }).click()
+      await page.getByRole('button', { name: /^Maya Lindqvist/ }).waitFor()
+      await second.getByRole('button', { name: 'Continue to Atlassian' }).click()
+      await finish(page)
+      // The request has given its code: what is left of it in the other tab ends on a page that says so.
+      await second.getByRole('button', { name: /^Maya Lindqvist/ }).click()
+      await second.getByRole('button', { name: 'Accept' }).click()
+      await second.getByRole('heading', { name: 'This sign-in is over' }).waitFor()
+    }, tab)
+    expect(answer).toContain('Candidate 4: second conversation')
+    expect(tab.complaints).toEqual([])
+  })
+
+  test('T27 a hostile name of a client is text, wherever it stands, and moves nothing', async () => {
+    const { page, complaints } = await openTab({ viewport: { width: 400, height: 800 } })
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      '"><script>alert(1)</script>',
+      '\u202Eetirw',
+      'W'.repeat(2000),
+    ]
+    for (const name of names) {
+      const redirect = 'http://127.0.0.1:33421/callback'
+      const registered = await fetch(`${demo().origin}/register`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ client_name: name, redirect_uris: [redirect] }),
+      })
+      const { client_id: id } = Client.parse(await registered.json())
+      const query = new URLSearchParams({
+        response_type: 'code',
+        client_id: id,
+        redirect_uri: redirect,
+        code_challenge: 'x'.repeat(43),
+        code_challenge_method: 'S256',
+      })
+      await page.goto(`${demo().origin}/authorize?${query.toString()}`)
+      expect(await page.evaluate<number>(overhang)).toBe(0)
+      expect(await page.locator('img, script').count()).toBe(0)
+      await expect(seriousFaults(page)).resolves.toEqual([])
+    }
+    expect(complaints).toEqual([])
+  })
+
+  test('T26 a page of ours stays blank in a frame', async () => {
+    const { page } = await openTab()
+    await page.route('http://127.0.0.1:9/', (route) =>
+      route.fulfill({ contentType: 'text/html', body: `<iframe src="${demo().origin}/account"></iframe>` }),
+    )
+    await page.goto('http://127.0.0.1:9/')
+    const frame = page.frames().find((each) => each !== page.mainFrame())
+    expect(frame?.url()).toBe('chrome-error://chromewebdata/')
+    expect(await frame?.getByText('connections').count()).toBe(0)
+  })
+
+  test.each(['light', 'dark'] as const)(
+    'nothing on the pages of a sign-in or of connections keeps anybody out, %s',
+    async (colorScheme) => {
+      const tab = await openTab({ colorScheme, viewport: { width: 400, height: 800 } })
+      const { page } = tab
+      const faults: string[] = []
+      const look = async (): Promise<void> => {
+        faults.push(...(await seriousFaults(page)))
+        expect([page.url(), await page.evaluate<number>(overhang)]).toEqual([page.url(), 0])
+      }
+      await searchAfter(async () => {
+        await look()
+        await page.locator('summary').click()
+        await page.getByLabel('Read only').check()
+        expect(await page.getByText('write:jira-work').isVisible()).toBe(false)
+        await look()
+        await page.getByRole('button', { name: 'Continue to Atlassian' }).click()
+        await page.getByRole('button', { name: /^Maya Lindqvist/ }).click()
+        await page.getByRole('button', { name: 'Accept' }).click()
+        await page.getByRole('button', { name: 'Allow the chosen sites' }).click()
+        await look()
+        await page.getByRole('checkbox', { name: /^brightwater-demo/ }).check()
+        await page.getByRole('button', { name: 'Allow the chosen sites' }).click()
+      }, tab)
+      await page.goto(`${demo().origin}/account`)
+      await look()
+      await page.getByRole('button', { name: 'Sign in with Atlassian' }).click()
+      await page.getByRole('button', { name: /^Maya Lindqvist/ }).click()
+      await page.getByRole('button', { name: 'Accept' }).click()
+      await page.getByRole('heading', { name: 'Your connections' }).waitFor()
+      await look()
+      await page
+        .getByRole('button', { name: /^End connection/ })
+        .first()
+        .click()
+      await page.getByRole('status').waitFor()
+      await look()
+      await page.goto(`${demo().origin}/callback?state=x`)
+      await look()
+      expect(faults).toEqual([])
+      expect(tab.complaints.filter((words) => !words.includes('400 (Bad Request)'))).toEqual([])
+    },
+  )
+
   test('the landing page and the pages of the simulated site show no complaint', async () => {
     const { page, complaints } = await openTab({ viewport: { width: 400, height: 800 } })
     const [site = ''] = Object.values(demo().sites)
@@ -96,8 +205,33 @@ describe.skipIf(missing)('in Chromium', () => {
   })
 })
 
+/** What axe holds against a page that keeps people out: `serious` and `critical`, each with where it is. */
+async function seriousFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')
+  return AxeResults.parse(found)
+    .violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+const AxeResults = z.object({
+  violations: z.array(
+    z.object({
+      id: z.string(),
+      impact: z.string().nullish(),
+      nodes: z.array(z.object({ html: z.string() })),
+    }),
+  ),
+})
+const Client = z.object({ client_id: z.string() })
+
 async function byPointer(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Continue to Atlassian' }).click()
+  await finish(page)
+}
+
+/** From Atlassian's sign-in to the client. */
+async function finish(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Maya Lindqvist/ }).click()
   await page.getByRole('button', { name: 'Accept' }).click()
   await page.getByRole('checkbox', { name: /^brightwater-demo/ }).check()

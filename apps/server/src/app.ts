@@ -1,21 +1,21 @@
-import { confluenceToolset } from '@telamon/confluence-tools'
 import { createGateway } from '@telamon/gateway'
 import type { Gateway } from '@telamon/gateway'
-import { jiraToolset } from '@telamon/jira-tools'
 import { createAuthorizationServer, createKeyRing, createProtectedResource } from '@telamon/oauth'
-import { operationToolset } from '@telamon/operation-tools'
-import { platformToolset } from '@telamon/platform-tools'
+import type { Grants } from '@telamon/oauth'
 import { limitWith } from '@telamon/rest'
-import { catalogueToolset, createMcp, createRegistry } from '@telamon/tool-registry'
-import type { Selection } from '@telamon/tool-registry'
+import { createMcp } from '@telamon/tool-registry'
 import { cloudProfile, createVault } from '@telamon/vault'
+import type { Vault } from '@telamon/vault'
 import type { Logger } from 'pino'
 
+import { describeAccount } from './account.ts'
 import { Fault } from './fault.ts'
 import { rootKeys } from './keys.ts'
 import { chargeSite, createLimits } from './limits.ts'
+import { createOffer, mostScopes } from './offer.ts'
 import { openStore } from './open-store.ts'
 import { permissions, usual } from './permissions.ts'
+import { createReadiness } from './readiness.ts'
 import { createServices } from './services.ts'
 import type { Services } from './services.ts'
 import type { Settings } from './settings.ts'
@@ -32,27 +32,17 @@ export interface App extends Pick<Gateway, 'fetch' | 'drain'> {
   readonly check: () => Promise<void>
   /** Ends what has lapsed and finishes what was interrupted. For the start, and every minute after it. */
   readonly sweep: (signal: AbortSignal) => Promise<void>
+  /** For operators. */
+  readonly grants: Pick<Grants, 'forgetPerson'>
+  readonly vault: Pick<Vault, 'rekey'>
   readonly close: () => Promise<void>
-}
-
-/** What this server lets anybody do: the upper bound of every connection. */
-function offeredBy(settings: Settings): Selection {
-  return {
-    permissions: usual.useful,
-    tiers: settings.TELAMON_TIERS,
-    readOnly: settings.TELAMON_READONLY,
-    ...(settings.TELAMON_TOOLSETS && { toolsets: settings.TELAMON_TOOLSETS }),
-  }
 }
 
 /** Composes the server from its settings. Nothing listens yet, and nothing is sent. */
 export async function createApp(settings: Settings, log: Logger): Promise<App> {
   const keys = createKeyRing(rootKeys(settings))
   const store = await openStore(settings.TELAMON_STORE, logEvents(log, 'store'))
-  const tools = [platformToolset, catalogueToolset, jiraToolset, confluenceToolset] as const
-  const offered = offeredBy(settings)
-  const scopes = createRegistry(tools).upstreamScopes(usual.useful, offered)
-  const registry = createRegistry([...tools, operationToolset({ scopes })])
+  const { registry, offered } = createOffer(settings)
   const limits = createLimits(settings.TELAMON_PLAN, store.limiter)
 
   const vault = createVault({
@@ -84,6 +74,7 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       registrationInAll: { capacity: 20 * settings.TELAMON_REGISTRATIONS, everyMs: 10_000 },
     },
     pages: { product: 'Telamon', provider: 'Atlassian' },
+    describeAccount: describeAccount(vault),
     observe: logEvents(log, 'oauth'),
   })
   /** The location without a path tells clients of older revisions about the first address. */
@@ -124,15 +115,22 @@ export async function createApp(settings: Settings, log: Logger): Promise<App> {
       observe: logEvents(log, 'rest'),
     }),
     inbound: { limiter: limits.inbound, strangers: limits.strangers },
-    health: { ready: async () => (await authorization.missingKeys()).length === 0 },
+    health: { ready: createReadiness(async () => (await authorization.missingKeys()).length === 0) },
     observe: logEvents(log, 'gateway'),
   })
 
   return {
     warm: mcp.warm,
+    grants: authorization.grants,
+    vault,
     fetch: gateway.fetch,
     drain: gateway.drain,
     async check() {
+      const asked = vault.signIn.describe(usual.useful).length
+      if (asked > mostScopes)
+        throw new Fault(
+          `The enabled tools need ${asked} scopes, and Atlassian lets an app ask for ${mostScopes}. Leave some out with TELAMON_TOOLSETS, TELAMON_TIERS or TELAMON_READONLY; "telamon-server scopes" lists what each choice needs.`,
+        )
       await vault.checkKeys()
       const [missing] = await authorization.missingKeys()
       if (missing !== undefined) {

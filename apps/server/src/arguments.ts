@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 
+import type { AdminCommand } from './admin.ts'
 import { Fault } from './fault.ts'
 
 /** What the command line says. */
@@ -7,6 +8,7 @@ export type Command =
   | { readonly run: 'help' }
   | { readonly run: 'version' }
   | { readonly run: 'serve' }
+  | AdminCommand
   | { readonly run: 'demo'; readonly port: number; readonly data: string; readonly reset: boolean }
 
 export const help = `Telamon: an MCP server for Jira and Confluence
@@ -18,6 +20,14 @@ With --demo:
   --port N      the first of four ports in a row. 4180 by default
   --data DIR    the folder that keeps sign-ins and the simulated sites. ./data by default
   --reset       empty that folder first
+
+For operators, on the store and with the keys of the settings:
+  telamon-server scopes              which scopes the OAuth app needs, and what is then out of reach
+  telamon-server keys                which root keys there are, and what needs each
+  telamon-server keys rotate         put a new key in front of those in the key file
+  telamon-server keys rekey          seal all connections with the newest key
+  telamon-server keys retire ID      remove a key that nothing needs any more
+  telamon-server forget ACCOUNT_ID   end a person's connections and remove all that is known of them
 
   --help        this text
   --version     the version
@@ -42,9 +52,10 @@ const options = {
  * @throws Fault for what is not known, so that a misspelt option is never ignored.
  */
 export function readArguments(args: readonly string[]): Command {
-  const values = parsed(args)
+  const { values, positionals } = parsed(args)
   if (values.help) return { run: 'help' }
   if (values.version) return { run: 'version' }
+  if (values.demo && positionals.length > 0) throw new Fault('--demo takes no command. See --help.')
   if (values.demo)
     return {
       run: 'demo',
@@ -57,12 +68,26 @@ export function readArguments(args: readonly string[]): Command {
     throw new Fault(
       `--${stray} belongs to --demo. Without it, settings come from the environment: see --help.`,
     )
-  return { run: 'serve' }
+  return positionals.length === 0 ? { run: 'serve' } : adminCommand(positionals)
+}
+
+const keyCommands = { rotate: 'keys-rotate', rekey: 'keys-rekey' } as const
+
+function adminCommand([what = '', ...rest]: readonly string[]): AdminCommand {
+  const [first, second, ...more] = rest
+  if (more.length === 0 && what === 'keys') {
+    if (first === undefined) return { run: 'keys' }
+    if (first === 'retire' && second !== undefined) return { run: 'keys-retire', kid: second }
+    if ((first === 'rotate' || first === 'rekey') && second === undefined) return { run: keyCommands[first] }
+  }
+  if (what === 'scopes' && rest.length === 0) return { run: 'scopes' }
+  if (what === 'forget' && first !== undefined && rest.length === 1) return { run: 'forget', person: first }
+  throw new Fault(`${[what, ...rest].join(' ')} is no command. See --help.`)
 }
 
 function parsed(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: true })
   } catch (error) {
     throw new Fault(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. See --help.`, {
       cause: error,

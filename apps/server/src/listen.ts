@@ -16,12 +16,27 @@ export interface Listener {
   readonly close: (graceMs?: number) => Promise<void>
 }
 
-/** A slow sender is cut off; the body of a request has a minute. In milliseconds. */
-const limits = { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 60_000 }
+/** How long a sender may take. In milliseconds. */
+interface Patience {
+  /** For a whole request with its body. Default: 60,000. */
+  readonly requestTimeout?: number
+  /** For the header fields. Default: 15,000. */
+  readonly headersTimeout?: number
+  /** How often slow senders are looked for, and cut off. Default: 5,000. */
+  readonly connectionsCheckingInterval?: number
+}
+
+const usualPatience = {
+  requestTimeout: 60_000,
+  headersTimeout: 15_000,
+  connectionsCheckingInterval: 5000,
+  keepAliveTimeout: 60_000,
+}
 
 export interface ListenOptions {
   readonly host: string
   readonly port: number
+  readonly patience?: Patience
 }
 
 /**
@@ -31,13 +46,16 @@ export interface ListenOptions {
  */
 export function listen(
   handler: (request: Request, peer: Peer) => Response | Promise<Response>,
-  { host, port }: ListenOptions,
+  { host, port, patience = {} }: ListenOptions,
 ): Promise<Listener> {
   // The adapter puts its light Request and Response in place of the global ones, which spares streams on every request.
   const answer = getRequestListener((request, { incoming }) =>
     handler(request, { address: incoming.socket.remoteAddress ?? '' }),
   )
-  const server = createServer(limits, (incoming, outgoing) => void answer(incoming, outgoing))
+  const server = createServer(
+    { ...usualPatience, ...patience },
+    (incoming, outgoing) => void answer(incoming, outgoing),
+  )
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {
       reject(explain(error, `Port ${port} on ${host}`))

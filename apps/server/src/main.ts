@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { administer } from './admin.ts'
 import { help, readArguments } from './arguments.ts'
 import { demo } from './demo.ts'
 import { Fault } from './fault.ts'
@@ -15,7 +16,9 @@ try {
   const command = readArguments(process.argv.slice(2))
   if (command.run === 'help') print(help)
   else if (command.run === 'version') print(version)
-  else stopOnSignal(command.run === 'demo' ? await demo(command, createLog('warn')) : await serveSite())
+  else if (command.run === 'demo') stopOnSignal(await demo(command, createLog('warn')))
+  else if (command.run === 'serve') stopOnSignal(await serveSite())
+  else print(await administer(command, readSettings(process.env), createLog('warn')))
 } catch (error) {
   fail(error)
 }

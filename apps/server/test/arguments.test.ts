@@ -17,8 +17,23 @@ it('knows where the demo keeps its data and listens', () => {
 })
 
 it.each([
+  [['scopes'], { run: 'scopes' }],
+  [['keys'], { run: 'keys' }],
+  [['keys', 'rotate'], { run: 'keys-rotate' }],
+  [['keys', 'rekey'], { run: 'keys-rekey' }],
+  [['keys', 'retire', 'k1'], { run: 'keys-retire', kid: 'k1' }],
+  [['forget', '712020:abc'], { run: 'forget', person: '712020:abc' }],
+])('reads %j', (args, command) => {
+  expect(readArguments(args)).toEqual(command)
+})
+
+it.each([
   [['--demmo'], "Unknown option '--demmo'"],
-  [['--demo', 'extra'], 'Unexpected argument'],
+  [['--demo', 'extra'], '--demo takes no command'],
+  [['kyes'], 'kyes is no command'],
+  [['keys', 'retire'], 'keys retire is no command'],
+  [['keys', 'rekey', 'k1'], 'keys rekey k1 is no command'],
+  [['forget'], 'forget is no command'],
   [['--port', '5000'], '--port belongs to --demo'],
   [['--demo', '--port', '65533'], 'a whole number from 1024 to 65532'],
   [['--demo', '--port', 'many'], 'a whole number from 1024 to 65532'],

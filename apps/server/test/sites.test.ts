@@ -42,7 +42,7 @@ it.each([
   '../two',
   'https://',
   '00000000-0000-0000-0000-000000000000',
-])('refuses %s, which is none of the sites', (wanted) => {
+])('T41 refuses %s, which is none of the sites', (wanted) => {
   expect(() => siteOf([one, two], wanted)).toThrow('does not reach a site')
 })
 

@@ -60,7 +60,9 @@ it('keeps inline comments on text that was not changed, and says which are lost'
 it('keeps every block of every page of the demo when a sentence is added', async () => {
   const at = stage()
   const site = [...at.simulator.world.sites.values()][0]
-  const pages = [...(site?.confluence.contents.values() ?? [])].filter(({ type }) => type === 'page' || type === 'blogpost')
+  const pages = [...(site?.confluence.contents.values() ?? [])].filter(
+    ({ type }) => type === 'page' || type === 'blogpost',
+  )
   const kept: string[] = []
   for (const { id, versions } of pages) {
     const title = versions.at(-1)?.title ?? ''

@@ -5,7 +5,7 @@ import { mcpRequest, origin, peer, resourceAt, served } from './fixture.ts'
 
 const loopback = 'http://127.0.0.1:4180'
 
-describe('the host that a request names', () => {
+describe('T33 the host that a request names', () => {
   test.each([
     ['mcp.example.com', 200],
     ['MCP.example.com:443', 200],
@@ -49,7 +49,7 @@ describe('the host that a request names', () => {
   )
 })
 
-describe('the origin of a page that calls', () => {
+describe('T33 the origin of a page that calls', () => {
   test.each([
     [origin, 200],
     ['https://inspector.example.com', 200],
@@ -106,7 +106,7 @@ test.each([
   expect(() => served({ url })).toThrow(words)
 })
 
-test('header fields that name an upstream are nobody to listen to', async () => {
+test('T57 header fields that name an upstream are nobody to listen to', async () => {
   const { send } = served()
   const headers = {
     'x-forwarded-host': 'evil.example',

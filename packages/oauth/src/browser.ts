@@ -1,3 +1,4 @@
+import type { Cookies } from './cookies.ts'
 import type { DerivedKeys } from './key-ring.ts'
 import { equalText, hmac, randomText, sha256, type Random } from './tokens.ts'
 
@@ -33,6 +34,7 @@ export interface BrowserBinding {
 /** What the binding rests on. */
 export interface BrowserBindingOptions {
   readonly issuer: URL
+  readonly cookies: Cookies
   readonly cookieKeys: DerivedKeys
   readonly csrfKeys: DerivedKeys
   readonly random: Random
@@ -49,27 +51,9 @@ const most = 4
 
 /** Makes the binding for an issuer. */
 export function createBrowserBinding(options: BrowserBindingOptions): BrowserBinding {
-  const { issuer, cookieKeys, csrfKeys, random, stepMs } = options
-  // Safari refuses Secure cookies on plain http, also on loopback. There, and only there, a twin without it counts too.
-  const plain = issuer.protocol === 'http:'
-  const names = (name: string): readonly string[] => (plain ? [`__Host-${name}`, name] : [`__Host-${name}`])
-
-  const setCookies = (name: string, value: string, maxAgeSeconds?: number): readonly string[] =>
-    names(name).map((full) => {
-      const secure = full === name ? '' : '; Secure'
-      const life = maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`
-      return `${full}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${life}`
-    })
-
-  function readCookie(request: Request, name: string): string | undefined {
-    const cookies = parseCookies(request.headers.get('cookie') ?? '')
-    return names(name)
-      .map((full) => cookies.get(full))
-      .find((value) => value !== undefined)
-  }
-
+  const { issuer, cookies, cookieKeys, csrfKeys, random, stepMs } = options
   const read = (request: Request): string | undefined => {
-    const value = readCookie(request, browserName)
+    const value = cookies.read(request, browserName)
     return value !== undefined && browserPattern.test(value) ? value : undefined
   }
 
@@ -77,7 +61,7 @@ export function createBrowserBinding(options: BrowserBindingOptions): BrowserBin
   function logins(request: Request): readonly string[] {
     const browser = read(request)
     if (browser === undefined) return []
-    return (readCookie(request, loginName) ?? '')
+    return (cookies.read(request, loginName) ?? '')
       .split('.', most)
       .filter(
         (value) =>
@@ -90,14 +74,14 @@ export function createBrowserBinding(options: BrowserBindingOptions): BrowserBin
 
   const setLogins = (values: readonly string[]): readonly string[] =>
     values.length === 0
-      ? setCookies(loginName, '', 0)
-      : setCookies(loginName, values.slice(0, most).join('.'), Math.ceil((2 * stepMs) / 1000))
+      ? cookies.set(loginName, '', 0)
+      : cookies.set(loginName, values.slice(0, most).join('.'), Math.ceil((2 * stepMs) / 1000))
 
   return {
     read,
     introduce() {
       const browser = randomText(random, 16)
-      return { browser, cookies: setCookies(browserName, browser) }
+      return { browser, cookies: cookies.set(browserName, browser) }
     },
     approve(request, browser) {
       const nonce = randomText(random, 16)
@@ -128,16 +112,4 @@ function isSameOrigin(request: Request, own: string): boolean {
   const site = request.headers.get('sec-fetch-site')
   const origin = request.headers.get('origin')
   return (site === null || site === 'same-origin') && (origin === null || origin === 'null' || origin === own)
-}
-
-/** The first value of each cookie (RFC 6265 section 5.4: more specific paths first). */
-function parseCookies(header: string): ReadonlyMap<string, string> {
-  const cookies = new Map<string, string>()
-  for (const pair of header.slice(0, 8192).split(';')) {
-    const at = pair.indexOf('=')
-    if (at < 0) continue
-    const name = pair.slice(0, at).trim()
-    if (!cookies.has(name)) cookies.set(name, pair.slice(at + 1).trim())
-  }
-  return cookies
 }

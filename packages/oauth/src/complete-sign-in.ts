@@ -5,6 +5,7 @@ import { prefixes, randomText, sha256 } from './tokens.ts'
 
 /** A sign-in of which everything is known. */
 export interface CompletedSignIn {
+  readonly request: Request
   readonly tx: TxRecord
   /** What the person approved. */
   readonly scopes: readonly string[]
@@ -21,7 +22,14 @@ export interface CompletedSignIn {
  */
 export async function completeSignIn(context: Context, completed: CompletedSignIn): Promise<Response> {
   const { store, signIn, random, policy, pages, observe, now } = context
-  const { tx, scopes, deviceHash, signedIn, choices, cookies } = completed
+  const { request, tx, scopes, deviceHash, signedIn, choices } = completed
+  const browser = context.binding.read(request)
+  const cookies = [
+    ...completed.cookies,
+    ...(browser === undefined
+      ? []
+      : context.grantedBefore.remember(request, browser, { ...tx.request, scopes })),
+  ]
   const { client } = tx.request
   const id = randomText(random, 16)
   const code = `${prefixes.code}${randomText(random, 32)}`

@@ -1,12 +1,15 @@
+import type { AccessTokens } from './access-tokens.ts'
+import type { AccountSession } from './account-session.ts'
 import type { BrowserBinding } from './browser.ts'
 import type { Authenticate } from './clients/authentication.ts'
 import type { FindClient } from './clients/find.ts'
 import type { Refusal } from './errors.ts'
 import type { AuthEvent } from './events.ts'
+import type { GrantedBefore } from './granted-before.ts'
 import type { Guarded } from './guard.ts'
 import type { FormTarget } from './headers.ts'
 import type { DerivedKeys } from './key-ring.ts'
-import type { ResourceSettings } from './options.ts'
+import type { DescribeAccount, ResourceSettings } from './options.ts'
 import type { Html } from './pages/html.ts'
 import type { PageError, PageTexts } from './pages/texts.ts'
 import type { Policy } from './policy.ts'
@@ -22,6 +25,7 @@ export type EndpointName =
   | 'consent'
   | 'callback'
   | 'sites'
+  | 'account'
   | 'token'
   | 'register'
   | 'revoke'
@@ -37,13 +41,19 @@ export interface Context {
   readonly store: AuthStore
   readonly signIn: SignIn
   readonly refreshKeys: DerivedKeys
+  readonly accessTokens: AccessTokens
   readonly policy: Policy
   readonly now: () => Timestamp
   readonly random: Random
   readonly observe: (event: AuthEvent) => void
   /** Whether a resource server may introspect. */
   readonly introspection: boolean
+  /** Whether a client may ask for tokens in its own name. */
+  readonly clientCredentials: boolean
   readonly binding: BrowserBinding
+  readonly grantedBefore: GrantedBefore
+  readonly account: AccountSession
+  readonly describeAccount: DescribeAccount
   readonly findClient: FindClient
   readonly authenticate: Authenticate
   readonly guard: (what: Guarded, who: string) => Refusal | undefined

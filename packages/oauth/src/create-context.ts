@@ -1,5 +1,7 @@
 import { createLimiter } from '@telamon/rate-limiter'
 
+import { jwtTokens, opaqueTokens } from './access-tokens.ts'
+import { createAccountSession } from './account-session.ts'
 import { createBrowserBinding } from './browser.ts'
 import { createAssertionCheck } from './clients/assertion.ts'
 import { createAuthentication } from './clients/authentication.ts'
@@ -8,6 +10,8 @@ import { createKeySets } from './clients/key-sets.ts'
 import { createDocumentSource } from './clients/metadata-document.ts'
 import { judgeRedirectUri } from './clients/redirect-uri.ts'
 import type { Context, EndpointName } from './context.ts'
+import { createCookies } from './cookies.ts'
+import { createGrantedBefore } from './granted-before.ts'
 import { createGrantEnder } from './grants/end-grant.ts'
 import { guard, guardRules } from './guard.ts'
 import { createGuardedFetch } from './guarded-fetch.ts'
@@ -50,6 +54,8 @@ export function createContext(options: AuthorizationServerOptions): {
         throw new TypeError(`The redirect address ${redirectUri} of client ${id} ${verdict.reason}`)
     }
 
+  const cookies = createCookies(origin)
+  const cookieKeys = keys.derive('cookie')
   const endpoint = (name: EndpointName): string => `${issuer}/${name}`
   const fetch = createGuardedFetch({
     ...(options.fetch && { fetch: options.fetch }),
@@ -63,7 +69,11 @@ export function createContext(options: AuthorizationServerOptions): {
     findClient,
     createAssertionCheck({ audiences, findKeys, store, now }),
   )
-  const verification = createVerification({ store, policy, now, observe })
+  const accessTokens =
+    options.accessTokens === 'jwt'
+      ? jwtTokens({ issuer, keys: keys.derive('at-jwt'), now, random, tokenMs: policy.accessTokenMs })
+      : opaqueTokens(random)
+  const verification = createVerification({ store, accessTokens, policy, now, observe })
   const limiter = options.limiter ?? createLimiter({ rules: guardRules, now })
 
   return {
@@ -82,10 +92,16 @@ export function createContext(options: AuthorizationServerOptions): {
       findClient,
       authenticate,
       refreshKeys: keys.derive('rt-mac'),
+      accessTokens,
       introspection: clients.some(({ introspects = [] }) => introspects.length > 0),
+      clientCredentials: clients.some(({ service }) => service !== undefined),
+      describeAccount: options.describeAccount ?? (async () => ({})),
+      grantedBefore: createGrantedBefore({ cookies, keys: cookieKeys, scopes }),
+      account: createAccountSession({ cookies, keys: cookieKeys, now }),
       binding: createBrowserBinding({
         issuer: origin,
-        cookieKeys: keys.derive('cookie'),
+        cookies,
+        cookieKeys,
         csrfKeys: keys.derive('csrf'),
         random,
         stepMs: policy.stepMs,

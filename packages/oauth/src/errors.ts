@@ -87,7 +87,7 @@ const reasons = {
   grant_type_unsupported: wire(
     'unsupported_grant_type',
     400,
-    'grant_type has to be authorization_code or refresh_token.',
+    'This grant type is not supported. See grant_types_supported in the metadata.',
   ),
   grant_type_foreign: wire('unauthorized_client', 400, 'The client did not register this grant type.'),
   code_malformed: code,
@@ -110,6 +110,7 @@ const reasons = {
   refresh_expired: refresh,
   refresh_replay: refresh,
   scope_wider: wire('invalid_scope', 400, 'A refresh may narrow the scopes, never widen them.'),
+  scope_beyond: wire('invalid_scope', 400, 'The client may not ask for this in its own name.'),
   resource_other: wire('invalid_target', 400, 'resource has to be the one the person agreed to.'),
 
   // At /register.

@@ -8,9 +8,10 @@ export interface Parameters {
   readonly all: (name: Repeatable) => readonly string[]
 }
 
-/** `resource` may be repeated by RFC 8707 section 2, `choice` is a list of boxes in a form of ours. */
-type Repeatable = 'resource' | 'choice'
+/** `resource` may be repeated by RFC 8707 section 2, `choice` and `group` are lists of boxes in forms of ours. */
+type Repeatable = 'resource' | 'choice' | 'group'
 
+const repeatable: ReadonlySet<string> = new Set<Repeatable>(['resource', 'choice', 'group'])
 const longestForm = 64 * 1024
 const longestParameter = 8 * 1024
 
@@ -33,7 +34,7 @@ export function readParameters(
   const values = new Map<string, string>()
   for (const [name, value] of search) {
     if (value.length > longest) return refuse('parameter_too_long')
-    if (values.has(name) && name !== 'resource' && name !== 'choice') return refuse('duplicate_parameter')
+    if (values.has(name) && !repeatable.has(name)) return refuse('duplicate_parameter')
     values.set(name, value)
   }
   // RFC 6749 section 3.1: a parameter without a value counts as left out.

@@ -2,7 +2,7 @@ export { createAuthorizationServer } from './authorization-server.ts'
 export type { AuthorizationServer, Peer } from './authorization-server.ts'
 export { writeChallenge } from './challenge.ts'
 export type { Challenge } from './challenge.ts'
-export type { ConfiguredClient } from './clients/client.ts'
+export type { ConfiguredClient, ServiceRights } from './clients/client.ts'
 export { knownSchemes } from './clients/redirect-uri.ts'
 export type { Reason } from './errors.ts'
 export type { AuthEvent } from './events.ts'
@@ -22,7 +22,14 @@ export type { LookupAll, Transport, TransportAnswer } from './guarded-transport.
 export { createKeyRing } from './key-ring.ts'
 export type { DerivedKey, DerivedKeys, KeyLabel, KeyRing, RootSecret } from './key-ring.ts'
 export { createMemoryAuthStore } from './memory-store.ts'
-export type { AuthorizationServerOptions, PageSettings, ResourceSettings } from './options.ts'
+export type {
+  AccountDetails,
+  AuthorizationServerOptions,
+  DescribeAccount,
+  PageSettings,
+  ReachedChoice,
+  ResourceSettings,
+} from './options.ts'
 export { englishTexts } from './pages/texts.ts'
 export type { PageError, PageTexts } from './pages/texts.ts'
 export { defaultPolicy } from './policy.ts'
@@ -52,7 +59,7 @@ export type {
 } from './records.ts'
 export type { Scope } from './scopes.ts'
 export { isSignInError, SignInError } from './sign-in.ts'
-export type { LoginReturn, LoginStart, SignIn, SignInErrorCode } from './sign-in.ts'
+export type { LoginReturn, LoginStart, ServiceLogin, SignIn, SignInErrorCode } from './sign-in.ts'
 export { sweepKinds } from './store.ts'
 export type { AuthStore, BucketRule, BucketVerdict, Revocation, Rotation, SweepKind } from './store.ts'
 export type { Random } from './tokens.ts'

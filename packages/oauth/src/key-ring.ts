@@ -9,7 +9,7 @@ export interface RootSecret {
 }
 
 /** What a derived key is for. Keys of different labels have nothing to do with each other. */
-export type KeyLabel = 'rt-mac' | 'csrf' | 'vault-kek' | 'cookie' | 'confirmation'
+export type KeyLabel = 'rt-mac' | 'csrf' | 'vault-kek' | 'cookie' | 'at-jwt' | 'confirmation'
 
 /** A key of 32 bytes, derived from the root secret of the same `kid`. */
 export interface DerivedKey {

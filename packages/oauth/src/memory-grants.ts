@@ -20,6 +20,7 @@ type GrantOperations = Pick<
   | 'lapsedGrants'
   | 'unforgottenGrants'
   | 'markForgotten'
+  | 'forgetSubject'
   | 'readCode'
   | 'consumeCode'
   | 'readFamily'
@@ -92,6 +93,11 @@ export function createMemoryGrants(txs: Shelf<TxRecord>): GrantOperations & { re
     async markForgotten(id) {
       reserved.delete(id)
       if (grants.get(id)?.revoked !== undefined) forgotten.add(id)
+    },
+    async forgetSubject(subject, now) {
+      for (const { id, subject: whose, revoked } of grants.values())
+        if (whose === subject && revoked !== undefined && revoked.keepUntil > now)
+          update(id, { revoked: { ...revoked, keepUntil: now } })
     },
 
     readCode: async (hash) => codes.get(hash),

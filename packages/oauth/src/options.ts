@@ -2,6 +2,7 @@ import type { Limiter } from '@telamon/rate-limiter'
 
 import type { ConfiguredClient } from './clients/client.ts'
 import type { AuthEvent } from './events.ts'
+import type { GrantSummary } from './grants/grants.ts'
 import type { GuardedFetchOptions } from './guarded-fetch.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { PageTexts } from './pages/texts.ts'
@@ -30,6 +31,28 @@ export interface PageSettings {
   readonly texts?: Partial<PageTexts>
 }
 
+/** One of the choices of a grant, as it is now. */
+export interface ReachedChoice {
+  /** Untrusted text. */
+  readonly label: string
+  /** Whether the connection still reaches it. One that it does not can be connected again. */
+  readonly reached: boolean
+}
+
+/** What a server knows of a person's grants beside the grants themselves. */
+export interface AccountDetails {
+  /** By grant id. An empty list: the connection does not work, and can be made again. */
+  readonly choices?: ReadonlyMap<string, readonly ReachedChoice[]>
+  /** How much the person has used of what they may, such as `Calls this minute` and `12 of 60`. */
+  readonly budgets?: readonly { readonly label: string; readonly value: string }[]
+}
+
+/** Tells more of a person's grants. */
+export type DescribeAccount = (person: {
+  readonly subject: string
+  readonly grants: readonly GrantSummary[]
+}) => Promise<AccountDetails>
+
 /** What an authorization server is made of. */
 export interface AuthorizationServerOptions {
   /**
@@ -43,6 +66,11 @@ export interface AuthorizationServerOptions {
   readonly store: AuthStore
   readonly signIn: SignIn
   readonly keys: KeyRing
+  /**
+   * How access tokens are spelt: 256 random bits (`opaque`, the default), or signed (`jwt`, RFC 9068) for resource servers
+   * on other machines that cannot ask. Here each is looked up all the same, so revocation works at once.
+   */
+  readonly accessTokens?: 'opaque' | 'jwt'
   /** Clients entered by the operator. */
   readonly clients?: readonly ConfiguredClient[]
   /** Guards pages, `/register` and `/token` by address within this process. Default: one with `guardRules`. */
@@ -58,4 +86,6 @@ export interface AuthorizationServerOptions {
   readonly observe?: (event: AuthEvent) => void
   readonly policy?: Partial<Policy>
   readonly pages?: PageSettings
+  /** Adds to the account page what this package cannot know. What it rejects with is observed, and left out. */
+  readonly describeAccount?: DescribeAccount
 }

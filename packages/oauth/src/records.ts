@@ -5,13 +5,13 @@ export type Timestamp = number
 export type ClientAuthMethod = 'none' | 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt'
 
 /** What a client may redeem at the token endpoint. */
-export type GrantType = 'authorization_code' | 'refresh_token'
+export type GrantType = 'authorization_code' | 'refresh_token' | 'client_credentials'
 
 /** What is kept of a client's metadata (RFC 7591 section 2), after it has been checked. JSON. */
 export interface ClientMetadata {
   /** As the client wrote it, cut to 200 characters. Untrusted: escape and neutralise it before showing it. */
   readonly name: string
-  /** Each passed the redirect policy. At least one. */
+  /** Each passed the redirect policy. At least one, but for clients that act in their own name only. */
   readonly redirectUris: readonly string[]
   readonly authMethod: ClientAuthMethod
   readonly grantTypes: readonly GrantType[]

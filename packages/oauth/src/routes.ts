@@ -1,4 +1,5 @@
 import type { Context, Endpoint } from './context.ts'
+import { changeAccount, showAccount } from './endpoints/account.ts'
 import { authorize } from './endpoints/authorize.ts'
 import { callback } from './endpoints/callback.ts'
 import { decideChoice, showChoice } from './endpoints/choose.ts'
@@ -35,6 +36,7 @@ export function createRoutes({ issuer, endpoint, policy }: Context): ReadonlyMap
     [endpoint('consent'), { audience: 'people', methods: { GET: showConsent, POST: decideConsent } }],
     [endpoint('callback'), { audience: 'people', methods: { GET: callback } }],
     [endpoint('sites'), { audience: 'people', methods: { GET: showChoice, POST: decideChoice } }],
+    [endpoint('account'), { audience: 'people', methods: { GET: showAccount, POST: changeAccount } }],
     [endpoint('token'), { audience: 'programs', methods: { POST: token } }],
     [endpoint('revoke'), { audience: 'programs', methods: { POST: revoke } }],
     [endpoint('introspect'), { audience: 'servers', methods: { POST: introspect } }],

@@ -20,6 +20,14 @@ export interface LoginReturn {
   readonly signal?: AbortSignal
 }
 
+/** A client that acts in its own name. */
+export interface ServiceLogin {
+  readonly clientId: string
+  /** Closed under implication. */
+  readonly scopes: readonly string[]
+  readonly signal?: AbortSignal
+}
+
 /**
  * How a person proves who they are: somewhere else. The authorization server asks for consent first, then sends the
  * browser where `begin` says, and makes a grant of what `finish` brings back.
@@ -36,6 +44,11 @@ export interface SignIn {
   readonly keep: (grantId: string, signedIn: SignedIn, choices: readonly string[]) => Promise<void>
   /** Removes it. Called for each grant that ends, at least once, so it has to be idempotent. */
   readonly forget: (grantId: string, reason: string) => Promise<void>
+  /**
+   * Signs in the account that stands behind a client which acts in its own name. Absent: there is none. Throws a
+   * {@link SignInError} of code `misconfigured` for a client without an account.
+   */
+  readonly serve?: (login: ServiceLogin) => Promise<SignedIn>
   /** What will be asked for upstream, in names, for the consent page. */
   readonly describe?: (scopes: readonly string[]) => readonly string[]
 }

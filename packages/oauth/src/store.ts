@@ -139,6 +139,11 @@ export interface AuthStore {
   ) => Promise<readonly { readonly id: string; readonly reason: RevocationReason }[]>
   /** Says that the person's connection is gone elsewhere too. Removes an expired reservation. Idempotent. */
   readonly markForgotten: (id: string) => Promise<void>
+  /**
+   * Brings the `keepUntil` of a person's tombstones forward to `now`, so that sweeps remove them as soon as they are
+   * forgotten. Live grants stay as they are. May take long: it is for requests of people, not of programs.
+   */
+  readonly forgetSubject: (subject: string, now: Timestamp) => Promise<void>
 
   /** A code, also when it has been consumed or has expired. */
   readonly readCode: (hash: string) => Promise<CodeRecord | undefined>

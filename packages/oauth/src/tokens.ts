@@ -25,6 +25,13 @@ export const isCode = (text: string): boolean => codePattern.test(text)
 /** Whether a text could be the id of a client that registered itself. */
 export const isRegisteredId = (text: string): boolean => registeredPattern.test(text)
 
+/**
+ * An id as events may hold it: one that has the form of ours. Anything else was made up by whoever sent it, and could be
+ * a token in the wrong place.
+ */
+export const tellableId = (text: string): { readonly clientId?: string } =>
+  isRegisteredId(text) ? { clientId: text } : {}
+
 /** So many random bytes as base64url. */
 export const randomText = (random: Random, bytes: number): string =>
   Buffer.from(random(new Uint8Array(bytes))).toString('base64url')

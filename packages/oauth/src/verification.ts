@@ -1,9 +1,10 @@
+import type { AccessTokens } from './access-tokens.ts'
 import { createBoundedMap } from './bounded-map.ts'
 import type { AuthEvent } from './events.ts'
 import type { Policy } from './policy.ts'
 import type { AccessRecord, GrantRecord, Timestamp } from './records.ts'
 import type { AuthStore } from './store.ts'
-import { isAccessToken, sha256 } from './tokens.ts'
+import { sha256 } from './tokens.ts'
 
 /** What a valid access token stands for. */
 export interface VerifiedGrant {
@@ -44,16 +45,17 @@ interface Remembered {
 }
 
 /**
- * Makes the verification of opaque tokens. A good answer is believed for `policy.verifiedMs`; a revocation in this
- * process ends that at once, one in another process when it lapses. Malformed tokens never reach the store.
+ * Makes the verification of access tokens. A good answer is believed for `policy.verifiedMs`; a revocation in this
+ * process ends that at once, one in another process when it lapses. Malformed and forged tokens never reach the store.
  */
 export function createVerification(source: {
   readonly store: Pick<AuthStore, 'readAccess' | 'markUsed'>
+  readonly accessTokens: Pick<AccessTokens, 'looksRight' | 'isGenuine'>
   readonly policy: Policy
   readonly now: () => Timestamp
   readonly observe: (event: AuthEvent) => void
 }): Verification {
-  const { store, policy, now, observe } = source
+  const { store, accessTokens, policy, now, observe } = source
   const tokensOf = new Map<string, Set<string>>()
   const release = (hash: string, { grant }: Remembered): void => {
     const hashes = tokensOf.get(grant.grantId)
@@ -103,10 +105,11 @@ export function createVerification(source: {
       tokensOf.delete(grantId)
     },
     async verify(token, resource) {
-      if (!isAccessToken(token)) return { ok: false, reason: 'malformed' }
+      if (!accessTokens.looksRight(token)) return { ok: false, reason: 'malformed' }
       const hash = sha256(token)
       const known = remembered.get(hash)
       if (known !== undefined && known.until > now()) return judge(known.grant, resource, now())
+      if (!(await accessTokens.isGenuine(token))) return { ok: false, reason: 'malformed' }
       const before = revocations
       const found = await store.readAccess(hash, now())
       if (found === undefined) {

@@ -136,7 +136,7 @@ describe('one page, several tabs', () => {
     }
     for (const { url } of visits)
       expect((await browser.open(url, { stopAt })).url.searchParams.get('code')).toBeTruthy()
-    expect([...browser.cookies.keys()]).toEqual(['__Host-telamon-browser'])
+    expect([...browser.cookies.keys()]).toEqual(['__Host-telamon-browser', '__Host-telamon-granted'])
   })
 
   it('a page that was approved and completed is over', async () => {

@@ -28,6 +28,8 @@ it('exports these and no others', () => {
 it('exports the side of a resource by itself', () => {
   expect(Object.keys(resourceDoor).toSorted()).toMatchInlineSnapshot(`
     [
+      "createIntrospectionVerifier",
+      "createJwtVerifier",
       "createProtectedResource",
       "writeChallenge",
     ]

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import * as oauth from 'oauth4webapi'
 import { describe, expect, it } from 'vitest'
 
 import { writeChallenge } from '../src/index.ts'
@@ -21,7 +22,7 @@ const unlimited = { capacity: 1e9, everyMs: 1 }
 
 const failures = ({ events }: Bench) => events.filter(({ type }) => type === 'failed')
 
-describe('redirect addresses', () => {
+describe('P01 redirect addresses', () => {
   it('are followed exactly where the rule says so, and only to what was registered', async () => {
     const registered = [
       'https://client.example/cb?x=1',
@@ -77,7 +78,7 @@ describe('redirect addresses', () => {
   })
 })
 
-describe('bodies and parameters', () => {
+describe('P06 bodies and parameters', () => {
   it('of any kind are answered, never with a fault, and malformed tokens reach no store', async () => {
     const bench = createBench()
     const { client_id: id } = await register(bench)
@@ -143,7 +144,7 @@ describe('bodies and parameters', () => {
   })
 })
 
-describe('scopes', () => {
+describe('P04 scopes', () => {
   /** What comes with each scope, from the configuration alone. */
   const closure = (names: readonly string[]): readonly string[] => {
     const more = scopes.filter(({ name }) => names.includes(name)).flatMap(({ implies = [] }) => implies)
@@ -177,7 +178,7 @@ const read = (header: string) =>
     value.replace(/\\(.)/g, '$1'),
   ])
 
-describe('WWW-Authenticate', () => {
+describe('P03 WWW-Authenticate', () => {
   it('says what was meant, whatever the values hold, and is always one line', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1 }), text, (scope, resourceMetadata) => {
@@ -191,4 +192,35 @@ describe('WWW-Authenticate', () => {
       }),
     )
   })
+
+  it('is read back by the parser of a client that somebody else wrote', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.stringMatching(/^[a-z]{1,8}(:[a-z]{1,8})?$/), { minLength: 1, maxLength: 5 }),
+        fc.webUrl({ withQueryParameters: true }),
+        async (scope, resourceMetadata) => {
+          const header = writeChallenge({ error: 'insufficient_scope', scope, resourceMetadata })
+          const parameters = {
+            error: 'insufficient_scope',
+            resource_metadata: resourceMetadata,
+            scope: scope.join(' '),
+          }
+          expect(await readByOthers(header)).toEqual([{ scheme: 'bearer', parameters }])
+        },
+      ),
+    )
+  })
 })
+
+/** The challenges of an answer, as oauth4webapi reads them. */
+async function readByOthers(header: string): Promise<unknown> {
+  const response = new Response(null, { status: 403, headers: { 'www-authenticate': header } })
+  const url = new URL('https://mcp.example.com/mcp')
+  const request = oauth.protectedResourceRequest('x', 'POST', url, new Headers(), null, {
+    [oauth.customFetch]: async () => response,
+  })
+  return request.then(
+    () => [],
+    (error: unknown) => (error instanceof oauth.WWWAuthenticateChallengeError ? error.cause : error),
+  )
+}

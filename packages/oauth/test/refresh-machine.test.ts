@@ -109,7 +109,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ name: 'days later', run: refreshAfterDays }) },
 )
 
-describe('a family of refresh tokens', () => {
+describe('P02 a family of refresh tokens', () => {
   it('has one successor a generation, answers no replay, and stays dead once it is revoked, whatever happens', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -80,6 +80,9 @@ describe('introspection', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull()
     expect(await response.json()).toEqual({
       active: true,
+      username: 'Ada Lovelace',
+      grant_id: expect.any(String),
+      choices: ['site-one'],
       iss: issuer,
       client_id: client.client_id,
       sub: 'person-ada',

@@ -153,7 +153,7 @@ const named = async (disposition: string): Promise<string | undefined> => {
   return (await stream(getAttachmentContent, { path })).filename
 }
 
-describe('a suggested name', () => {
+describe('T48 a suggested name', () => {
   test.each([
     ['attachment; filename=plain.txt', 'plain.txt'],
     ['attachment; filename="with \\"quotes\\".txt"', 'with quotes.txt'],

@@ -121,7 +121,7 @@ describe('token', () => {
 describe('link', () => {
   const list = paged({ page: 'link', items: 'results', path: '/wiki/api/v2/pages' })
 
-  test('takes the cursor out of an address that is never followed', async () => {
+  test('T47 takes the cursor out of an address that is never followed', async () => {
     const { items, upstream } = scripted([
       json({
         results: [1],

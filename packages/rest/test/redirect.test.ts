@@ -9,7 +9,7 @@ const path = { id: '10001' }
 
 const bytesOf = async (body: ReadableStream<Uint8Array>): Promise<string> => new Response(body).text()
 
-describe('a redirect to bytes', () => {
+describe('T47 a redirect to bytes', () => {
   test('is followed without credentials and without the caller’s own fields', async () => {
     const { stream, upstream } = scripted([
       reply(303, { location: 'https://api.media.atlassian.com/file/1?token=x' }),

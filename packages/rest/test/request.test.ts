@@ -12,7 +12,7 @@ const sentFor = async (value: string | number): Promise<URL | undefined> => {
   return upstream.requests[0]?.url
 }
 
-describe('path parameters', () => {
+describe('T46 path parameters', () => {
   test.each(['ED-1', '10001', 'a b', "it's", 'Grüße', 'a+b', 'x:y', '~ada', '日本', 'a,b', 'a@b.c', '…'])(
     '%s is sent as one segment',
     async (value) => {
@@ -55,7 +55,7 @@ describe('path parameters', () => {
     expect(error.message).toContain('page-id is missing')
   })
 
-  test('no text leaves its segment', async () => {
+  test('T46 P05 no text leaves its segment', async () => {
     for (const value of texts(500)) {
       const { call, upstream } = scripted([json({})])
       const refusal = await call(getIssue, { path: { issueIdOrKey: value } }).catch((error: unknown) => error)

@@ -76,7 +76,7 @@ describe('an upload', () => {
     ])
   })
 
-  test('keeps what names and contents hold to themselves', async () => {
+  test('T48 keeps what names and contents hold to themselves', async () => {
     for (const text of texts(100).filter((value) => value.isWellFormed() && !/[\r\n\0]/.test(value))) {
       const { form } = await formOf({ [text]: [{ name: text, content: `\r\n--telamon-x\r\n${text}` }, text] })
       expect(await read(form)).toEqual([
@@ -86,7 +86,7 @@ describe('an upload', () => {
     }
   })
 
-  test('cannot have a media type that adds a line', async () => {
+  test('T48 cannot have a media type that adds a line', async () => {
     const { form } = await formOf([{ name: 'a', content: 'x', type: 'text/plain\r\nX-Evil: 1' }])
     expect(await read(form)).toEqual([['file', 'a', 'application/octet-stream', 'x']])
   })

@@ -1,4 +1,4 @@
-import { isCovered, type OperationSpec } from '@telamon/rest'
+import { effectOf, isCovered, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
@@ -7,6 +7,7 @@ import { confluenceV2Error, gatewayError, jiraError, problem } from './http/erro
 import { createQuery } from './http/query.ts'
 import { json, refuse, type Reply } from './http/reply.ts'
 import type { Route, Router } from './router.ts'
+import { serviceError } from './service/answers.ts'
 import type { ProductName, Site } from './world/model.ts'
 
 /** A request for a product, on the gateway or on a site. */
@@ -125,13 +126,15 @@ export async function prepareCall(
   readonly call: Call
   readonly ignored: readonly string[]
   readonly run: (call: Call) => Reply
+  /** Whether the call may change the world. */
+  readonly writes: boolean
 }> {
   const { request, url, product, pathname, router, site, caller, links } = asked
   const instance = pathname
   const route = router.route(product, request.method, pathname)
   if (route.type !== 'served')
     return refuse(unservedRoute(route, { product, method: request.method, instance }))
-  const { operation, query: known, run } = route.served
+  const { operation, query: known, run, writes } = route.served
   if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
     refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
@@ -158,7 +161,12 @@ export async function prepareCall(
     caller,
     links,
   }
-  return { call, ignored: query.names.filter((name) => !known.has(name)), run }
+  return {
+    call,
+    ignored: query.names.filter((name) => !known.has(name)),
+    run,
+    writes: effectOf(operation) !== 'read' || writes?.(call) === true,
+  }
 }
 
 /** The refusal of an address without a handler. */
@@ -219,6 +227,9 @@ function unreadableParameter(
   product: ProductName,
   { name, value, instance }: { readonly name: string; readonly value: string; readonly instance: string },
 ): Reply {
+  // Service management has one shape for all refusals (documented).
+  if (instance.startsWith('/rest/servicedeskapi/'))
+    return serviceError(400, `'${name}' cannot be '${value}'.`)
   return product === 'jira'
     ? problem(400, { detail: `Failed to convert '${name}' with value: '${value}'`, instance })
     : confluenceV2Error(400, `Provided value {${value}} for '${name}' is not the correct type`)

@@ -48,6 +48,13 @@ test('pages lead to those beside them, with the other parameters', async () => {
   expect(linksIn(body).prev).toMatch(/queue\?includeCount=true&start=0&limit=1$/)
 })
 
+test('a parameter that cannot be read is refused in one sentence', async () => {
+  const { status, body } = await stage().jira('maya')(
+    `${api}/servicedesk/1/knowledgebase/article?query=a&limit=x`,
+  )
+  expect([status, body]).toEqual([400, { errorMessage: "'limit' cannot be 'x'." }])
+})
+
 test('a desk is found by its id, and by the key and id of its project', async () => {
   const ask = stage().jira('sam')
   for (const id of ['1', 'HELP', '10004']) expect((await ask(`${api}/servicedesk/${id}`)).body.id).toBe('1')

@@ -3,12 +3,15 @@ import * as z from 'zod'
 /** What is sealed for a grant: the tokens, whose they are, and which sites the person allowed. */
 export const Connection = z.object({
   accessToken: z.string().min(1),
-  refreshToken: z.string().min(1),
+  /** Empty where the tokens are a service account's. */
+  refreshToken: z.string(),
   scope: z.string(),
   subject: z.string().min(1),
   choices: z.array(z.string()),
   /** The callback address of the sign-in. Some upstreams want it again with each refresh. */
   callbackUrl: z.string(),
+  /** The client that acts in its own name, whose account brings new tokens in place of a refresh token. */
+  service: z.string().optional(),
 })
 export type Connection = z.infer<typeof Connection>
 

@@ -8,6 +8,8 @@ import type { VaultEvent } from './events.ts'
 import { type Io, randomText } from './io.ts'
 import type { Site, UpstreamProfile } from './profile.ts'
 import { loginPlace, pendingPlace, type Sealer, vaultPlace } from './seal.ts'
+import { createServe, type ServeLogin } from './serve.ts'
+import type { ServiceAccounts } from './service-account.ts'
 import type { VaultStore } from './store.ts'
 import type { TokenEndpoint, UpstreamClient } from './token-endpoint.ts'
 
@@ -41,6 +43,8 @@ export interface VaultSignIn {
   readonly begin: (login: BeginLogin) => Promise<{ readonly url: URL; readonly memo?: string }>
   /** Redeems the callback once, and asks who signed in and which sites there are. Throws a `SignInError`. */
   readonly finish: (callback: URLSearchParams, login: FinishLogin) => Promise<SignedIn>
+  /** Signs in the service account behind a client that acts in its own name. Throws a `SignInError`. */
+  readonly serve: (login: ServeLogin) => Promise<SignedIn>
   /** Writes the connection under the grant's id. `choices` are ids of sites, and no others than were offered. */
   readonly keep: (grantId: string, signedIn: SignedIn, choices: readonly string[]) => Promise<void>
   /** Removes the connection. Idempotent. The upstream offers no revocation: people end it on their account page. */
@@ -56,10 +60,18 @@ export interface SignInOptions {
   readonly store: VaultStore
   readonly sealer: Sealer
   readonly endpoint: TokenEndpoint
+  readonly services: ServiceAccounts
   readonly upstreamScopes: (permissions: readonly string[]) => readonly string[]
   readonly io: Io
   readonly observe: (event: VaultEvent) => void
   readonly forget: (grantId: string, reason: string) => Promise<void>
+}
+
+/** Tokens that belong to no grant yet. */
+export interface PendingConnection {
+  readonly connection: Connection
+  readonly sites: readonly Site[]
+  readonly accessExpiresAt: number
 }
 
 const pendingMs = 10 * 60 * 1000
@@ -75,7 +87,7 @@ const Pending = z.object({
 
 /** Signs people in at the upstream, as a confidential client with the authorization code grant. */
 export function createSignIn(options: SignInOptions): VaultSignIn {
-  const { profile, client, store, sealer, endpoint, upstreamScopes, io, observe, forget } = options
+  const { profile, client, store, sealer, endpoint, services, upstreamScopes, io, observe, forget } = options
 
   const describe = (scopes: readonly string[]): readonly string[] => [
     ...new Set([...upstreamScopes(scopes), ...profile.scopes]),
@@ -103,14 +115,29 @@ export function createSignIn(options: SignInOptions): VaultSignIn {
     const ask = createAsk(io, accessToken, signal)
     const [identity, sites] = await Promise.all([profile.identity(ask), profile.resources(ask)])
     const subject = identity.accountId
+    const connection = { accessToken, refreshToken, scope, subject, choices: [], callbackUrl }
+    return settle({ connection, sites, accessExpiresAt }, identity.name)
+  }
+
+  /** Seals what was signed in, for the ten minutes in which there is no grant yet. */
+  const settle = async (
+    { connection, sites, accessExpiresAt }: PendingConnection,
+    label: string,
+  ): Promise<SignedIn> => {
+    const { subject } = connection
     const pending: z.infer<typeof Pending> = {
-      connection: { accessToken, refreshToken, scope, subject, choices: [], callbackUrl },
+      connection,
       offered: sites.map(({ cloudId }) => cloudId),
       accessExpiresAt,
       until: io.now() + pendingMs,
     }
     const { blob } = await sealer.seal(pendingPlace(subject), pending)
-    return { subject, label: identity.name, choices: sites.map(toChoice), sealed: blob }
+    return { subject, label, choices: sites.map(toChoice), sealed: blob }
+  }
+  const serve = createServe({ profile, services, endpoint, io, settle })
+  const told = (error: SignInError): SignInError => {
+    observe({ type: 'sign_in_failed', code: error.code, message: error.message })
+    return error
   }
 
   /** The memo opens only with the state it was made for. */
@@ -152,9 +179,13 @@ export function createSignIn(options: SignInOptions): VaultSignIn {
     finish: (callback, login) =>
       finish(callback, login).catch((cause: unknown) => {
         login.signal?.throwIfAborted()
-        const error = cause instanceof SignInError ? cause : unfinished(cause)
-        observe({ type: 'sign_in_failed', code: error.code, message: error.message })
-        throw error
+        throw told(cause instanceof SignInError ? cause : unfinished(cause))
+      }),
+
+    serve: (login) =>
+      serve(login).catch((cause: unknown) => {
+        login.signal?.throwIfAborted()
+        throw told(cause instanceof SignInError ? cause : unfinished(cause))
       }),
 
     async keep(grantId, { subject, sealed }, choices) {

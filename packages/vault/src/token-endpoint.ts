@@ -5,6 +5,7 @@ import type { Connection, TokenGrant } from './connection.ts'
 import { classify, type Failure, isTransientStatus } from './errors.ts'
 import { type Io, readText, within } from './io.ts'
 import type { UpstreamProfile } from './profile.ts'
+import type { ServiceAccounts } from './service-account.ts'
 
 /** How long the upstream has for an answer. Shorter than a lease, so that no lease lapses under a call. */
 export const answerMs = 10_000
@@ -31,21 +32,24 @@ interface Redemption {
   readonly signal?: AbortSignal
 }
 
-/** The two requests we make to a token endpoint. Neither is ever repeated here, and neither throws for an answer. */
+/** The requests we make to a token endpoint. None is ever repeated here, and none throws for an answer. */
 export interface TokenEndpoint {
   readonly redeem: (redemption: Redemption) => Promise<TokenAnswer>
   readonly refresh: (connection: Connection) => Promise<TokenAnswer>
+  /** Tokens for the account behind a client. */
+  readonly serve: (clientId: string, signal?: AbortSignal) => Promise<TokenAnswer>
 }
 
 /** Where to find the token endpoint, and as whom to speak to it. */
 export interface TokenEndpointOptions {
   readonly profile: UpstreamProfile
   readonly client: UpstreamClient
+  readonly services: ServiceAccounts
   readonly io: Io
 }
 
 /** Speaks OAuth 2.0 to the profile's token endpoint, as a confidential client. */
-export function createTokenEndpoint({ profile, client, io }: TokenEndpointOptions): TokenEndpoint {
+export function createTokenEndpoint({ profile, client, services, io }: TokenEndpointOptions): TokenEndpoint {
   const server: oauth.AuthorizationServer = { issuer: profile.issuer, token_endpoint: profile.tokenUrl }
   const self: oauth.Client = { client_id: client.id }
   const authenticate =
@@ -88,7 +92,27 @@ export function createTokenEndpoint({ profile, client, io }: TokenEndpointOption
     }
   }
 
+  /** What a service account has in place of a refresh: it asks again. An API token is what it is until it ends. */
+  const serve: TokenEndpoint['serve'] = async (clientId, signal) => {
+    const account = services.get(clientId)
+    if (account === undefined) return { ok: false, failure: { kind: 'misconfigured' } }
+    if (account.kind === 'api_token') {
+      const accessExpiresAt = account.expiresAt ?? io.now() + profile.absoluteLifetimeMs
+      return { ok: true, grant: { accessToken: account.token, accessExpiresAt } }
+    }
+    const own: oauth.Client = { client_id: account.id }
+    const proof = oauth.ClientSecretPost(account.secret)
+    return exchange(
+      signal,
+      (either) =>
+        oauth.clientCredentialsGrantRequest(server, own, proof, new URLSearchParams(), options(either)),
+      (response) => oauth.processClientCredentialsResponse(server, own, response),
+    )
+  }
+
   return {
+    serve,
+
     redeem: ({ callback, callbackUrl, verifier, signal }) =>
       exchange(
         signal,
@@ -108,16 +132,20 @@ export function createTokenEndpoint({ profile, client, io }: TokenEndpointOption
         (response) => oauth.processAuthorizationCodeResponse(server, self, response),
       ),
 
-    refresh: ({ refreshToken, callbackUrl }) =>
-      exchange(
-        undefined,
-        (either) =>
-          oauth.refreshTokenGrantRequest(server, self, authenticate, refreshToken, {
-            ...options(either),
-            ...(profile.sendRedirectUriOnRefresh && { additionalParameters: { redirect_uri: callbackUrl } }),
-          }),
-        (response) => oauth.processRefreshTokenResponse(server, self, response),
-      ),
+    refresh: ({ refreshToken, callbackUrl, service }) =>
+      service !== undefined
+        ? serve(service)
+        : exchange(
+            undefined,
+            (either) =>
+              oauth.refreshTokenGrantRequest(server, self, authenticate, refreshToken, {
+                ...options(either),
+                ...(profile.sendRedirectUriOnRefresh && {
+                  additionalParameters: { redirect_uri: callbackUrl },
+                }),
+              }),
+            (response) => oauth.processRefreshTokenResponse(server, self, response),
+          ),
   }
 }
 

@@ -5,6 +5,7 @@ import { createRefresher } from './refresh.ts'
 import { checkKeys, createRekey, type RekeyReport } from './rekey.ts'
 import { createRows } from './rows.ts'
 import { createSealer, type VaultKeys } from './seal.ts'
+import type { ServiceAccounts } from './service-account.ts'
 import { createSignIn, type VaultSignIn } from './sign-in.ts'
 import { createSites, type CurrentOptions, type WaitOptions } from './sites.ts'
 import type { VaultStore } from './store.ts'
@@ -23,6 +24,8 @@ export interface VaultOptions extends Partial<Io> {
   readonly keys: VaultKeys
   /** Which upstream scopes our permissions need. The profile adds its own. */
   readonly upstreamScopes: (permissions: readonly string[]) => readonly string[]
+  /** The accounts of clients that act in their own name. Default: none. */
+  readonly services?: ServiceAccounts
   /** Revokes the grant of a connection that has ended. Idempotent; called again by sweeps until `forget` is. */
   readonly endGrant?: (grantId: string, reason: string) => Promise<void>
   /** Told about everything that happens, at once; must not throw. */
@@ -73,11 +76,11 @@ export function createVault(options: VaultOptions): Vault {
     random = defaultIo.random,
   } = options
   const io: Io = { fetch, now, sleep, random }
-  const { instance = randomText(io, 6) } = options
+  const { instance = randomText(io, 6), services = new Map() } = options
 
   const sealer = createSealer(keys)
   const rows = createRows(store, sealer, io)
-  const endpoint = createTokenEndpoint({ profile, client, io })
+  const endpoint = createTokenEndpoint({ profile, client, services, io })
 
   /** The grant follows its connection. If that fails, the next sweep sees to it. */
   const ended = async (grantId: string, reason: string): Promise<void> => {
@@ -104,6 +107,7 @@ export function createVault(options: VaultOptions): Vault {
       store,
       sealer,
       endpoint,
+      services,
       upstreamScopes,
       io,
       observe,

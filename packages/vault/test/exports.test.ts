@@ -11,6 +11,8 @@ it('the door has these values and no others', () => {
       "cloudProfile",
       "createMemoryVaultStore",
       "createVault",
+      "dataCenterProfile",
+      "dataCenterScopes",
       "isVaultError",
     ]
   `)

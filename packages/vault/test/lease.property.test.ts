@@ -52,7 +52,7 @@ function perform(store: VaultStore, now: number, { kind, ...fence }: Step): Prom
   return acts[kind]()
 }
 
-describe('the lease, under any interleaving of three owners', () => {
+describe('P07 the lease, under any interleaving of three owners', () => {
   it('commits a generation once at most, for its holder only, and lets nobody else change anything', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (taken) => {

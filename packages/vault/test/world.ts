@@ -7,7 +7,13 @@ import {
   type VaultKeys,
   type VaultOptions,
 } from '../src/index.ts'
-import { createHandClock, createUpstream, type HandClock, type Upstream } from '../src/testing/index.ts'
+import {
+  createHandClock,
+  createUpstream,
+  type HandClock,
+  type Upstream,
+  type UpstreamOptions,
+} from '../src/testing/index.ts'
 
 export const second = 1000
 export const minute = 60 * second
@@ -42,12 +48,15 @@ export interface World {
   readonly vault: Vault
 }
 
-export function createWorld(options: Partial<VaultOptions> = {}): World {
+export function createWorld(
+  options: Partial<VaultOptions> = {},
+  more: Pick<UpstreamOptions, 'services' | 'apiTokens'> = {},
+): World {
   const clock = createHandClock()
-  const upstream = createUpstream({ now: clock.now, client, sites })
+  const upstream = createUpstream({ now: clock.now, client, sites, ...more })
   const store = createMemoryVaultStore()
   const events: VaultEvent[] = []
-  const instance = (more: Partial<VaultOptions> = {}): Vault =>
+  const instance = (own: Partial<VaultOptions> = {}): Vault =>
     createVault({
       profile: cloudProfile(),
       client,
@@ -59,7 +68,7 @@ export function createWorld(options: Partial<VaultOptions> = {}): World {
       sleep: clock.sleep,
       observe: (event) => void events.push(event),
       ...options,
-      ...more,
+      ...own,
     })
   return { clock, upstream, store, events, instance, vault: instance() }
 }

@@ -43,7 +43,7 @@ export async function takeScreenshots(demo: Demo, folder: string): Promise<reado
           await page.screenshot({ path, fullPage: true })
           files.push(path)
         }
-        for (const tour of [landing, signIn, refusals, site]) await tour({ demo, page, shoot })
+        for (const tour of [landing, signIn, account, refusals, site]) await tour({ demo, page, shoot })
       })
     }
   }
@@ -94,6 +94,26 @@ async function signIn({ demo, page, shoot }: Shooting): Promise<void> {
   await shoot('sites-none-chosen')
   await page.getByRole('button', { name: /^allow/i }).click()
   await page.waitForURL(`${href}**`)
+}
+
+/** The page of a person's connections, of which the sign-in before has left one. */
+async function account({ demo, page, shoot }: Shooting): Promise<void> {
+  await page.goto(`${demo.origin}/account`)
+  await shoot('account-sign-in')
+  await page.getByRole('button', { name: /^sign in with/i }).click()
+  await page.getByRole('button', { name: /^maya/i }).click()
+  await page.getByRole('button', { name: 'Accept' }).click()
+  await page
+    .getByRole('button', { name: /^end connection/i })
+    .first()
+    .waitFor()
+  await shoot('account')
+  await page
+    .getByRole('button', { name: /^end connection/i })
+    .first()
+    .click()
+  await page.getByRole('status').waitFor()
+  await shoot('account-ended')
 }
 
 /** Pages for what has gone wrong. */

@@ -18,7 +18,12 @@ interface Presented {
 /** A client that proved itself, or why it did not. `basic` tells whether to answer with a Basic challenge. */
 type Authenticated = { readonly basic: boolean } & (
   | { readonly ok: true; readonly client: Client }
-  | (Refusal & { readonly clientId?: string })
+  | (Refusal & {
+      /** As it was sent. */
+      readonly clientId?: string
+      /** Whether there is such a client. */
+      readonly known?: boolean
+    })
 )
 
 /** Authenticates the client of a request to an endpoint for programs. */
@@ -36,18 +41,18 @@ export function createAuthentication(findClient: FindClient, verifyAssertion: Ve
   async function check(
     presented: Presented,
     address: string,
-  ): Promise<{ readonly ok: true; readonly client: Client } | Refusal> {
+  ): Promise<{ readonly ok: true; readonly client: Client } | (Refusal & { readonly known?: boolean })> {
     const { method, id, proof } = presented
     const found = await findClient(id, { address, mayBeStale: true })
     // Compared in any case, so that an unknown client takes as long as a wrong secret.
     const matches = equalText(sha256(proof), (found.ok && found.client.secretHash) || sha256('nobody'))
     if (!found.ok) return found
     const { client } = found
-    if (client.metadata.authMethod !== method) return refuse('client_method')
+    if (client.metadata.authMethod !== method) return ofKnown(refuse('client_method'))
     if (method === 'none') return found
-    if (method !== 'private_key_jwt') return matches ? found : refuse('client_secret')
+    if (method !== 'private_key_jwt') return matches ? found : ofKnown(refuse('client_secret'))
     const refusal = await verifyAssertion(client, proof)
-    return refusal ?? found
+    return refusal === undefined ? found : ofKnown(refusal)
   }
 
   return async (request, form, address) => {
@@ -59,6 +64,8 @@ export function createAuthentication(findClient: FindClient, verifyAssertion: Ve
     return result.ok ? { ...result, basic } : { ...result, basic, clientId: presented.id }
   }
 }
+
+const ofKnown = (refusal: Refusal): Refusal & { readonly known: true } => ({ ...refusal, known: true })
 
 function readPresented(authorization: string | null, form: Parameters): Presented | Refusal {
   const id = form.get('client_id')

@@ -9,6 +9,7 @@ export interface Client {
   readonly secretHash?: string
   /** Resources whose tokens it may introspect. */
   readonly introspects: readonly string[]
+  readonly service?: ServiceRights
   /** When a client that registered itself is removed unless it is used. */
   readonly expiresAt?: Timestamp
 }
@@ -20,4 +21,12 @@ export interface ConfiguredClient extends ClientMetadata {
   readonly secretHash?: string
   /** Identifiers of the resources for which it is a resource server, and so may introspect tokens. */
   readonly introspects?: readonly string[]
+  /** Lets it ask for tokens in its own name, with the grant type `client_credentials`, and says for what. */
+  readonly service?: ServiceRights
+}
+
+/** What a client may do in its own name. */
+export interface ServiceRights {
+  /** Permissions. What they imply comes with them. */
+  readonly scopes: readonly string[]
 }

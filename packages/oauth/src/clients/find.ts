@@ -27,7 +27,7 @@ export function createClientFinder(source: {
   return async (id, lookup) => {
     const own = entered.get(id)
     if (own !== undefined) {
-      const { id: _, secretHash, introspects = [], ...metadata } = own
+      const { id: _, secretHash, introspects = [], service, ...metadata } = own
       return {
         ok: true,
         client: {
@@ -36,6 +36,7 @@ export function createClientFinder(source: {
           origin: { kind: 'configured' },
           introspects,
           ...(secretHash !== undefined && { secretHash }),
+          ...(service && { service }),
         },
       }
     }

@@ -10,7 +10,7 @@ import type { AuthorizationRequest } from '../records.ts'
 import { backWithError, type ReturnAddress } from '../redirects.ts'
 import { seeOther } from '../replies.ts'
 import { findResource } from '../resources.ts'
-import { randomText } from '../tokens.ts'
+import { randomText, tellableId } from '../tokens.ts'
 
 const longestAddress = 8 * 1024
 const longestParameter = 2 * 1024
@@ -23,9 +23,13 @@ const longestParameter = 2 * 1024
  */
 export const authorize: Endpoint = async ({ url, address }, context) => {
   const { findClient, pages, observe } = context
-  const onPage = (error: PageError, refusal: Refusal, clientId?: string): Response => {
+  const onPage = (
+    error: PageError,
+    refusal: Refusal,
+    known: { readonly clientId?: string } = {},
+  ): Response => {
     const { reason, retryAfterMs } = refusal
-    observe({ type: 'refused', endpoint: 'authorize', reason, ...(clientId !== undefined && { clientId }) })
+    observe({ type: 'refused', endpoint: 'authorize', reason, ...known })
     return pages.error(error, { ...(retryAfterMs !== undefined && { retryAfterMs }) })
   }
 
@@ -37,16 +41,14 @@ export const authorize: Endpoint = async ({ url, address }, context) => {
   if (clientId === undefined) return onPage('bad_request', refuse('parameter_missing'))
 
   const found = await findClient(clientId, { address, mayBeStale: false })
-  if (!found.ok) return onPage(clientPages[found.reason] ?? 'client_unknown', found, clientId)
+  if (!found.ok) return onPage(clientPages[found.reason] ?? 'client_unknown', found, tellableId(clientId))
   const { client } = found
   const sent = form.get('redirect_uri')
   const redirectUri = findRedirect(client, sent)
   if (redirectUri === undefined)
-    return onPage(
-      sent === undefined ? 'redirect_missing' : 'redirect_mismatch',
-      refuse('redirect_invalid'),
+    return onPage(sent === undefined ? 'redirect_missing' : 'redirect_mismatch', refuse('redirect_invalid'), {
       clientId,
-    )
+    })
 
   const state = form.get('state')
   const to: ReturnAddress = { redirectUri, ...(state !== undefined && { state }) }

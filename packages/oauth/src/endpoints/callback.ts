@@ -1,3 +1,4 @@
+import { completeAccount, isForAccount } from '../complete-account.ts'
 import { completeSignIn } from '../complete-sign-in.ts'
 import type { Context, Endpoint } from '../context.ts'
 import { readParameters } from '../forms.ts'
@@ -36,12 +37,15 @@ export const callback: Endpoint = async ({ request, url }, context) => {
   if ('error' in signedIn) {
     const reason = reasonOf(signedIn.error)
     if (reason === 'denied') await store.dropTx(tx.id)
+    if (isForAccount(tx)) return pages.error(reason === 'denied' ? 'account_denied' : 'failed')
     return backWithError(context, tx.request, { reason, cookies })
   }
   observe({ type: 'callback_completed', clientId: tx.request.client.id })
+  if (isForAccount(tx)) return completeAccount(context, { request, tx, signedIn, cookies })
   if (signedIn.choices.length > 1) return askForChoice(context, { tx, login, signedIn })
   const choices = signedIn.choices.map(({ id }) => id)
   return completeSignIn(context, {
+    request,
     tx,
     scopes: login.scopes,
     deviceHash: login.deviceHash,

@@ -51,7 +51,7 @@ export const decideChoice: Endpoint = async ({ request }, context) => {
     return backWithError(context, tx.request, { reason: 'denied', cookies })
   }
   const { signedIn, scopes, deviceHash } = taken
-  return completeSignIn(context, { tx, scopes, deviceHash, signedIn, choices, cookies })
+  return completeSignIn(context, { request, tx, scopes, deviceHash, signedIn, choices, cookies })
 }
 
 async function findChoice(

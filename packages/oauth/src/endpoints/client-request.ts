@@ -3,6 +3,7 @@ import type { Context, Exchange } from '../context.ts'
 import type { Refusal } from '../errors.ts'
 import { readForm, type Parameters } from '../forms.ts'
 import { cors, refusalReply } from '../replies.ts'
+import { tellableId } from '../tokens.ts'
 
 /** A form from a client that proved itself; or the finished answer. */
 export type ClientRequest =
@@ -28,9 +29,9 @@ export async function readClientRequest(
   if (!read.ok) return no(read)
   const result = await context.authenticate(request, read.form, address)
   if (result.ok) return { ok: true, client: result.client, form: read.form }
-  const { clientId, basic, ...refusal } = result
-  const tooOften = context.guard('client-failure', `${clientId ?? ''} ${address}`)
-  return no(tooOften ?? refusal, { basic, ...(clientId !== undefined && { clientId }) })
+  const { clientId = '', known = false, basic, ...refusal } = result
+  const tooOften = context.guard('client-failure', `${clientId} ${address}`)
+  return no(tooOften ?? refusal, { basic, ...(known ? { clientId } : tellableId(clientId)) })
 }
 
 /** Answers a program that was refused. A Basic challenge goes only to who came with Basic (RFC 6749 section 5.2). */

@@ -1,7 +1,7 @@
 import type { Endpoint } from '../context.ts'
 import { refuse } from '../errors.ts'
 import { json } from '../replies.ts'
-import { isAccessToken, sha256 } from '../tokens.ts'
+import { sha256 } from '../tokens.ts'
 import { readClientRequest, refuseClient } from './client-request.ts'
 
 const inactive = { active: false }
@@ -21,7 +21,7 @@ export const introspect: Endpoint = async (exchange, context) => {
       refuseClient(context, refuse('client_method'), { endpoint: 'introspect', clientId: client.id }),
     )
   const token = form.get('token')
-  if (token === undefined || !isAccessToken(token)) return json(inactive)
+  if (token === undefined || !context.accessTokens.looksRight(token)) return json(inactive)
   const found = await context.store.readAccess(sha256(token), context.now())
   if (found === undefined || !client.introspects.includes(found.grant.resource)) return json(inactive)
   const { access, grant } = found
@@ -30,10 +30,13 @@ export const introspect: Endpoint = async (exchange, context) => {
     iss: context.issuer,
     client_id: grant.clientId,
     sub: grant.subject,
+    username: grant.label,
     aud: grant.resource,
     scope: access.scopes.join(' '),
     token_type: 'Bearer',
     exp: Math.floor(access.expiresAt / 1000),
+    grant_id: grant.id,
+    choices: grant.choices,
   })
 }
 

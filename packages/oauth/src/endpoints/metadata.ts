@@ -22,8 +22,9 @@ export const openidMetadata: Endpoint = async (_, context) =>
     { headers },
   )
 
-/** `GET /jwks`: no keys, since access tokens are opaque. */
-export const jwks: Endpoint = async () => json({ keys: [] }, { headers })
+/** `GET /jwks`: the public keys of access tokens, and none where those are opaque. @see RFC 7517 section 5 */
+export const jwks: Endpoint = async (_, { accessTokens }) =>
+  json({ keys: accessTokens.publicKeys() }, { headers })
 
 function document(context: Context): Readonly<Record<string, unknown>> {
   const { issuer, endpoint, scopes, policy, resources, introspection } = context
@@ -37,7 +38,11 @@ function document(context: Context): Readonly<Record<string, unknown>> {
     scopes_supported: scopes.all.map(({ name }) => name),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
-    grant_types_supported: ['authorization_code', 'refresh_token'],
+    grant_types_supported: [
+      'authorization_code',
+      'refresh_token',
+      ...(context.clientCredentials ? ['client_credentials'] : []),
+    ],
     token_endpoint_auth_methods_supported: methods,
     token_endpoint_auth_signing_alg_values_supported: assertionAlgorithms,
     revocation_endpoint_auth_methods_supported: methods,

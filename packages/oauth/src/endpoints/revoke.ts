@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.ts'
 import type { Context, Endpoint } from '../context.ts'
 import { parseRefreshToken } from '../refresh-token.ts'
 import { cors } from '../replies.ts'
-import { isAccessToken, sha256 } from '../tokens.ts'
+import { sha256 } from '../tokens.ts'
 import { readClientRequest } from './client-request.ts'
 
 /**
@@ -20,8 +20,8 @@ export const revoke: Endpoint = async (exchange, context) => {
 }
 
 async function end(token: string, client: Client, context: Context): Promise<void> {
-  const { store, refreshKeys, forgetToken, endGrant } = context
-  if (isAccessToken(token)) {
+  const { store, refreshKeys, accessTokens, forgetToken, endGrant } = context
+  if (accessTokens.looksRight(token)) {
     const hash = sha256(token)
     if (await store.revokeAccess(hash, client.id)) forgetToken(hash)
     return

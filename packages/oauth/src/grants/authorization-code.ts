@@ -29,7 +29,7 @@ export async function redeemCode(context: Context, client: Client, form: Paramet
   if (grant === undefined || grant.revoked !== undefined) return refuse('code_revoked')
 
   const family = client.metadata.grantTypes.includes('refresh_token') ? newFamily(context, grant) : undefined
-  const minted = mintAccess(context, grant, { scopes: row.scopes, ...(family && { family }) })
+  const minted = await mintAccess(context, grant, { scopes: row.scopes, ...(family && { family }) })
   const consumed = await store.consumeCode({
     hash,
     now: now(),

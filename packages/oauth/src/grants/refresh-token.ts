@@ -6,7 +6,7 @@ import type { FamilyRecord, GrantRecord } from '../records.ts'
 import { makeRefreshToken, parseRefreshToken, type RefreshToken } from '../refresh-token.ts'
 import { isSameResource } from '../resources.ts'
 import { splitScope } from '../scopes.ts'
-import { mintAccess, tokenBody, type TokenAnswer } from './token-answer.ts'
+import { mintAccess, tokenBody, type MintedAccess, type TokenAnswer } from './token-answer.ts'
 
 const day = 86_400_000
 
@@ -37,7 +37,7 @@ export async function refreshTokens(
   if (!form.all('resource').every((resource) => isSameResource(resource, found.grant.resource)))
     return refuse('resource_other')
 
-  const minted = mintAccess(context, found.grant, {
+  const minted = await mintAccess(context, found.grant, {
     scopes,
     family: { id: presented.family, generation: presented.generation + 1 },
   })
@@ -124,10 +124,7 @@ function narrow(
 function answer(
   context: Context,
   family: FamilyRecord,
-  {
-    minted,
-    outcome,
-  }: { readonly minted: ReturnType<typeof mintAccess>; readonly outcome: 'rotated' | 'retried' },
+  { minted, outcome }: { readonly minted: MintedAccess; readonly outcome: 'rotated' | 'retried' },
 ): TokenAnswer {
   const key = context.refreshKeys.find(family.kid)
   if (key === undefined) return refuse('failed')

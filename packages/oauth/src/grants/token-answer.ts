@@ -1,7 +1,8 @@
+import type { AccessFacts } from '../access-tokens.ts'
 import type { Context } from '../context.ts'
 import type { Refusal } from '../errors.ts'
-import type { AccessRecord, FamilyRecord, GrantRecord } from '../records.ts'
-import { prefixes, randomText, sha256 } from '../tokens.ts'
+import type { AccessRecord, FamilyRecord } from '../records.ts'
+import { sha256 } from '../tokens.ts'
 
 /** The body of a good answer (RFC 6749 section 5.1). */
 export interface TokenBody {
@@ -17,15 +18,22 @@ export interface TokenBody {
 export type TokenAnswer = { readonly ok: true; readonly body: TokenBody } | Refusal
 
 /** A fresh access token, and the row that says what it stands for. */
-export function mintAccess(
-  { random, policy, now }: Pick<Context, 'random' | 'policy' | 'now'>,
-  grant: Pick<GrantRecord, 'id' | 'clientId'>,
+export interface MintedAccess {
+  readonly token: string
+  readonly access: AccessRecord
+}
+
+/** Makes an access token, and the row that says what it stands for. */
+export async function mintAccess(
+  { accessTokens, policy, now }: Pick<Context, 'accessTokens' | 'policy' | 'now'>,
+  grant: AccessFacts['grant'],
   {
     scopes,
     family,
   }: { readonly scopes: readonly string[]; readonly family?: Pick<FamilyRecord, 'id' | 'generation'> },
-): { readonly token: string; readonly access: AccessRecord } {
-  const token = `${prefixes.access}${randomText(random, 32)}`
+): Promise<MintedAccess> {
+  const expiresAt = now() + policy.accessTokenMs
+  const token = await accessTokens.mint({ grant, scopes, expiresAt })
   return {
     token,
     access: {
@@ -33,7 +41,7 @@ export function mintAccess(
       grantId: grant.id,
       clientId: grant.clientId,
       scopes,
-      expiresAt: now() + policy.accessTokenMs,
+      expiresAt,
       ...(family && { family: { id: family.id, generation: family.generation } }),
     },
   }
@@ -42,7 +50,7 @@ export function mintAccess(
 /** The answer that carries an access token, and a refresh token where the client has that. */
 export const tokenBody = (
   { policy }: Pick<Context, 'policy'>,
-  { token, access }: { readonly token: string; readonly access: AccessRecord },
+  { token, access }: MintedAccess,
   refreshToken?: string,
 ): TokenBody => ({
   access_token: token,

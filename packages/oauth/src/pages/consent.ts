@@ -14,8 +14,12 @@ export interface ConsentFacts {
   readonly request: AuthorizationRequest
   /** The permissions among the scopes that were asked for, with their words. */
   readonly permissions: readonly Scope[]
-  /** Names that the sign-in will ask for upstream, for all permissions together. */
-  readonly upstream: readonly string[]
+  /** The scopes that this browser allowed the client before. */
+  readonly before?: readonly string[]
+  /** Names that the sign-in asks for upstream, for some permissions. */
+  readonly describe: (permissions: readonly string[]) => readonly string[]
+  /** Whether the page came back because nothing was left to allow. */
+  readonly missing: boolean
   readonly now: Timestamp
   readonly action: string
   readonly tx: string
@@ -45,7 +49,7 @@ ${whereTo(facts)}
 <form method="post" action="${facts.action}">
 <input type="hidden" name="tx" value="${facts.tx}">
 <input type="hidden" name="csrf" value="${facts.csrf}">
-${whatFor(facts)}
+${whatFor(facts, words)}
 ${upstreamNames(facts, words)}
 <div class="actions">
 <button type="submit" name="decision" value="approve" class="main">${fill(texts.approve, words)}</button>
@@ -91,39 +95,81 @@ function whereTo({ texts, request }: ConsentFacts): Html {
 <dd>${before}${bold}${after}${place.kind === 'loopback' && warning}</dd></div>`
 }
 
-function whatFor({ texts, permissions }: ConsentFacts): Html {
-  const list = groups(permissions, texts)
+function whatFor(facts: ConsentFacts, words: Readonly<Record<string, string>>): Html {
+  const { texts, permissions, before } = facts
+  const told = before && markup`<p class="detail">${fill(texts.before, words)}</p>`
   if (!permissions.some(({ tier }) => tier === 'write'))
-    return markup`<div class="scopes"><h2>${texts.whatFor}</h2><p class="detail">${texts.onlyReads}</p>${list}</div>`
+    return markup`<div class="scopes"><h2>${texts.whatFor}</h2><p class="detail">${texts.onlyReads}</p>${told}</div>${products(facts)}`
   const mayRead = permissions.some(({ tier }) => tier === 'read')
-  return markup`<fieldset><legend>${texts.whatFor}</legend>
+  return markup`<fieldset><legend>${texts.whatFor}</legend>${told}
 ${option('write', texts.readWrite, texts.readWriteDetail)}
 ${mayRead && option('read', texts.readOnly, texts.readOnlyDetail)}
 </fieldset>
-${list}`
+${products(facts)}`
 }
 
 const option = (value: 'read' | 'write', name: string, detail: string): Html =>
   markup`<label class="option"><input type="radio" name="access" value="${value}" required${value === 'write' && markup` checked`}><span><span class="name">${name}</span><span class="detail">${detail}</span></span></label>`
 
-function groups(permissions: readonly Scope[], texts: PageTexts): Html {
-  const byGroup = Map.groupBy(permissions, ({ group }) => group ?? texts.otherScopes)
-  return markup`<ul class="groups">${[...byGroup].map(
-    ([group, scopes]) =>
-      markup`<li><h3>${group}</h3><ul>${scopes.map(
-        ({ label, tier }) => markup`<li${tier === 'write' && markup` class="changes"`}>${label}</li>`,
-      )}</ul></li>`,
-  )}</ul>`
+/** The permissions by product. Where there are several products, each can be left out. */
+function products(facts: ConsentFacts): Html {
+  const { texts, missing } = facts
+  const groups = groupsOf(facts)
+  if (groups.length < 2)
+    return markup`<ul class="groups">${groups.map(
+      ({ title, scopes }) => markup`<li><h3>${title}</h3>${list(scopes, facts)}</li>`,
+    )}</ul>`
+  const warning = markup`<p class="note bad" role="alert" id="missing">${icons.caution}<span>${texts.productMissing}</span></p>`
+  return markup`<input type="hidden" name="grouped" value="1">
+${missing && warning}
+<fieldset${missing && markup` aria-describedby="missing"`}><legend>${texts.products}</legend>
+<ul class="groups">${groups.map(
+    ({ title, scopes, value }, index) =>
+      markup`<li class="g${index}"><label><input type="checkbox" name="group" value="${value}" checked><span>${title}</span></label>${list(scopes, facts)}</li>`,
+  )}</ul></fieldset>`
 }
 
-function upstreamNames(
-  { texts, upstream }: ConsentFacts,
-  words: Readonly<Record<string, string>>,
-): Html | undefined {
-  if (upstream.length === 0) return undefined
+interface Group {
+  /** What the form sends: the group's name, which is empty for scopes without one. */
+  readonly value: string
+  readonly title: string
+  readonly scopes: readonly Scope[]
+}
+
+const groupsOf = ({ texts, permissions }: ConsentFacts): readonly Group[] =>
+  [...Map.groupBy(permissions, ({ group = '' }) => group)].map(([value, scopes]) => ({
+    value,
+    title: value === '' ? texts.otherScopes : value,
+    scopes,
+  }))
+
+const list = (scopes: readonly Scope[], { texts, before }: ConsentFacts): Html =>
+  markup`<ul>${scopes.map(
+    ({ name, label, tier }) =>
+      markup`<li${tier === 'write' && markup` class="changes"`}>${label}${before?.includes(name) === false && markup` <span class="badge good">${texts.isNew}</span>`}</li>`,
+  )}</ul>`
+
+/**
+ * What will be asked for upstream. Each name says in its classes which choice takes it away: that of reading only
+ * (`changes`), or that of leaving out the only product that needs it (`g0`, `g1` and so on).
+ */
+function upstreamNames(facts: ConsentFacts, words: Readonly<Record<string, string>>): Html | undefined {
+  const { texts, permissions, describe } = facts
+  const names = (scopes: readonly Scope[]): ReadonlySet<string> =>
+    new Set(describe(scopes.map(({ name }) => name)))
+  const all = names(permissions)
+  if (all.size === 0) return undefined
+  const always = names([])
+  const reading = names(permissions.filter(({ tier }) => tier !== 'write'))
+  const byGroup = groupsOf(facts).map(({ scopes }) => names(scopes))
+  const classes = (name: string): string => {
+    const needed = byGroup.flatMap((some, index) => (some.has(name) ? [`g${index}`] : []))
+    const only = byGroup.length > 1 && needed.length === 1 && !always.has(name) ? needed : []
+    return [...(reading.has(name) ? [] : ['changes']), ...only].join(' ')
+  }
   return markup`<details>
 <summary>${fill(texts.upstreamSummary, words)}</summary>
 <p class="detail">${fill(texts.upstreamDetail, words)}</p>
-<ul class="names">${upstream.map((entry) => markup`<li>${displayText(entry, 120)}</li>`)}</ul>
+<ul class="names">${[...all].map((name) => markup`<li class="${classes(name)}">${displayText(name, 120)}</li>`)}</ul>
 </details>`
 }

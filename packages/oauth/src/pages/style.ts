@@ -54,10 +54,15 @@ border:1px solid var(--line);border-radius:.875rem;cursor:pointer}
 .option input:focus-visible{outline:none}
 .groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));gap:.9rem 1.5rem;margin:1rem 0 0;padding:0;list-style:none}
 .groups h3{margin:0;font-size:.8125rem;font-weight:650;color:var(--soft)}
+.groups label{display:flex;align-items:center;gap:.55rem;min-height:2rem;font-weight:650;cursor:pointer}
+.groups input{width:1.125rem;height:1.125rem;margin:0;accent-color:var(--accent)}
+.groups input:focus-visible{outline:3px solid var(--accent);outline-offset:3px}
+.groups .badge{padding:0 .45rem;font-size:.75rem}
+.groups li:has(>label>input:not(:checked)) ul{color:var(--soft);text-decoration:line-through}
 .groups ul{margin:.2rem 0 0;padding:0;list-style:none}
 .groups ul li{position:relative;padding:.1rem 0 .1rem 1.15rem;font-size:.9375rem}
 .groups ul li::before{content:"";position:absolute;left:.15rem;top:.7em;width:.4rem;height:.4rem;border-radius:50%;background:var(--accent);opacity:.75}
-form:has([value=read]:checked) .changes{color:var(--soft);text-decoration:line-through}
+form:has([value=read]:checked) .groups .changes{color:var(--soft);text-decoration:line-through}
 .groups .changes::before{border-radius:.1rem;background:var(--warn)}
 details{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:.35rem}
 summary{display:flex;align-items:center;gap:.5rem;min-height:2.75rem;cursor:pointer;color:var(--soft);font-size:.9375rem;list-style:none;border-radius:.5rem}
@@ -65,11 +70,26 @@ summary::-webkit-details-marker{display:none}
 summary::before{content:"";flex:none;width:.45rem;height:.45rem;margin-left:.2rem;border:solid currentColor;border-width:0 2px 2px 0;transform:rotate(-45deg)}
 details[open] summary::before{transform:rotate(45deg)}
 .names{display:flex;flex-wrap:wrap;gap:.4rem;margin:.6rem 0 .25rem;padding:0;list-style:none}
+form:has([value=read]:checked) .names .changes,
+form:has(.groups .g0 input:not(:checked)) .names .g0,form:has(.groups .g1 input:not(:checked)) .names .g1,
+form:has(.groups .g2 input:not(:checked)) .names .g2,form:has(.groups .g3 input:not(:checked)) .names .g3{display:none}
 .names li{padding:.1rem .5rem;border-radius:.4rem;background:var(--field);border:1px solid var(--line);
 font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .actions{display:flex;flex-wrap:wrap;gap:.75rem;margin-top:1.75rem}
 button{flex:1 1 9rem;min-height:3rem;padding:.65rem 1.25rem;border-radius:.75rem;border:1px solid var(--line);background:transparent;
 color:inherit;font:inherit;font-weight:600;cursor:pointer}
+button.danger{color:var(--bad)}
+.cards{margin:1.75rem 0 0;padding:0;list-style:none;display:grid;gap:1rem}
+.cards>li{padding:1.1rem;border:1px solid var(--line);border-radius:.875rem;background:var(--field)}
+.cards h2{font-size:1.0625rem;overflow-wrap:anywhere}
+.cards .actions{margin-top:1rem}
+.cards .names{margin-top:.75rem}
+.cards .names li{background:var(--card)}
+.names .gone{color:var(--warn);border-style:dashed}
+.does{margin:.6rem 0 0;padding:0 0 0 1.15rem;font-size:.9375rem}
+.actions form{display:flex;flex:1 1 9rem}
+section{margin-top:1.75rem}
+section .facts{margin-top:.7rem}
 button:hover{border-color:var(--soft)}
 button.main{flex-grow:2;border-color:transparent;background:var(--accent);color:var(--accent-ink)}
 button.main:hover{filter:brightness(1.08)}
@@ -78,7 +98,9 @@ button:focus-visible,summary:focus-visible,h1:focus-visible{outline:3px solid va
 .foot{margin-top:1.25rem;font-size:.875rem;color:var(--soft);text-wrap:pretty}
 .next{margin-top:1.25rem;padding-top:1.25rem;border-top:1px solid var(--line);font-weight:600}
 footer{font-size:.8125rem;color:var(--soft)}
-@media (max-width:30rem){body{justify-content:flex-start}.actions button{flex-basis:100%}}
+@media (max-width:30rem){body{justify-content:flex-start}
+main>form>.actions{position:sticky;bottom:0;gap:.5rem;margin:1.25rem calc(-1*clamp(1.25rem,5vw,2.5rem)) 0;padding:.75rem clamp(1.25rem,5vw,2.5rem);
+background:var(--card);border-top:1px solid var(--line)}main>form>.actions button{flex-basis:5.5rem;padding:.65rem .5rem}}
 @media (prefers-contrast:more){:root{--line:currentColor;--soft:var(--ink)}}
 @media (forced-colors:active){.option:has(:checked){outline:3px solid Highlight}.tile,.badge,.note{border:1px solid}}
 @media (prefers-reduced-motion:no-preference){.option,button{transition:border-color .12s,background-color .12s}}

@@ -1,6 +1,6 @@
 /**
  * Every word of the pages, so that they can be had in another language. `{client}`, `{product}`, `{provider}`,
- * `{person}`, `{host}`, `{scheme}` and `{days}` are filled in where they stand.
+ * `{person}`, `{host}`, `{scheme}`, `{days}` and `{when}` are filled in where they stand.
  */
 export interface PageTexts {
   /** BCP 47 tag of the language, for the page's `lang`. */
@@ -30,6 +30,10 @@ export interface PageTexts {
   readonly readOnlyDetail: string
   readonly onlyReads: string
   readonly otherScopes: string
+  readonly products: string
+  readonly productMissing: string
+  readonly before: string
+  readonly isNew: string
   readonly upstreamSummary: string
   readonly upstreamDetail: string
   readonly approve: string
@@ -41,6 +45,26 @@ export interface PageTexts {
   readonly choiceLegend: string
   readonly choiceMissing: string
   readonly choose: string
+
+  readonly accountTitle: string
+  readonly accountSignInIntro: string
+  readonly accountSignIn: string
+  readonly accountIntro: string
+  readonly accountEmpty: string
+  readonly accountLastUsed: string
+  readonly accountSince: string
+  readonly accountEnd: string
+  readonly accountEndOf: string
+  readonly accountEndAll: string
+  readonly accountSignOut: string
+  readonly accountLost: string
+  readonly accountUnreached: string
+  readonly accountReconnect: string
+  readonly accountReconnectOf: string
+  readonly accountBudgets: string
+  readonly accountEnded: string
+  readonly accountAllEnded: string
+  readonly accountConnected: string
 
   /** For each kind of error page: what happened, and what to do. */
   readonly errors: Readonly<
@@ -63,6 +87,9 @@ export type PageError =
   | 'state_gone'
   | 'foreign_browser'
   | 'choice_gone'
+  | 'account_over'
+  | 'account_other'
+  | 'account_denied'
   | 'failed'
 
 const again = 'Go back to your client and start connecting again.'
@@ -95,6 +122,10 @@ export const englishTexts: PageTexts = {
   readOnlyDetail: 'Everything you can see. No changes.',
   onlyReads: 'Read only. It did not ask to change anything.',
   otherScopes: 'Other',
+  products: 'Where',
+  productMissing: 'Choose at least one product.',
+  before: 'You connected {client} from this browser before. What it did not ask for then is marked as new.',
+  isNew: 'New',
   upstreamSummary: 'What {provider} will be asked for',
   upstreamDetail: 'The names that {provider} uses for these permissions.',
   approve: 'Continue to {provider}',
@@ -106,6 +137,28 @@ export const englishTexts: PageTexts = {
   choiceLegend: 'Your sites',
   choiceMissing: 'Choose at least one site.',
   choose: 'Allow the chosen sites',
+
+  accountTitle: 'Your connections',
+  accountSignInIntro:
+    'See which clients work with your {provider} account through {product}, and end what you no longer want. To know who you are, {provider} is asked for your name and nothing else.',
+  accountSignIn: 'Sign in with {provider}',
+  accountIntro: 'You are signed in as {person}. These clients may work with your {provider} account.',
+  accountEmpty: 'You are signed in as {person}. No client is connected to your {provider} account.',
+  accountLastUsed: 'Last used {when}',
+  accountSince: 'connected {when}',
+  accountEnd: 'End connection',
+  accountEndOf: 'End connection of {client}',
+  accountEndAll: 'End all connections',
+  accountSignOut: 'Sign out of this page',
+  accountLost:
+    '{provider} no longer lets {client} in everywhere it was allowed. Connect it again to repair that.',
+  accountUnreached: 'not reachable',
+  accountReconnect: 'Connect to {provider} again',
+  accountReconnectOf: 'Connect to {provider} again for {client}',
+  accountBudgets: 'What you have used',
+  accountEnded: 'The connection was ended. Its client has to ask you again.',
+  accountAllEnded: 'All connections were ended. Their clients have to ask you again.',
+  accountConnected: 'The connection works again.',
 
   errors: {
     bad_request: {
@@ -172,6 +225,21 @@ export const englishTexts: PageTexts = {
       title: 'This choice is over',
       body: 'It was made already, it took longer than a few minutes, or it began in another browser.',
       next: again,
+    },
+    account_over: {
+      title: 'You are signed out of this page',
+      body: 'For your safety that happens after a quarter of an hour.',
+      next: 'Open the page of your connections and sign in again.',
+    },
+    account_other: {
+      title: 'This connection could not be made again',
+      body: 'It has ended, it belongs to another account, or none of its sites is reachable any more.',
+      next: 'Start connecting again from your client.',
+    },
+    account_denied: {
+      title: 'You were not signed in',
+      body: 'The sign-in was cancelled. Nothing was changed.',
+      next: 'Open the page of your connections to try again.',
     },
     failed: {
       title: 'Something went wrong here',

@@ -6,6 +6,7 @@ import {
   accessRecord,
   clientRecord,
   givenFamily,
+  givenGrant,
   loginRecord,
   pendingRecord,
   start,
@@ -154,5 +155,28 @@ export function sweepContract(open: OpenAuthStore): void {
     await store.sweep('grant', keepUntil, limit)
     expect(await store.getGrant(over)).toBeUndefined()
     for (const id of [live, fresh, unforgotten]) expect(await store.getGrant(id)).toBeDefined()
+  })
+
+  it('removes the tombstones of a person at once who is to be forgotten, and nobody else’s', async () => {
+    const store = await opened(open)
+    const keepUntil = start + 30 * day
+    const [subject, other] = [unique('person'), unique('person')]
+    const end = async (whose: string, { forgotten }: { readonly forgotten: boolean }): Promise<string> => {
+      const { id } = (await givenGrant(store, { grant: { subject: whose } })).grant
+      await store.revokeGrant(id, { reason: 'person', now: start, keepUntil })
+      if (forgotten) await store.markForgotten(id)
+      return id
+    }
+    const live = (await givenGrant(store, { grant: { subject } })).grant.id
+    const over = await end(subject, { forgotten: true })
+    const late = await end(subject, { forgotten: false })
+    const foreign = await end(other, { forgotten: true })
+    await store.forgetSubject(subject, start + 1000)
+    await store.sweep('grant', start + 1000, limit)
+    expect(await store.getGrant(over)).toBeUndefined()
+    for (const id of [live, late, foreign]) expect(await store.getGrant(id)).toBeDefined()
+    await store.markForgotten(late)
+    await store.sweep('grant', start + 1000, limit)
+    expect(await store.getGrant(late)).toBeUndefined()
   })
 }

@@ -15,7 +15,7 @@ export type AdminPageName = keyof typeof pages
 
 /** A page of the administration: the way to the others, and what it holds. */
 export function adminLayout(title: string, current: AdminPageName, parts: readonly Html[]): Reply {
-  return page({
+  const reply = page({
     title,
     wide: true,
     body: html`<nav aria-label="Administration">
@@ -28,4 +28,6 @@ export function adminLayout(title: string, current: AdminPageName, parts: readon
       </nav>
       ${parts}`,
   })
+  // Without a referrer, a browser would not say of a form that it comes from here.
+  return { ...reply, headers: { ...reply.headers, 'referrer-policy': 'same-origin' } }
 }

@@ -121,6 +121,7 @@ function faults({ faults: book }: Administered): Html {
     <form method="post" action="/_sim/faults">
       <fieldset>
         <legend>Declare a fault</legend>
+        <p class="quiet">Without an operation and a person, it strikes everything and everybody.</p>
         <div class="row">
           <label
             >What happens
@@ -128,8 +129,8 @@ function faults({ faults: book }: Administered): Html {
               ${Object.keys(faultPresets).map((name) => html`<option>${name}</option>`)}
             </select></label
           >
-          <label>Operation <input name="match.operation" placeholder="all, or such as getIssue" /></label>
-          <label>Person <input name="match.person" placeholder="everybody, or such as maya" /></label>
+          <label>Operation <input name="match.operation" placeholder="such as getIssue" /></label>
+          <label>Person <input name="match.person" placeholder="such as maya" /></label>
           <label
             >Percent of requests <input name="percent" type="number" min="1" max="100" value="100"
           /></label>

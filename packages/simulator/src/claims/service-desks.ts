@@ -26,6 +26,14 @@ export const deskClaims: readonly Claim[] = [
     test: 'pages lead to those beside them, with the other parameters',
   },
   {
+    id: 'desk.parameters',
+    operations: ['getServiceDeskArticles'],
+    says: 'A parameter that cannot be read is refused in the shape of all refusals of service management.',
+    label: 'documented',
+    source: 'ErrorResponse of getServiceDeskArticles',
+    test: 'a parameter that cannot be read is refused in one sentence',
+  },
+  {
     id: 'desk.find',
     operations: ['getServiceDeskById'],
     says: 'A desk is found by its id, and by its project; errors are one sentence.',

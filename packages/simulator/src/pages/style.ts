@@ -58,5 +58,6 @@ nav a { padding: 8px 0 } nav a[aria-current] { color: var(--text); font-weight: 
 input, select { font: inherit; color: var(--text); background: var(--soft); border: 1px solid var(--line);
   border-radius: 6px; padding: 8px 10px; min-height: 44px; max-width: 100% }
 input::placeholder { color: var(--quiet); opacity: 1 }
-.wide table { font-size: 14px; margin: 8px 0 } .wide td { overflow-wrap: normal } .wide td code { overflow-wrap: anywhere }
+.wide table { font-size: 14px; margin: 8px 0 } .wide th { white-space: nowrap } .wide td { overflow-wrap: normal }
+.wide td code { display: inline-block; min-width: 16em; overflow-wrap: anywhere } .wide td button { white-space: nowrap }
 `

@@ -48,8 +48,11 @@ function visibleHits(asker: Asker, scope: CqlScope): readonly Hit[] {
   const statuses = scope.context?.contentStatuses ?? ['current']
   const hits: Hit[] = []
   const shown = new Set<string>()
-  for (const content of contents.values()) {
-    if (!searched.has(content.spaceId) || !statuses.includes(content.status)) continue
+  const late = asker.lag?.stale(contents)
+  for (const now of contents.values()) {
+    // Of what the index has not heard yet, it shows what was before.
+    const content = late?.has(now.id) === true ? late.get(now.id) : now
+    if (!content || !searched.has(content.spaceId) || !statuses.includes(content.status)) continue
     if (content.status === 'draft' && content.authorId !== accountId) continue
     if (!passesRestrictions(asker.site, content, accountId)) continue
     shown.add(content.id)
@@ -81,24 +84,6 @@ function asksForPeople(node: Node | undefined): boolean {
   return name === 'type' && values.some((one) => one.type === 'value' && one.value.toLowerCase() === 'user')
 }
 
-/** The hits as the index holds them: content that it is late with stands there as it was, or not at all. */
-function asIndexed(asker: Asker, hits: readonly Hit[], scope: CqlScope): readonly Hit[] {
-  const { contents } = asker.site.confluence
-  const late = asker.lag?.stale(contents)
-  if (!late || late.size === 0 || scope.peopleOnly === true) return hits
-  const searched = searchedSpaces(asker, scope)
-  const accountId = asker.caller.person?.accountId ?? ''
-  const before = [...late.values()].flatMap((content): readonly Hit[] =>
-    content?.status === 'current' &&
-    searched.has(content.spaceId) &&
-    contents.has(content.id) &&
-    passesRestrictions(asker.site, content, accountId)
-      ? [{ kind: 'content', content }]
-      : [],
-  )
-  return [...hits.filter((hit) => !('content' in hit) || !late.has(hit.content.id)), ...before]
-}
-
 /** Without ORDER BY the newest change comes first; the service ranks by relevance, which nobody can check (inferred). */
 function byChange(one: Hit, other: Hit): number {
   const [left, right] = [factsOf(one), factsOf(other)]
@@ -123,6 +108,6 @@ export function findHits(asker: Asker, text: string, scope: CqlScope = {}): Foun
   if (problem) return { ok: false, sentence: problem.message, problem }
   const people = scope.peopleOnly === true || asksForPeople(query.where) ? peopleHits(asker) : []
   const searched = scope.peopleOnly === true ? people : [...visibleHits(asker, scope), ...people]
-  const hits = asIndexed(asker, searched, scope).filter(test)
+  const hits = searched.filter(test)
   return { ok: true, query, hits: hits.toSorted((one, other) => compare(one, other) || byChange(one, other)) }
 }

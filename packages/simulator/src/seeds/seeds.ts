@@ -18,8 +18,11 @@ import type { PersonStory, SiteStory, Story } from './story.ts'
 /** `demo` is a small company with two sites; `empty` has the demo's OAuth app and nothing else. */
 export type SeedName = 'demo' | 'empty'
 
-/** A story by its name, or the demo with a crowd of made-up issues and pages beside it. */
-export type Seed = SeedName | CrowdOptions
+/** A story by its name, a story of one's own, or the demo with a crowd of made-up issues and pages beside it. */
+export type Seed = SeedName | Story | CrowdOptions
+
+const storyOf = (seed: Seed): Story =>
+  typeof seed === 'string' ? stories[seed] : 'sites' in seed ? seed : stories.demo
 
 const stories: Readonly<Record<SeedName, Story>> = { demo: demoStory, empty: { people: [], sites: [] } }
 
@@ -34,10 +37,10 @@ export interface Stage {
 export function plant(seed: Seed, { startedAt, origins }: Stage): World {
   const world = createWorld(startedAt)
   world.auth.apps.set(demoApp.clientId, { ...demoApp, redirectUris: ['loopback'] })
-  const { people, sites } = stories[typeof seed === 'string' ? seed : 'demo']
+  const { people, sites } = storyOf(seed)
   for (const story of people) plantPerson(world, story)
   for (const story of sites) plantSite(world, { story, startedAt, origins })
-  if (typeof seed !== 'string') growCrowd(world, seed)
+  if (typeof seed !== 'string' && !('sites' in seed)) growCrowd(world, seed)
   return world
 }
 

@@ -18,6 +18,7 @@ export type GrantOperations = Pick<
   | 'lapsedGrants'
   | 'unforgottenGrants'
   | 'markForgotten'
+  | 'forgetSubject'
 >
 
 /**
@@ -73,6 +74,10 @@ export function createGrants({ prepare }: Database): GrantOperations {
     WITH dropped AS (DELETE FROM @reservation WHERE grant_id = :id)
     UPDATE @grants SET forgotten = true WHERE id = :id AND revoked_at IS NOT NULL`)
 
+  const hurry = prepare(`
+    UPDATE @grants SET keep_until = :now
+     WHERE subject = :subject AND revoked_at IS NOT NULL AND keep_until > :now`)
+
   const revoke = async (id: string, { reason, now, keepUntil }: Revocation, by?: string): Promise<boolean> =>
     (await end.run({ id, reason, now, keepUntil, by: by ?? null })) === 1
 
@@ -101,6 +106,9 @@ export function createGrants({ prepare }: Database): GrantOperations {
       })),
     async markForgotten(id) {
       await forget.run({ id })
+    },
+    async forgetSubject(subject, now) {
+      await hurry.run({ subject, now })
     },
   }
 }

@@ -16,6 +16,7 @@ export type GrantOperations = Pick<
   | 'lapsedGrants'
   | 'unforgottenGrants'
   | 'markForgotten'
+  | 'forgetSubject'
 >
 
 /** Each operation is one script. */
@@ -76,6 +77,16 @@ export function createGrants(prepare: Prepare, now: () => number): GrantOperatio
       redis.call('ZADD', at('grants', 'forgotten'), get('grant', a.id, 'keepUntil'), a.id)
     end`)
 
+  const hurry = prepare(`
+    for _, index in ipairs({ 'unforgotten', 'forgotten' }) do
+      for _, id in ipairs(redis.call('ZRANGE', at('grants', index), 0, -1)) do
+        if get('grant', id, 'subject') == a.subject and tonumber(get('grant', id, 'keepUntil')) > now then
+          set('grant', id, { keepUntil = a.now })
+          if index == 'forgotten' then redis.call('ZADD', at('grants', index), a.now, id) end
+        end
+      end
+    end`)
+
   const end = async (
     id: string,
     { reason, now: at, keepUntil }: Revocation,
@@ -106,6 +117,9 @@ export function createGrants(prepare: Prepare, now: () => number): GrantOperatio
       readRows(await unforgotten({ limit, now: at })).map(({ id = '', reason = '' }) => ({ id, reason })),
     async markForgotten(id) {
       await forget({ id, now: now() })
+    },
+    async forgetSubject(subject, at) {
+      await hurry({ subject, now: at })
     },
   }
 }

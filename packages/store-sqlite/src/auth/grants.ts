@@ -17,6 +17,7 @@ export type GrantOperations = Pick<
   | 'lapsedGrants'
   | 'unforgottenGrants'
   | 'markForgotten'
+  | 'forgetSubject'
 >
 
 /** Making and ending a grant are transactions; all else is one statement. */
@@ -53,6 +54,10 @@ export function createGrants(database: Database, codes: CodeTable): GrantOperati
     SELECT grant_id, 'abandoned' FROM reservation WHERE expires_at <= :now
     LIMIT :limit`)
   const forget = prepare('UPDATE grants SET forgotten = 1 WHERE id = :id AND revoked_at IS NOT NULL')
+
+  const hurry = prepare(`
+    UPDATE grants SET keep_until = :now
+     WHERE subject = :subject AND revoked_at IS NOT NULL AND keep_until > :now`)
 
   const revoke = (id: string, { reason, now, keepUntil }: Revocation, by: string | null): boolean =>
     transaction(() => {
@@ -91,5 +96,8 @@ export function createGrants(database: Database, codes: CodeTable): GrantOperati
     unforgottenGrants: async (now, limit) =>
       unforgotten.all({ now, limit }).map((row) => ({ id: text(row, 'id'), reason: text(row, 'reason') })),
     markForgotten: async (id) => void transaction(() => takeReservation.run({ id }) + forget.run({ id }) > 0),
+    async forgetSubject(subject, now) {
+      hurry.run({ subject, now })
+    },
   }
 }

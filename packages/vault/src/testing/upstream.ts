@@ -47,6 +47,10 @@ export interface UpstreamOptions {
   readonly now: () => number
   readonly client?: { readonly id: string; readonly secret: string }
   readonly sites?: readonly UpstreamSite[]
+  /** Service accounts, by client credentials. */
+  readonly services?: readonly { readonly id: string; readonly secret: string }[]
+  /** API tokens that are good. */
+  readonly apiTokens?: ReadonlySet<string>
   readonly accessLifetimeMs?: number
   /** How long a used refresh token is taken again while none of its successors has been used. */
   readonly reuseMs?: number
@@ -79,6 +83,7 @@ export interface Upstream {
 /** Makes an upstream that speaks the addresses of `cloudProfile()`. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const { now, client = { id: 'app', secret: 'app-secret' }, sites = [] } = options
+  const { services = [], apiTokens = new Set() } = options
   const { accessLifetimeMs = 3_600_000, reuseMs = 600_000 } = options
   const families = createFamilies({ now, accessLifetimeMs, reuseMs })
   const codes = new Map<string, URLSearchParams>()
@@ -100,8 +105,11 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   }
 
   const exchange = (form: URLSearchParams): TokenPair | Response => {
-    if (form.get('client_id') !== client.id || form.get('client_secret') !== client.secret)
+    const isService = form.get('grant_type') === 'client_credentials'
+    const known = isService ? services : [client]
+    if (!known.some(({ id, secret }) => form.get('client_id') === id && form.get('client_secret') === secret))
       return refuse(401, 'access_denied', 'Unauthorized')
+    if (isService) return families.begin()
     const kind = form.get('grant_type')
     if (kind === 'authorization_code') return redeem(form)
     const issued = kind === 'refresh_token' ? families.refresh(form.get('refresh_token') ?? '') : undefined
@@ -127,7 +135,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
     const { access, refresh } = outcome
     return Response.json({
       access_token: access,
-      ...(fault !== 'no_refresh_token' && { refresh_token: refresh }),
+      ...(fault !== 'no_refresh_token' &&
+        form.get('grant_type') !== 'client_credentials' && { refresh_token: refresh }),
       ...(fault !== 'no_token_type' && { token_type: 'Bearer' }),
       expires_in: accessLifetimeMs / 1000,
       scope: 'read:me offline_access',
@@ -137,7 +146,8 @@ export function createUpstream(options: UpstreamOptions): Upstream {
   const answerApi = (pathname: string, token: string): Response => {
     questions.push(pathname)
     if (apiFault !== undefined) return Response.json({ code: apiFault }, { status: apiFault })
-    if (!families.isGood(token)) return Response.json({ code: 401, message: 'Unauthorized' }, { status: 401 })
+    if (!families.isGood(token) && !apiTokens.has(token))
+      return Response.json({ code: 401, message: 'Unauthorized' }, { status: 401 })
     if (pathname === '/me')
       return Response.json({ account_id: 'p-ada', name: 'Ada', email: 'ada@example.com', picture: null })
     return Response.json(sites)
