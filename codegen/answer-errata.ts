@@ -22,6 +22,19 @@ export const answerErrata: readonly Correction[] = [
     }),
   },
   {
+    id: 'gadget-position',
+    document: 'jira-platform-v3',
+    reason: 'The place of a gadget has row and column; the schema has their descriptions for names.',
+    source: 'documented: the example of getAllGadgets',
+    apply: reshape(['DashboardGadgetPosition'], (schema) => {
+      if (schema.properties?.['row']) return false
+      const integer = { type: 'integer', format: 'int32' }
+      schema.properties = { row: integer, column: integer }
+      schema.required = ['row', 'column']
+      return true
+    }),
+  },
+  {
     id: 'location-of-a-board',
     document: 'jira-software',
     reason: 'The configuration of a board names its project in full; the schema is that of a request.',

@@ -37,6 +37,7 @@ export type {
   FieldValue,
   Lookup,
 } from './evaluate/field-def.ts'
+export { operatorsOf } from './evaluate/field-def.ts'
 export type { Need } from './evaluate/needs.ts'
 export { prepareText } from './evaluate/prepared-text.ts'
 export type { PreparedText } from './evaluate/prepared-text.ts'

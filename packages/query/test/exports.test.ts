@@ -14,6 +14,7 @@ it('exports what it promises, and nothing else', () => {
       "isQuery",
       "jql",
       "jqlReservedWords",
+      "operatorsOf",
       "parseCql",
       "parseJql",
       "prepareText",

@@ -1,4 +1,4 @@
-import { effectOf, type OperationSpec } from '@telamon/rest'
+import type { OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import { revoke } from './auth/grants.ts'
@@ -184,7 +184,7 @@ async function answerProduct(
   return withFault(setting, exchange, async () => {
     const admitted = site ? admitAtSite(ground, asked, site) : admitAtGateway(ground, asked, cloudId ?? '')
     exchange.service = product
-    const { call, ignored, run } = await prepareCall(ground, { ...asked, ...admitted, router })
+    const { call, ignored, run, writes } = await prepareCall(ground, { ...asked, ...admitted, router })
     passOver(setting, exchange, { ignored, pathname })
     const { operation } = call
     const metered = {
@@ -195,8 +195,8 @@ async function answerProduct(
       clientId: admitted.caller.clientId,
     }
     const { headers, refusal } = meter.take(metered)
-    const reply = refusal ?? handled(setting, { call, url, document: documentNameOf(route) }, run)
-    exchange.wrote = effectOf(operation) !== 'read' && reply.status < 400
+    const reply = refusal ?? handled(setting, { call, url, writes, document: documentNameOf(route) }, run)
+    exchange.wrote = writes && reply.status < 400
     meter.spend(metered, pointsOf(operation, reply.body))
     return { ...reply, headers: { ...headers, ...reply.headers } }
   })
@@ -207,18 +207,23 @@ const documentNameOf = (route: Route): string => (route.type === 'served' ? rout
 /** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
 function handled(
   { onAnswer, writing }: Answering,
-  { call, document, url }: { readonly call: Call; readonly document: string; readonly url: URL },
+  asked: {
+    readonly call: Call
+    readonly writes: boolean
+    readonly document: string
+    readonly url: URL
+  },
   run: (call: Call) => Reply,
 ): Reply {
+  const { call, writes, document, url } = asked
   const { operation, pathname } = call
-  const reply =
-    effectOf(operation) === 'read'
-      ? settled(() => run(call))
-      : writing(() => {
-          // The person was found before, and may be changed too.
-          call.world.people.get(call.caller.person?.accountId ?? '')
-          return settled(() => run(call))
-        })
+  const reply = !writes
+    ? settled(() => run(call))
+    : writing(() => {
+        // The person was found before, and may be changed too.
+        call.world.people.get(call.caller.person?.accountId ?? '')
+        return settled(() => run(call))
+      })
   if (onAnswer) {
     // As a client reads it: members that are undefined are not there.
     const body: unknown = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body))

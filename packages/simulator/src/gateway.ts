@@ -1,4 +1,4 @@
-import { isCovered, type OperationSpec } from '@telamon/rest'
+import { effectOf, isCovered, type OperationSpec } from '@telamon/rest'
 
 import type { Credentials } from './auth/credentials.ts'
 import type { Ground } from './ground.ts'
@@ -126,13 +126,15 @@ export async function prepareCall(
   readonly call: Call
   readonly ignored: readonly string[]
   readonly run: (call: Call) => Reply
+  /** Whether the call may change the world. */
+  readonly writes: boolean
 }> {
   const { request, url, product, pathname, router, site, caller, links } = asked
   const instance = pathname
   const route = router.route(product, request.method, pathname)
   if (route.type !== 'served')
     return refuse(unservedRoute(route, { product, method: request.method, instance }))
-  const { operation, query: known, run } = route.served
+  const { operation, query: known, run, writes } = route.served
   if (caller.scopes && !isCovered(operation, new Set(caller.scopes))) {
     refuse(gatewayError(401, 'Unauthorized; scope does not match'))
   }
@@ -159,7 +161,12 @@ export async function prepareCall(
     caller,
     links,
   }
-  return { call, ignored: query.names.filter((name) => !known.has(name)), run }
+  return {
+    call,
+    ignored: query.names.filter((name) => !known.has(name)),
+    run,
+    writes: effectOf(operation) !== 'read' || writes?.(call) === true,
+  }
 }
 
 /** The refusal of an address without a handler. */

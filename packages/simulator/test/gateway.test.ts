@@ -119,12 +119,12 @@ test('a number that cannot be read is refused with its name', async () => {
 
 test('strict mode refuses a parameter that is not served, before anything is done', async () => {
   const strict = stage().jira('maya')
-  const { status, body } = await strict('/rest/api/3/issue/ALPHA-1?properties=x')
+  const { status, body } = await strict('/rest/api/3/users/search?username=x')
   expect(status).toBe(501)
-  expect(body.detail).toContain("'properties' of getIssue")
+  expect(body.detail).toContain("'username' of getAllUsers")
   const loose = stage({ strict: false })
-  expect((await loose.jira('maya')('/rest/api/3/issue/ALPHA-1?properties=x')).status).toBe(200)
-  expect(loose.simulator.log.entries().at(-1)?.notes.join()).toContain("'properties'")
+  expect((await loose.jira('maya')('/rest/api/3/users/search?username=x')).status).toBe(200)
+  expect(loose.simulator.log.entries().at(-1)?.notes.join()).toContain("'username'")
 })
 
 test('a person without the product is turned away from it', async () => {

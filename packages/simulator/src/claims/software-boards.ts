@@ -51,7 +51,7 @@ export const boardClaims: readonly Claim[] = [
   },
   {
     id: 'board.configuration',
-    operations: ['getConfiguration'],
+    operations: ['jira-software/getConfiguration'],
     says: 'The configuration has columns, estimation and rank.',
     label: 'recorded',
     source: 'F-AG-03',

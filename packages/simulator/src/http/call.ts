@@ -68,6 +68,8 @@ export interface Served {
   /** The query parameters that are understood. */
   readonly query: ReadonlySet<string>
   readonly run: Handler
+  /** Whether a call of an operation that reads changes the world all the same. Default: none does. */
+  readonly writes?: (call: Call) => boolean
 }
 
 type QueryName<Data> = Data extends { readonly query?: infer Given }

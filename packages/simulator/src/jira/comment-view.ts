@@ -1,6 +1,7 @@
 import type { Comment, Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
 import { rest, timeOf, userView, type View } from './view.ts'
+import { visibilityView } from './visibility.ts'
 
 /** The comments of an issue that the caller may read, oldest first. */
 function visible(view: View, issue: Issue): readonly Comment[] {
@@ -21,9 +22,7 @@ function one(view: View, issue: Issue, comment: Comment): Record<string, unknown
     updateAuthor: userView(view, comment.updateAuthorId),
     created: timeOf(view, comment.created),
     updated: timeOf(view, comment.updated),
-    ...(visibility && {
-      visibility: { type: visibility.type, value: visibility.identifier, identifier: visibility.identifier },
-    }),
+    ...(visibility && { visibility: visibilityView(view, visibility) }),
     jsdPublic: comment.internal !== true,
   }
 }

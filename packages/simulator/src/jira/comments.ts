@@ -4,20 +4,34 @@ import { documentHtml, readDocument } from '../content/document.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
 import { empty, json, ok, refuse, type Reply } from '../http/reply.ts'
-import { asObject, asText, type JsonObject } from '../http/value.ts'
+import { asList, asObject, type JsonObject } from '../http/value.ts'
 import { nextId } from '../world/ids.ts'
-import type { Comment, Issue, Project, ProjectPermission, Visibility } from '../world/jira-model.ts'
+import type { Comment, Issue, Project, ProjectPermission } from '../world/jira-model.ts'
 import { may } from '../world/permissions.ts'
 import { bodyOf } from './body.ts'
 import { commentView } from './comment-view.ts'
 import { issueOf } from './find.ts'
 import { cut, windowOf } from './page.ts'
+import { propertiesOf, setProperty } from './property-store.ts'
 import { rest } from './view.ts'
+import { readVisibility } from './visibility.ts'
 
 function view(call: Call, issue: Issue, comment: Comment): Record<string, unknown> {
-  const rendered = call.query.list('expand').includes('renderedBody')
-  const shown = commentView.one(call, issue, comment)
-  return rendered ? { ...shown, renderedBody: documentHtml(comment.body) } : shown
+  const expand = call.query.list('expand')
+  const properties = [...propertiesOf(call.site, 'comment', comment.id)]
+  return {
+    ...commentView.one(call, issue, comment),
+    ...(expand.includes('renderedBody') && { renderedBody: documentHtml(comment.body) }),
+    ...(expand.includes('properties') && { properties: properties.map(([key, value]) => ({ key, value })) }),
+  }
+}
+
+/** Writes the properties that came along with a comment (documented). */
+function setProperties({ site }: Call, { id }: Comment, body: JsonObject): void {
+  for (const one of asList(body['properties']) ?? []) {
+    const { key, value } = asObject(one) ?? {}
+    if (typeof key === 'string') setProperty(site, { kind: 'comment', id, key }, value)
+  }
 }
 
 /** A comment that the caller may read. */
@@ -61,13 +75,6 @@ function readText(body: JsonObject): Comment['body'] {
   )
 }
 
-function readVisibility(body: JsonObject): Visibility | undefined {
-  const given = asObject(body['visibility'])
-  const identifier = asText(given?.['identifier']) ?? asText(given?.['value'])
-  const type = given?.['type']
-  return identifier !== undefined && (type === 'role' || type === 'group') ? { type, identifier } : undefined
-}
-
 function add(call: Call): Reply {
   const { issue, project } = issueOf(call, call.path['issueIdOrKey'])
   const body = bodyOf(call)
@@ -75,7 +82,7 @@ function add(call: Call): Reply {
     return jiraError(400, [], { comment: 'You do not have the permission to comment on this issue.' })
   }
   const document = readText(body)
-  const visibility = readVisibility(body)
+  const visibility = readVisibility(call, body, { issue, project })
   const now = call.clock.now()
   const authorId = call.caller.person?.accountId ?? null
   const id = nextId(call.world, 'comment', call.site.cloudId)
@@ -89,6 +96,7 @@ function add(call: Call): Reply {
     ...(visibility && { visibility }),
   }
   issue.comments.push(comment)
+  setProperties(call, comment, body)
   issue.updated = now
   return json(201, view(call, issue, comment), { location: rest(call, `issue/${issue.id}/comment/${id}`) })
 }
@@ -110,9 +118,10 @@ function update(call: Call): Reply {
   }
   const { comment, issue } = found
   const document = readText(body)
-  const visibility = readVisibility(body)
+  const visibility = readVisibility(call, body, found)
   const now = call.clock.now()
   comment.body = document
+  setProperties(call, comment, body)
   if (visibility) comment.visibility = visibility
   comment.updateAuthorId = call.caller.person?.accountId ?? null
   comment.updated = now
@@ -127,6 +136,7 @@ function remove(call: Call): Reply {
   }
   const { comment, issue } = found
   issue.comments.splice(issue.comments.indexOf(comment), 1)
+  call.site.jira.properties.delete(`comment/${comment.id}`)
   issue.updated = call.clock.now()
   return empty()
 }

@@ -31,7 +31,7 @@ function fields(
   project: Project,
   type: IssueType,
 ): readonly (readonly [string, Record<string, unknown>])[] {
-  return fieldsOn(call, 'create')
+  return fieldsOn('create', { site: call.site, project, typeId: type.id })
     .filter(({ id }) => id !== 'parent' || type.level < 1)
     .map((field) => {
       const place = field.id === 'parent' ? { project, type, required: type.level < 0 } : { project, type }

@@ -29,6 +29,16 @@ export function issueOf(
   return { issue, project }
 }
 
+/** An issue by key or id, if the caller may see it. */
+export function visibleIssue(
+  { site, caller }: Pick<Call, 'site' | 'caller'>,
+  keyOrId: string,
+): Issue | undefined {
+  const issue = findIssue(site, keyOrId)
+  const project = issue && site.jira.projects.get(issue.projectId)
+  return issue && project && may(caller, 'BROWSE_PROJECTS', { site, project, issue }) ? issue : undefined
+}
+
 /** A project that the caller may see (recorded, F-404-02; the sentence for an id is inferred). */
 export function projectOf(
   { site, caller }: Pick<Call, 'site' | 'caller'>,
@@ -41,9 +51,9 @@ export function projectOf(
   return refuse(jiraError(404, [`No project could be found with ${kind} '${given}'.`]))
 }
 
-/** The projects that the caller may see, in the order of their keys. */
+/** The open projects that the caller may see, in the order of their keys. */
 export function visibleProjects({ site, caller }: Pick<Call, 'site' | 'caller'>): readonly Project[] {
   return [...site.jira.projects.values()]
-    .filter((project) => may(caller, 'BROWSE_PROJECTS', { site, project }))
+    .filter((project) => !project.closed && may(caller, 'BROWSE_PROJECTS', { site, project }))
     .toSorted((one, other) => (one.key < other.key ? -1 : 1))
 }

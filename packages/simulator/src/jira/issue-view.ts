@@ -3,6 +3,7 @@ import type { FieldSpec } from './fields/spec.ts'
 import { fieldsOf } from './fields/table.ts'
 import { changeView } from './history.ts'
 import { fieldMetadata } from './metadata.ts'
+import { propertiesOf } from './property-store.ts'
 import { transitionsView } from './transitions.ts'
 import { rest, type View } from './view.ts'
 import { fieldsOn } from './write.ts'
@@ -16,6 +17,8 @@ export interface Selection {
   readonly expand: ReadonlySet<string>
   /** Nothing but the id was asked for: the answer has no other member (recorded, F-SRCH-03). */
   readonly idOnly: boolean
+  /** The keys of the properties that are wanted; `*all` for all of them. */
+  readonly properties?: readonly string[]
 }
 
 /** Reads `fields`: `*all`, `*navigable`, ids, and ids with `-` in front to leave out (documented, F-SRCH-04). */
@@ -52,7 +55,7 @@ const byId = <Value>(
 
 /** An issue as it stands in answers (recorded, F-ISS-01). */
 export function issueView(view: View, issue: Issue, selection: Selection): Record<string, unknown> {
-  const { fields, expand, idOnly } = selection
+  const { fields, expand, idOnly, properties = [] } = selection
   if (idOnly) return { id: issue.id }
   const project = view.site.jira.projects.get(issue.projectId)
   return {
@@ -68,8 +71,21 @@ export function issueView(view: View, issue: Issue, selection: Selection): Recor
     ...(expand.has('transitions') && project && { transitions: transitionsView(view, issue, project) }),
     ...(expand.has('editmeta') && project && { editmeta: editMetadata(view, issue, project) }),
     ...(expand.has('changelog') && { changelog: changelogView(view, issue) }),
-    fields: byId(fields, ({ show }) => show?.(view, issue)),
+    ...(properties.length > 0 && { properties: propertiesView(view, issue, properties) }),
+    fields: byId(fields, ({ show, applies }) =>
+      project && applies?.({ site: view.site, project, typeId: issue.typeId }) === false
+        ? undefined
+        : show?.(view, issue),
+    ),
   }
+}
+
+/** The properties that were asked for by key; `-key` leaves one out (documented). */
+function propertiesView({ site }: View, { id }: Issue, asked: readonly string[]): Record<string, unknown> {
+  const all = [...propertiesOf(site, 'issue', id)]
+  return Object.fromEntries(
+    all.filter(([key]) => (asked.includes('*all') || asked.includes(key)) && !asked.includes(`-${key}`)),
+  )
 }
 
 /** How each field of an issue can be written (documented, F-META-04). */
@@ -77,7 +93,9 @@ export function editMetadata(view: View, issue: Issue, project: Project): Record
   const type = view.site.jira.issueTypes.get(issue.typeId)
   if (!type) return { fields: {} }
   return {
-    fields: byId(fieldsOn(view, 'edit'), (field) => fieldMetadata(view, field, { project, type, issue })),
+    fields: byId(fieldsOn('edit', { site: view.site, project, typeId: type.id }), (field) =>
+      fieldMetadata(view, field, { project, type, issue }),
+    ),
   }
 }
 

@@ -36,7 +36,7 @@ export function draftIssue(
     summary: '',
     description: null,
     environment: null,
-    priorityId: [...site.jira.priorities.values()].find(({ name }) => name === 'Medium')?.id ?? '',
+    priorityId: site.jira.defaults.priorityId,
     resolutionId: null,
     resolved: null,
     assigneeId: null,
@@ -60,6 +60,9 @@ export function draftIssue(
     comments: [],
     worklogs: [],
     remoteLinks: [],
+    attachments: [],
+    securityLevelId: null,
+    archived: null,
     history: [],
   }
   site.jira.issues.set(issue.id, issue)
@@ -75,5 +78,12 @@ export function removeIssue(site: Site, issue: Issue): void {
   software.epics.delete(issue.id)
   service.requests.delete(issue.id)
   jira.issues.delete(issue.id)
-  jira.keys.delete(issue.key)
+  for (const [key, id] of jira.keys) if (id === issue.id) jira.keys.delete(key)
+  const gone = [
+    `issue/${issue.id}`,
+    ...issue.comments.map(({ id }) => `comment/${id}`),
+    ...issue.worklogs.map(({ id }) => `worklog/${id}`),
+  ]
+  for (const name of gone) jira.properties.delete(name)
+  for (const { id } of issue.attachments) jira.files.delete(id)
 }

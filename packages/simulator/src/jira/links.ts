@@ -1,4 +1,4 @@
-import { deleteIssueLink, getIssueLink, getIssueLinkTypes, linkIssues } from '@telamon/jira/operations'
+import { deleteIssueLink, getIssueLink, linkIssues } from '@telamon/jira/operations'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
@@ -78,7 +78,4 @@ export const linkHandlers: readonly Served[] = [
     noteBothEnds(call, found, { added: false, now: call.clock.now() })
     return empty()
   }),
-  serve(getIssueLinkTypes, [], (call) =>
-    ok({ issueLinkTypes: [...call.site.jira.linkTypes.values()].map((type) => linkTypeView(call, type)) }),
-  ),
 ]

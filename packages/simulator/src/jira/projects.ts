@@ -1,73 +1,36 @@
 import {
+  getAllProjects,
   getAllStatuses,
+  getHierarchy,
   getProject,
   getProjectComponents,
   getProjectVersions,
   getProjectVersionsPaginated,
+  getRecent,
   searchProjects,
 } from '@telamon/jira/operations'
 
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
-import { issuesIn } from '../world/indexes.ts'
-import type { Component, Project, ProjectPermission, Version } from '../world/jira-model.ts'
-import { may } from '../world/permissions.ts'
+import type { Project, ProjectPermission, Version } from '../world/jira-model.ts'
+import { administersJira, may } from '../world/permissions.ts'
+import { uuidOf } from '../world/random.ts'
 import { projectOf, visibleProjects } from './find.ts'
 import { pageBean, windowOf } from './page.ts'
-import { componentView, versionView } from './project-view.ts'
-import { listedStatusView, listedTypeView, projectAvatarUrls, rest, userView } from './view.ts'
+import { fullProject, listedProject } from './project-full-view.ts'
+import { fullComponent, fullVersion } from './project-view.ts'
+import { propertiesOf } from './property-store.ts'
+import { signedIn } from './rights.ts'
+import { personalOf } from './sharing.ts'
+import { issueTypesOf, listedStatusView, rest } from './view.ts'
 
-const expandable = 'description,lead,issueTypes,url,projectKeys,permissions,insight'
-
-/** A project in the list of projects (recorded, F-ISS-20). */
-function listed(call: Call, project: Project): Record<string, unknown> {
-  const expand = call.query.list('expand')
-  return {
-    expand: expandable,
-    self: rest(call, `project/${project.id}`),
-    id: project.id,
-    key: project.key,
-    ...(expand.includes('description') && { description: project.description }),
-    ...(expand.includes('lead') && { lead: userView(call, project.leadId) }),
-    name: project.name,
-    avatarUrls: projectAvatarUrls(call, project),
-    ...(expand.includes('projectKeys') && { projectKeys: [project.key] }),
-    ...(expand.includes('issueTypes') && { issueTypes: typesOf(call, project) }),
-    projectTypeKey: project.type,
-    simplified: project.style === 'next-gen',
-    style: project.style,
-    isPrivate: !isOpen(call, project),
-    properties: {},
-    ...(project.style === 'next-gen' && { entityId: project.uuid, uuid: project.uuid }),
-    ...(expand.includes('insight') && { insight: insightOf(call, project) }),
-  }
-}
-
-const typesOf = (call: Call, project: Project): readonly unknown[] =>
-  project.issueTypeIds.flatMap((id) => {
-    const type = call.site.jira.issueTypes.get(id)
-    return type ? [listedTypeView(call, type)] : []
-  })
-
-/** Whether everyone with Jira may see it. */
-function isOpen({ site }: Call, project: Project): boolean {
-  const holders = site.jira.schemes.get(project.schemeId)?.grants.get('BROWSE_PROJECTS') ?? []
-  return holders.some(({ type }) => type === 'anyone' || type === 'licensed')
-}
-
-function insightOf({ site }: Call, project: Project): Record<string, unknown> {
-  const issues = issuesIn(site, project.id)
-  const newest = issues.reduce((latest, { updated }) => Math.max(latest, updated), 0)
-  return {
-    totalIssueCount: issues.length,
-    ...(newest > 0 && { lastIssueUpdateTime: new Date(newest).toISOString() }),
-  }
-}
-
-const sortKeys: Readonly<Record<string, (project: Project) => string>> = {
+const sortKeys: Readonly<Record<string, (project: Project) => string | number>> = {
   key: ({ key }) => key,
   name: ({ name }) => name.toLowerCase(),
   owner: ({ leadId }) => leadId,
+  category: ({ categoryId }) => categoryId ?? '',
+  archivedDate: ({ closed }) => closed?.at ?? 0,
+  deletedDate: ({ closed }) => closed?.at ?? 0,
 }
 
 const actions: Readonly<Record<string, ProjectPermission>> = {
@@ -77,111 +40,162 @@ const actions: Readonly<Record<string, ProjectPermission>> = {
   create: 'CREATE_ISSUES',
 }
 
-function search(call: Call): Reply {
+/** The projects of the states asked for: open ones, archived ones, and for administrators those in the trash. */
+function withStatus(call: Call): readonly Project[] {
   const { query, site, caller } = call
+  const statuses = query.list('status')
+  const wants = (name: string): boolean => statuses.includes(name)
+  const closed = [...site.jira.projects.values()].filter((project) => {
+    if (project.closed?.as === 'archived') {
+      return wants('archived') && may(caller, 'BROWSE_PROJECTS', { site, project })
+    }
+    return project.closed !== undefined && wants('deleted') && administersJira(caller, site)
+  })
+  const open = statuses.length === 0 || wants('live') ? visibleProjects(call) : []
+  const permission = actions[query.text('action') ?? 'view'] ?? 'BROWSE_PROJECTS'
+  return [...open.filter((project) => may(caller, permission, { site, project })), ...closed]
+}
+
+function search(call: Call): Reply {
+  const { query, site } = call
   const words = query.text('query')?.toLowerCase() ?? ''
   const [ids, keys] = [query.list('id'), query.list('keys').map((key) => key.toUpperCase())]
-  const permission = actions[query.text('action') ?? 'view'] ?? 'BROWSE_PROJECTS'
   const order = query.text('orderBy') ?? 'key'
   const keyOf = sortKeys[order.replace(/^[+-]/, '')] ?? (({ key }: Project): string => key)
-  const found = visibleProjects(call)
-    .filter((project) => may(caller, permission, { site, project }))
+  const categoryId = query.text('categoryId')
+  const wanted = query.list('properties')
+  const found = withStatus(call)
     .filter(({ name, key }) => name.toLowerCase().includes(words) || key.toLowerCase().includes(words))
     .filter(
       ({ id, key }) => (ids.length === 0 || ids.includes(id)) && (keys.length === 0 || keys.includes(key)),
     )
     .filter(({ type }) => query.text('typeKey')?.split(',').includes(type) ?? true)
+    .filter((project) => categoryId === undefined || project.categoryId === categoryId)
     .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
-  const path = '/rest/api/3/project/search'
-  const window = windowOf(call, 50, 100)
-  const values = order.startsWith('-') ? found.toReversed() : found
-  return ok(pageBean(call, values, { path, window, view: (project) => listed(call, project) }))
-}
-
-/** A project by itself (documented). */
-function get(call: Call): Reply {
-  const project = projectOf(call, call.path['projectIdOrKey'])
-  return ok({
-    expand: expandable,
-    self: rest(call, `project/${project.id}`),
-    id: project.id,
-    key: project.key,
-    description: project.description,
-    lead: userView(call, project.leadId),
-    components: project.components.map((component) => fullComponent(call, project, component)),
-    issueTypes: typesOf(call, project),
-    assigneeType: 'UNASSIGNED',
-    versions: project.versions.map((version) => fullVersion(call, project, version)),
-    name: project.name,
-    roles: Object.fromEntries(
-      [...project.roles.keys()].map((role, index) => [
-        role,
-        rest(call, `project/${project.id}/role/${10_002 + index}`),
-      ]),
-    ),
-    avatarUrls: projectAvatarUrls(call, project),
-    projectTypeKey: project.type,
-    simplified: project.style === 'next-gen',
-    style: project.style,
-    isPrivate: !isOpen(call, project),
-    properties: {},
-    ...(project.style === 'next-gen' && { entityId: project.uuid, uuid: project.uuid }),
-  })
-}
-
-function fullComponent(call: Call, project: Project, component: Component): Record<string, unknown> {
-  return {
-    ...componentView(call, component),
-    assigneeType: 'PROJECT_DEFAULT',
-    isAssigneeTypeValid: false,
-    project: project.key,
-    projectId: Number(project.id),
+  const view = (project: Project): Record<string, unknown> => {
+    const properties = [...propertiesOf(site, 'project', project.id)].filter(([key]) => wanted.includes(key))
+    return { ...listedProject(call, project), properties: Object.fromEntries(properties) }
   }
+  const path = '/rest/api/3/project/search'
+  const values = order.startsWith('-') ? found.toReversed() : found
+  return ok(pageBean(call, values, { path, window: windowOf(call, 50, 100), view }))
 }
 
-function fullVersion(call: Call, project: Project, version: Version): Record<string, unknown> {
-  return { ...versionView(call, version), projectId: Number(project.id) }
+const statusesOfVersion: Readonly<Record<string, (version: Version) => boolean>> = {
+  released: ({ released, archived }) => released && !archived,
+  unreleased: ({ released, archived }) => !released && !archived,
+  archived: ({ archived }) => archived,
+}
+
+const versionKeys: Readonly<Record<string, (version: Version, place: number) => string | number>> = {
+  sequence: (_, place) => place,
+  name: ({ name }) => name.toLowerCase(),
+  description: ({ description }) => description,
+  startDate: ({ startDate }) => startDate ?? '',
+  releaseDate: ({ releaseDate }) => releaseDate ?? '',
 }
 
 function versions(call: Call): Reply {
   const project = projectOf(call, call.path['projectIdOrKey'])
   const words = call.query.text('query')?.toLowerCase() ?? ''
-  const found = project.versions.filter(({ name }) => name.toLowerCase().includes(words))
+  const statuses = call.query.list('status')
+  const order = call.query.text('orderBy') ?? 'sequence'
+  const keyOf = versionKeys[order.replace(/^[+-]/, '')] ?? ((_: Version, place: number): number => place)
+  const found = project.versions
+    .map((version, place) => ({ version, key: keyOf(version, place) }))
+    .toSorted((one, other) => (one.key < other.key ? -1 : 1))
+    .map(({ version }) => version)
+    .filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(words))
+    .filter(
+      (version) =>
+        statuses.length === 0 || statuses.some((name) => statusesOfVersion[name]?.(version) === true),
+    )
   const path = `/rest/api/3/project/${project.key}/version`
-  const window = windowOf(call, 50)
-  return ok(pageBean(call, found, { path, window, view: (version) => fullVersion(call, project, version) }))
+  const values = order.startsWith('-') ? found.toReversed() : found
+  const view = (version: Version): unknown => fullVersion(call, project, version)
+  return ok(pageBean(call, values, { path, window: windowOf(call, 50), view }))
+}
+
+function statusesByType(call: Call): Reply {
+  const project = projectOf(call, call.path['projectIdOrKey'])
+  const all = project.statusIds.flatMap((id) => call.site.jira.statuses.get(id) ?? [])
+  const shown = all.map((status) => listedStatusView(call, status))
+  return ok(
+    issueTypesOf(call, project).map(({ id, name, level }) => ({
+      self: rest(call, `issuetype/${id}`),
+      id,
+      name,
+      subtask: level < 0,
+      statuses: shown,
+    })),
+  )
+}
+
+const levelNames: Readonly<Record<number, string>> = { [-1]: 'Subtask', 0: 'Base', 1: 'Epic' }
+
+/** The levels of a project, the lowest first (documented). */
+function hierarchy(call: Call): Reply {
+  const project = projectOf(call, call.path['projectId'])
+  const types = issueTypesOf(call, project)
+  const levels = [...new Set(types.map(({ level }) => level))].toSorted((one, other) => one - other)
+  return ok({
+    projectId: Number(project.id),
+    hierarchy: levels.map((level) => ({
+      entityId: uuidOf(`level ${call.site.cloudId} ${level}`),
+      level,
+      name: levelNames[level] ?? '',
+      issueTypes: types
+        .filter((type) => type.level === level)
+        .map(({ id, name, avatarId }) => ({ id: Number(id), name, avatarId })),
+    })),
+  })
+}
+
+/** At most this many (documented). */
+const recentAtMost = 20
+
+/** The projects that the caller has looked at, the last one first. */
+function recent(call: Call): readonly Project[] {
+  const { projectsSeen } = personalOf(call.site, signedIn(call).accountId)
+  return visibleProjects(call)
+    .filter(({ id }) => projectsSeen.has(id))
+    .toSorted((one, other) => (projectsSeen.get(other.id) ?? 0) - (projectsSeen.get(one.id) ?? 0))
+    .slice(0, recentAtMost)
 }
 
 export const projectHandlers: readonly Served[] = [
   serve(
     searchProjects,
-    ['startAt', 'maxResults', 'orderBy', 'id', 'keys', 'query', 'typeKey', 'action', 'expand'],
+    [
+      ...(['startAt', 'maxResults', 'orderBy', 'id', 'keys', 'query', 'typeKey'] as const),
+      ...(['categoryId', 'action', 'expand', 'status', 'properties'] as const),
+    ],
     search,
   ),
-  serve(getProject, ['expand'], get),
-  serve(getAllStatuses, [], (call) => {
-    const project = projectOf(call, call.path['projectIdOrKey'])
-    const statuses = project.statusIds.flatMap((id) => {
-      const status = call.site.jira.statuses.get(id)
-      return status ? [listedStatusView(call, status)] : []
-    })
-    return ok(
-      project.issueTypeIds.flatMap((id) => {
-        const type = call.site.jira.issueTypes.get(id)
-        if (!type) return []
-        return [
-          { self: rest(call, `issuetype/${id}`), id, name: type.name, subtask: type.level < 0, statuses },
-        ]
-      }),
-    )
+  serve(getAllProjects, ['expand', 'recent', 'properties'], (call) => {
+    const count = call.query.integer('recent', 0)
+    const projects = count > 0 ? recent(call).slice(0, count) : visibleProjects(call)
+    return ok(projects.map((project) => listedProject(call, project)))
   }),
-  serve(getProjectComponents, [], (call) => {
+  serve(getRecent, ['expand', 'properties'], (call) =>
+    ok(recent(call).map((project) => listedProject(call, project))),
+  ),
+  serve(getProject, ['expand', 'properties'], (call) =>
+    ok(fullProject(call, projectOf(call, call.path['projectIdOrKey']))),
+  ),
+  serve(getAllStatuses, [], statusesByType),
+  serve(getHierarchy, [], hierarchy),
+  serve(getProjectComponents, ['componentSource'], (call) => {
     const project = projectOf(call, call.path['projectIdOrKey'])
     return ok(project.components.map((component) => fullComponent(call, project, component)))
   }),
-  serve(getProjectVersions, [], (call) => {
+  serve(getProjectVersions, ['expand'], (call) => {
     const project = projectOf(call, call.path['projectIdOrKey'])
     return ok(project.versions.map((version) => fullVersion(call, project, version)))
   }),
-  serve(getProjectVersionsPaginated, ['startAt', 'maxResults', 'query'], versions),
+  serve(
+    getProjectVersionsPaginated,
+    ['startAt', 'maxResults', 'orderBy', 'query', 'status', 'expand'],
+    versions,
+  ),
 ]

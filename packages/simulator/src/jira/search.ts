@@ -40,11 +40,13 @@ interface Search {
   readonly token: string | undefined
   readonly fields: readonly string[]
   readonly expand: readonly string[]
+  readonly properties: readonly string[]
   /** Ids of issues that this search is to be up to date with. */
   readonly reconcile: readonly string[]
 }
 
 const mostReconciled = 50
+const mostProperties = 5
 const mostResults = 5000
 /** With more than ids and keys a page is shorter, whatever was asked for (reported). */
 const mostWithFields = 100
@@ -53,7 +55,11 @@ const mostWithFields = 100
  * A page of a search: no total, and the way to the next page as a token that holds for this query and this caller
  * (recorded, F-SRCH-01, 06). Names that are not there find nothing, in silence (recorded, F-JQL-20 to 27).
  */
-function search(call: Call, { jql, maxResults, token, fields, expand, reconcile }: Search): Reply {
+function search(call: Call, asked: Search): Reply {
+  const { jql, maxResults, token, fields, expand, properties, reconcile } = asked
+  if (properties.length > mostProperties) {
+    return jiraError(400, [`At most ${mostProperties} properties can be asked for.`])
+  }
   if (reconcile.length > mostReconciled)
     return jiraError(400, [`At most ${mostReconciled} issues can be reconciled in a search.`])
   if (maxResults < 1 || maxResults > mostResults) {
@@ -65,7 +71,7 @@ function search(call: Call, { jql, maxResults, token, fields, expand, reconcile 
   if (start === undefined) return jiraError(400, ['The provided next page token is invalid or expired.'])
   const light = fields.every((name) => name === 'id' || name === 'key')
   const end = start + Math.min(maxResults, light ? mostResults : mostWithFields)
-  const selection = selectFields(call, fields, expand)
+  const selection = { ...selectFields(call, fields, expand), properties }
   const more = end < issues.length
   return ok({
     issues: issues.slice(start, end).map((issue) => issueView(call, issue, selection)),
@@ -92,6 +98,7 @@ function searchByBody(call: Call): Reply {
     token: asText(body['nextPageToken']),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: texts(body, 'expand'),
+    properties: texts(body, 'properties'),
     reconcile: (asList(body['reconcileIssues']) ?? []).flatMap((id) => asId(id) ?? []),
   })
 }
@@ -105,6 +112,7 @@ function searchByQuery(call: Call): Reply {
     token: query.text('nextPageToken'),
     fields: fields.length === 0 ? ['id'] : fields,
     expand: query.list('expand'),
+    properties: query.list('properties'),
     reconcile: query.list('reconcileIssues'),
   })
 }
@@ -112,7 +120,10 @@ function searchByQuery(call: Call): Reply {
 export const searchHandlers: readonly Served[] = [
   serve(
     searchAndReconsileIssuesUsingJql,
-    ['jql', 'nextPageToken', 'maxResults', 'fields', 'expand', 'fieldsByKeys', 'failFast', 'reconcileIssues'],
+    [
+      ...(['jql', 'nextPageToken', 'maxResults', 'fields', 'expand', 'properties'] as const),
+      ...(['fieldsByKeys', 'failFast', 'reconcileIssues'] as const),
+    ],
     searchByQuery,
   ),
   serve(searchAndReconsileIssuesUsingJqlPost, [], searchByBody),

@@ -18,14 +18,14 @@ import { cut, pageBean, windowOf } from './page.ts'
 import { listedUserView, userView } from './view.ts'
 
 /** The accounts of the site, people first, in the order of their names. */
-function usersOf({ world, site }: Call): readonly Person[] {
+export function usersOf({ world, site }: Call): readonly Person[] {
   return [...site.members.keys()]
     .flatMap((accountId) => world.people.get(accountId) ?? [])
     .toSorted((one, other) => (one.displayName < other.displayName ? -1 : 1))
 }
 
 /** Words match the beginnings of names and addresses; an address that is hidden matches nothing (documented). */
-function matches(call: Call, person: Person, query: string): boolean {
+export function matches(call: Call, person: Person, query: string): boolean {
   const words = query.toLowerCase()
   const email = person.emailHidden && person !== call.caller.person ? '' : person.email.toLowerCase()
   const names = [person.displayName, ...person.displayName.split(/\s+/)].map((name) => name.toLowerCase())
@@ -33,13 +33,13 @@ function matches(call: Call, person: Person, query: string): boolean {
 }
 
 /** One that was asked for by `accountId`, or all that fit `query`. One of the two has to be there (documented). */
-function wanted(call: Call, people: readonly Person[]): readonly Person[] {
+export function wanted(call: Call, people: readonly Person[]): readonly Person[] {
   const [query, accountId] = [call.query.text('query'), call.query.text('accountId')]
   if (accountId !== undefined) return people.filter((person) => person.accountId === accountId)
   return query === undefined ? people : people.filter((person) => matches(call, person, query))
 }
 
-const shown = (call: Call, people: readonly Person[]): Reply =>
+export const shownUsers = (call: Call, people: readonly Person[]): Reply =>
   ok(cut(people, windowOf(call, 50, 1000)).map((person) => listedUserView(call, person)))
 
 /** The person asked for, with groups and applications when they are expanded (documented). */
@@ -78,7 +78,7 @@ function assignable(call: Call): Reply {
   const people = usersOf(call).filter(
     (person) => person.active && may({ person, via: 'basic' }, 'ASSIGNABLE_USER', { site, ...place }),
   )
-  return shown(call, wanted(call, people))
+  return shownUsers(call, wanted(call, people))
 }
 
 export const userHandlers: readonly Served[] = [
@@ -100,16 +100,16 @@ export const userHandlers: readonly Served[] = [
   serve(findUsers, ['query', 'accountId', 'startAt', 'maxResults'], (call) => {
     if (call.query.text('query') === undefined && call.query.text('accountId') === undefined) {
       return call.query.names.includes('query')
-        ? shown(call, usersOf(call))
+        ? shownUsers(call, usersOf(call))
         : jiraError(400, ['A query parameter is required: query, accountId or property.'])
     }
-    return shown(call, wanted(call, usersOf(call)))
+    return shownUsers(call, wanted(call, usersOf(call)))
   }),
   serve(
     findAssignableUsers,
     ['query', 'accountId', 'project', 'issueKey', 'issueId', 'startAt', 'maxResults'],
     assignable,
   ),
-  serve(getAllUsers, ['startAt', 'maxResults'], (call) => shown(call, usersOf(call))),
-  serve(getAllUsersDefault, ['startAt', 'maxResults'], (call) => shown(call, usersOf(call))),
+  serve(getAllUsers, ['startAt', 'maxResults'], (call) => shownUsers(call, usersOf(call))),
+  serve(getAllUsersDefault, ['startAt', 'maxResults'], (call) => shownUsers(call, usersOf(call))),
 ]

@@ -83,6 +83,24 @@ export function listedUserView(view: View, person: Person): Record<string, unkno
   }
 }
 
+/** A person in the old form that shares and dashboards have: without e-mail address and time zone (documented). */
+export function shortUserView(view: View, accountId: string): Record<string, unknown> | null {
+  const person = view.world.people.get(accountId)
+  if (!person) return null
+  return {
+    self: userAddress(view, person),
+    accountId,
+    avatarUrls: avatarUrls(view, person),
+    displayName: person.displayName,
+    active: person.active,
+  }
+}
+
+/** Where a role of a project is. */
+export function roleAddress(view: Pick<Call, 'links'>, { id }: Project, roleId: string): string {
+  return rest(view, `project/${id}/role/${roleId}`)
+}
+
 export function categoryView(view: View, key: StatusCategory['key']): Record<string, unknown> {
   const category = categories[key]
   const { id, colorName, name } = category
@@ -132,6 +150,11 @@ export function issueTypeView(view: View, type: IssueType): Record<string, unkno
 
 const scopeView = (type: IssueType): Record<string, unknown> =>
   type.projectId === undefined ? {} : { scope: { type: 'PROJECT', project: { id: type.projectId } } }
+
+/** The issue types of a project, in its order. */
+export function issueTypesOf({ site }: Pick<Call, 'site'>, project: Project): readonly IssueType[] {
+  return project.issueTypeIds.flatMap((id) => site.jira.issueTypes.get(id) ?? [])
+}
 
 /** An issue type in the list of all. */
 export function listedTypeView(view: View, type: IssueType): Record<string, unknown> {

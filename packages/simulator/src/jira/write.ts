@@ -1,23 +1,35 @@
 import type { Call } from '../http/call.ts'
 import { asList, asObject, type JsonObject } from '../http/value.ts'
+import { defaultScreenId } from '../seeds/site-basics.ts'
 import type { Issue, IssueType, Project } from '../world/jira-model.ts'
-import type { FieldSpec, Parsed, Target } from './fields/spec.ts'
+import type { Site } from '../world/model.ts'
+import type { FieldPlace, FieldSpec, Parsed, Target } from './fields/spec.ts'
 import { fieldsOf } from './fields/table.ts'
-import type { View } from './view.ts'
 
 /** Which screen the fields come from. A transition has a screen of its own, given by the ids of its fields. */
 export type Screen = 'create' | 'edit' | readonly string[]
 
+/** On every form, whatever is on its screen. */
+const always: ReadonlySet<string> = new Set(['project', 'issuetype', 'comment', 'worklog'])
+
+/** The ids of the fields that people are asked for. Team-managed projects have no screens of their own (inferred). */
+function onScreens({ jira }: Site): ReadonlySet<string> {
+  const tabs = jira.screens.get(defaultScreenId)?.tabs ?? []
+  return new Set(tabs.flatMap(({ fieldIds }) => fieldIds))
+}
+
 /** Whether a field is on a screen. */
-function isOnScreen({ id, edit }: FieldSpec, screen: Screen): boolean {
-  if (!edit) return false
+function isOnScreen(field: FieldSpec, screen: Screen, place: FieldPlace): boolean {
+  const { id, edit } = field
+  if (!edit || field.applies?.(place) === false) return false
   if (typeof screen !== 'string') return screen.includes(id) || id === 'comment'
-  return edit.screens === 'both' || edit.screens === screen
+  if (edit.screens !== 'both' && edit.screens !== screen) return false
+  return always.has(id) || onScreens(place.site).has(id)
 }
 
 /** The fields of a screen. */
-export function fieldsOn({ site }: Pick<View, 'site'>, screen: Screen): readonly FieldSpec[] {
-  return [...fieldsOf(site).values()].filter((field) => isOnScreen(field, screen))
+export function fieldsOn(screen: Screen, place: FieldPlace): readonly FieldSpec[] {
+  return [...fieldsOf(place.site).values()].filter((field) => isOnScreen(field, screen, place))
 }
 
 /** What is to be written, or why not: one sentence a field. */
@@ -57,7 +69,7 @@ export function parseEdits(call: Call, body: JsonObject, place: EditPlace): Edit
   const writes: ((issue: Issue) => void)[] = []
   const take = (id: string, parse: (field: FieldSpec) => readonly Parsed[]): void => {
     const field = table.get(id)
-    if (!field || !isOnScreen(field, screen)) {
+    if (!field || !isOnScreen(field, screen, { site: call.site, project, typeId: type.id })) {
       errors[id] = unknownField(id)
       return
     }

@@ -6,10 +6,12 @@ import { visibleProjects } from '../jira/find.ts'
 import { categories } from '../jira/view.ts'
 import { serviceJqlFields } from '../service/jql.ts'
 import { softwareJqlFields } from '../software/jql.ts'
-import type { CustomField, Issue } from '../world/jira-model.ts'
+import type { Issue } from '../world/jira-model.ts'
 import { mayReadComment } from '../world/permissions.ts'
 import { dayOf } from '../world/time.ts'
+import { customJqlFields } from './jql-custom-fields.ts'
 import { historyOf, listHistoryOf } from './jql-history.ts'
+import { platformFields } from './jql-platform-fields.ts'
 import { type Asker, byName, issue as issueByKey, person, project } from './jql-values.ts'
 import { searchable } from './text-index.ts'
 
@@ -51,12 +53,25 @@ function textFields(asker: Asker): readonly Field[] {
     { name: 'environment', type: 'text', get: (issue) => documentTexts(issue, 'environment') },
     { name: 'comment', type: 'text', operators: ['~', '!~'], get: (issue) => commentTexts(asker, issue) },
     { name: 'text', type: 'text', operators: ['~', '!~'], get: all },
-    { name: 'worklogComment', type: 'text', operators: ['~', '!~'], get: worklogTexts },
+    {
+      name: 'worklogComment',
+      type: 'text',
+      operators: ['~', '!~'],
+      get: (issue) => worklogTexts(asker, issue),
+    },
   ]
 }
 
-const worklogTexts = (issue: Issue): Texts =>
-  issue.worklogs.flatMap((worklog) => {
+/** The worklogs of an issue that count for this asker. */
+function worklogs({ site, caller }: Asker, issue: Issue): Issue['worklogs'] {
+  const home = site.jira.projects.get(issue.projectId)
+  return home
+    ? issue.worklogs.filter((worklog) => mayReadComment(caller, worklog, { site, project: home, issue }))
+    : []
+}
+
+const worklogTexts = (asker: Asker, issue: Issue): Texts =>
+  worklogs(asker, issue).flatMap((worklog) => {
     const { comment } = worklog
     return comment
       ? [searchable(worklog, { part: 'comment', source: comment, read: () => documentText(comment) })]
@@ -187,7 +202,7 @@ function peopleFields(asker: Asker): readonly Field[] {
     field('creator', (issue) => issue.creatorId),
     field('watcher', (issue) => [...issue.watchers]),
     field('voter', (issue) => [...issue.votes]),
-    field('worklogAuthor', (issue) => issue.worklogs.map(({ authorId }) => authorId)),
+    field('worklogAuthor', (issue) => worklogs(asker, issue).map(({ authorId }) => authorId)),
   ]
 }
 
@@ -201,7 +216,8 @@ function moment(name: string, aliases: readonly string[], get: (issue: Issue) =>
   return { name, aliases, type: 'datetime', get }
 }
 
-function timeFields({ caller, site }: Asker): readonly Field[] {
+function timeFields(asker: Asker): readonly Field[] {
+  const { caller, site } = asker
   const zone = caller.person?.timeZone ?? site.timeZone
   return [
     moment('created', ['createdDate'], (issue) => issue.created),
@@ -212,7 +228,7 @@ function timeFields({ caller, site }: Asker): readonly Field[] {
     {
       name: 'worklogDate',
       type: 'date',
-      get: (issue) => issue.worklogs.map(({ started }) => dayOf(started, zone)),
+      get: (issue) => worklogs(asker, issue).map(({ started }) => dayOf(started, zone)),
     },
     {
       name: 'originalEstimate',
@@ -261,37 +277,6 @@ function relationFields(asker: Asker): readonly Field[] {
   ]
 }
 
-/** How values of each type of custom field are understood. */
-const customTypes: Readonly<Record<CustomField['type'], { readonly label: string } & Pick<Field, 'type'>>> = {
-  number: { label: 'Number', type: 'number' },
-  text: { label: 'Short text', type: 'text' },
-  date: { label: 'Date', type: 'date' },
-  option: { label: 'Dropdown', type: 'option' },
-  flag: { label: 'Checkboxes', type: 'option' },
-  team: { label: 'Team', type: 'option' },
-  rank: { label: 'Rank', type: 'ordered' },
-}
-
-/** Ranks sort as they are written, digit by digit. */
-function byCodeUnits(a: FieldValue, b: FieldValue): number {
-  return a === b ? 0 : a < b ? -1 : 1
-}
-
-function customField({ id, name, type, options }: CustomField): Field {
-  const customId = Number(id.replace('customfield_', ''))
-  const { label, type: kind } = customTypes[type]
-  const about = { name, aliases: [id, `${name}[${label}]`], customId, type: kind }
-  if (type === 'rank') return { ...about, get: (issue) => issue.rank, order: byCodeUnits, operators: [] }
-  const get = (issue: Issue): readonly FieldValue[] => {
-    const value = issue.custom.get(id)
-    const held: readonly unknown[] = Array.isArray(value) ? value : [value]
-    return held.filter((one) => typeof one === 'string' || typeof one === 'number')
-  }
-  if (options.length === 0) return { ...about, get }
-  const named = options.map((option) => ({ id: option.id, name: option.value }))
-  return { ...about, get, resolve: byName(() => named), values: named.map((option) => option.name) }
-}
-
 /** What JQL knows of issues, for one asker: names of what the asker cannot see are unknown. */
 export function jqlFields(asker: Asker): readonly Field[] {
   return [
@@ -300,7 +285,8 @@ export function jqlFields(asker: Asker): readonly Field[] {
     ...relationFields(asker),
     ...timeFields(asker),
     ...textFields(asker),
-    ...[...asker.site.jira.customFields.values()].map(customField),
+    ...platformFields(asker),
+    ...customJqlFields(asker),
     ...softwareJqlFields(asker),
     ...serviceJqlFields(asker),
   ]

@@ -5,6 +5,7 @@ import { serviceJqlFunctions } from '../service/jql.ts'
 import { sprintJqlFunctions } from '../software/jql.ts'
 import type { Version } from '../world/jira-model.ts'
 import { hasRole } from '../world/permissions.ts'
+import { activityFunctions } from './jql-activity.ts'
 import { type Asker, person, sees, visibleIssues } from './jql-values.ts'
 
 const words = (text: string | undefined): string => text?.toLowerCase() ?? ''
@@ -112,6 +113,7 @@ export function jqlFunctions(asker: Asker): readonly FunctionDef[] {
     ...peopleFunctions(asker),
     ...issueFunctions(asker),
     ...projectFunctions(asker),
+    ...activityFunctions(asker),
     ...sprintJqlFunctions(asker),
     ...serviceJqlFunctions(asker),
   ]

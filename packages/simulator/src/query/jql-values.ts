@@ -65,18 +65,21 @@ export function sees({ site, caller }: Pick<Asker, 'site' | 'caller'>, found: Is
   return home !== undefined && may(caller, 'BROWSE_PROJECTS', { site, project: home, issue: found })
 }
 
-/** All issues that the asker sees. */
+/** All issues that a search looks through: those the asker sees, without what is archived (documented). */
 export function visibleIssues(asker: Asker): readonly Issue[] {
   return visibleOf(asker, [...asker.site.jira.issues.values()])
 }
 
-/** Those of some issues that the asker sees. */
+/** Those of some issues that a search looks through. */
 export function visibleOf(asker: Asker, issues: readonly Issue[]): readonly Issue[] {
-  const projects = new Map(
-    [...asker.site.jira.projects.values()].map((home) => [
-      home.id,
-      may(asker.caller, 'BROWSE_PROJECTS', { site: asker.site, project: home }),
-    ]),
-  )
-  return issues.filter((one) => projects.get(one.projectId) === true || sees(asker, one))
+  const { site, caller } = asker
+  const open = new Map<string, boolean>()
+  for (const home of site.jira.projects.values()) {
+    if (!home.closed) open.set(home.id, may(caller, 'BROWSE_PROJECTS', { site, project: home }))
+  }
+  return issues.filter((one) => {
+    const browsable = open.get(one.projectId)
+    if (browsable === undefined || one.archived !== null) return false
+    return (browsable && one.securityLevelId === null) || sees(asker, one)
+  })
 }

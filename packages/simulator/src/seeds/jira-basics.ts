@@ -6,6 +6,9 @@ import type {
   Priority,
   Resolution,
 } from '../world/jira-model.ts'
+import { createSharingState } from '../world/jira/sharing-model.ts'
+import { createTaskState } from '../world/jira/task-model.ts'
+import { createSiteState } from './site-basics.ts'
 import type { IssueTypeName } from './story.ts'
 
 /** What every Jira site of a story begins with. Names, colours and ids are the service's own (recorded); the descriptions are ours. */
@@ -145,5 +148,11 @@ export function createJiraState(): JiraState {
     issues: new Map(),
     keys: new Map(),
     links: new Map(),
+    ...createSharingState(),
+    ...createTaskState(),
+    ...createSiteState({
+      fieldIds: customFields.map(({ id }) => id),
+      priorityId: '3',
+    }),
   }
 }

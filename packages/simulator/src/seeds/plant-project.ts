@@ -1,3 +1,4 @@
+import { numberGrants } from '../jira/permission-grants.ts'
 import type { Holder, PermissionScheme, Project, ProjectPermission, Transition } from '../world/jira-model.ts'
 import { uuidOf } from '../world/random.ts'
 import { issueTypes } from './jira-basics.ts'
@@ -15,17 +16,22 @@ function readersOf(story: ProjectStory): readonly Holder[] {
 
 const ofMembers: readonly ProjectPermission[] = [
   ...(['CREATE_ISSUES', 'EDIT_ISSUES', 'TRANSITION_ISSUES', 'ASSIGN_ISSUES', 'ASSIGNABLE_USER'] as const),
-  ...(['LINK_ISSUES', 'WORK_ON_ISSUES', 'VIEW_VOTERS_AND_WATCHERS'] as const),
-  ...(['SCHEDULE_ISSUES', 'MANAGE_SPRINTS_PERMISSION'] as const),
+  ...(['LINK_ISSUES', 'WORK_ON_ISSUES', 'VIEW_VOTERS_AND_WATCHERS', 'SCHEDULE_ISSUES'] as const),
+  ...(['CLOSE_ISSUES', 'RESOLVE_ISSUES', 'MOVE_ISSUES', 'SET_ISSUE_SECURITY'] as const),
+  ...(['CREATE_ATTACHMENTS', 'DELETE_OWN_ATTACHMENTS', 'VIEW_DEV_TOOLS'] as const),
+  ...(['DELETE_OWN_WORKLOGS', 'EDIT_OWN_WORKLOGS', 'VIEW_READONLY_WORKFLOW'] as const),
+  'MANAGE_SPRINTS_PERMISSION',
 ]
 const ofAdministrators: readonly ProjectPermission[] = [
   ...(['ADMINISTER_PROJECTS', 'DELETE_ISSUES', 'DELETE_ALL_COMMENTS', 'EDIT_ALL_COMMENTS'] as const),
-  ...(['MANAGE_WATCHERS', 'MODIFY_REPORTER'] as const),
+  ...(['MANAGE_WATCHERS', 'MODIFY_REPORTER', 'DELETE_ALL_ATTACHMENTS'] as const),
+  ...(['DELETE_ALL_WORKLOGS', 'EDIT_ALL_WORKLOGS'] as const),
+  ...(['ARCHIVE_ISSUES', 'UNARCHIVE_ISSUES'] as const),
 ]
 const ofReaders: readonly ProjectPermission[] = ['ADD_COMMENTS', 'EDIT_OWN_COMMENTS', 'DELETE_OWN_COMMENTS']
 
 /** Who may do what: readers comment, members work, administrators do the rest. On an open project, signed-in people read. */
-function schemeOf(id: string, story: ProjectStory): PermissionScheme {
+function schemeOf(planting: Planting, id: string, story: ProjectStory): PermissionScheme {
   const { key, open } = story
   const readers = readersOf(story)
   const signedIn: readonly Holder[] = open === 'anyone' ? [{ type: 'licensed' }] : readers
@@ -41,7 +47,7 @@ function schemeOf(id: string, story: ProjectStory): PermissionScheme {
       [administrators],
     ]),
   ]
-  return { id, name: `${key} permission scheme`, grants: new Map(entries) }
+  return { id, name: `${key} permission scheme`, grants: numberGrants(planting, entries) }
 }
 
 /** Team-managed: from anywhere to anywhere. Company-managed: forward and back, and the last step asks for a resolution. */
@@ -91,10 +97,11 @@ export function plantProject(planting: Planting, story: ProjectStory): Project {
     name,
     description: '',
     category,
+    ...own,
   }))
   for (const type of types) jira.issueTypes.set(type.id, type)
   for (const status of statuses) jira.statuses.set(status.id, status)
-  const scheme = schemeOf(number('scheme'), story)
+  const scheme = schemeOf(planting, number('scheme'), story)
   jira.schemes.set(scheme.id, scheme)
   const role = (handles: readonly string[]): { people: Set<string>; groups: Set<string> } => ({
     people: new Set(planting.ids(handles)),

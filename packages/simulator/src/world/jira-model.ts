@@ -1,5 +1,15 @@
 import type { AdfDocument } from '@telamon/adf'
 
+import type { Attachment } from './jira/attachment-model.ts'
+import type { CustomField } from './jira/field-model.ts'
+import type { Holder, PermissionScheme, ProjectPermission } from './jira/permission-model.ts'
+import type { SharingState } from './jira/sharing-model.ts'
+import type { SiteState } from './jira/site-model.ts'
+import type { TaskState } from './jira/task-model.ts'
+
+export type { CustomField, CustomFieldType, FieldContext, FieldOption } from './jira/field-model.ts'
+export type { Holder, PermissionGrant, PermissionScheme, ProjectPermission } from './jira/permission-model.ts'
+
 /** One of the three states of progress that every status belongs to (recorded: 2 and 4; inferred: 3). */
 export interface StatusCategory {
   readonly id: 2 | 3 | 4
@@ -10,16 +20,18 @@ export interface StatusCategory {
 
 export interface Status {
   readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly category: StatusCategory['key']
+  name: string
+  description: string
+  category: StatusCategory['key']
+  /** The project it belongs to, in team-managed projects. */
+  readonly projectId?: string
 }
 
 export interface IssueType {
   readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly avatarId: number
+  name: string
+  description: string
+  avatarId: number
   /** −1 subtask, 0 standard, 1 epic. */
   readonly level: -1 | 0 | 1
   /** The project it belongs to, in team-managed projects. */
@@ -28,62 +40,29 @@ export interface IssueType {
 
 export interface Priority {
   readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly color: string
-  readonly icon: string
+  name: string
+  description: string
+  color: string
+  icon: string
 }
 
 export interface Resolution {
   readonly id: string
-  readonly name: string
-  readonly description: string
+  name: string
+  description: string
 }
 
 export interface LinkType {
   readonly id: string
-  readonly name: string
-  readonly inward: string
-  readonly outward: string
+  name: string
+  inward: string
+  outward: string
 }
 
-/** Names as Jira spells them (documented). */
-export type ProjectPermission =
-  | 'ADD_COMMENTS'
-  | 'ADMINISTER_PROJECTS'
-  | 'ASSIGNABLE_USER'
-  | 'ASSIGN_ISSUES'
-  | 'BROWSE_PROJECTS'
-  | 'CREATE_ISSUES'
-  | 'DELETE_ALL_COMMENTS'
-  | 'DELETE_ISSUES'
-  | 'DELETE_OWN_COMMENTS'
-  | 'EDIT_ALL_COMMENTS'
-  | 'EDIT_ISSUES'
-  | 'EDIT_OWN_COMMENTS'
-  | 'LINK_ISSUES'
-  | 'MANAGE_SPRINTS_PERMISSION'
-  | 'MANAGE_WATCHERS'
-  | 'MODIFY_REPORTER'
-  | 'SCHEDULE_ISSUES'
-  | 'TRANSITION_ISSUES'
-  | 'VIEW_VOTERS_AND_WATCHERS'
-  | 'WORK_ON_ISSUES'
-
-/** Who holds a permission. `anyone` includes callers without credentials. */
-export type Holder =
-  | { readonly type: 'anyone' }
-  | { readonly type: 'licensed' }
-  | { readonly type: 'role'; readonly role: string }
-  | { readonly type: 'group'; readonly groupId: string }
-  | { readonly type: 'person'; readonly accountId: string }
-  | { readonly type: 'reporter' | 'assignee' }
-
-export interface PermissionScheme {
-  readonly id: string
-  readonly name: string
-  readonly grants: ReadonlyMap<ProjectPermission, readonly Holder[]>
-}
+/** What has to be so for a transition to be offered. All of them have to. */
+export type TransitionCondition =
+  | Exclude<Holder, { readonly type: 'anyone' | 'licensed' }>
+  | { readonly type: 'permission'; readonly permission: ProjectPermission }
 
 /** A step of a workflow. Without `from` it is there in every status. */
 export interface Transition {
@@ -93,6 +72,7 @@ export interface Transition {
   readonly to: string
   /** Fields that its screen asks for; absent when it has none. */
   readonly screen?: readonly { readonly fieldId: string; readonly required: boolean }[]
+  readonly conditions?: readonly TransitionCondition[]
   /** Whether customers can take it on the portal of a service desk. */
   readonly portal?: true
   /** Whether only the answer to an approval takes it. */
@@ -101,18 +81,33 @@ export interface Transition {
 
 export interface Component {
   readonly id: string
-  readonly name: string
-  readonly description: string
+  name: string
+  description: string
+  leadId?: string | null
+  assigneeType?: 'PROJECT_DEFAULT' | 'COMPONENT_LEAD' | 'PROJECT_LEAD' | 'UNASSIGNED'
+}
+
+/** Something outside of the issues that a version is about, such as notes on the release. */
+export interface RelatedWork {
+  readonly id: string
+  category: string
+  title: string
+  url: string
 }
 
 export interface Version {
   readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly released: boolean
-  readonly archived: boolean
+  name: string
+  description: string
+  released: boolean
+  archived: boolean
   /** `yyyy-MM-dd` */
-  readonly releaseDate?: string
+  startDate?: string
+  /** `yyyy-MM-dd` */
+  releaseDate?: string
+  /** An account id. */
+  driver?: string
+  relatedWork?: RelatedWork[]
 }
 
 /** The people and groups of a project role. */
@@ -123,21 +118,29 @@ interface RoleMembers {
 
 export interface Project {
   readonly id: string
-  readonly key: string
+  key: string
   readonly uuid: string
-  readonly type: 'software' | 'service_desk'
+  readonly type: 'software' | 'service_desk' | 'business'
   name: string
   description: string
   readonly style: 'next-gen' | 'classic'
-  readonly leadId: string
-  readonly avatarId: number
-  readonly issueTypeIds: readonly string[]
-  readonly statusIds: readonly string[]
-  readonly transitions: readonly Transition[]
+  leadId: string
+  avatarId: number
+  issueTypeIds: readonly string[]
+  statusIds: readonly string[]
+  transitions: readonly Transition[]
   readonly roles: Map<string, RoleMembers>
-  readonly schemeId: string
+  schemeId: string
   readonly components: Component[]
   readonly versions: Version[]
+  /** Default: `UNASSIGNED`. */
+  assigneeType?: 'PROJECT_LEAD' | 'UNASSIGNED'
+  url?: string
+  categoryId?: string | null
+  securitySchemeId?: string | null
+  notificationSchemeId?: string | null
+  /** Absent: the project is open. An archived one can be read, one in the trash cannot. */
+  closed?: { readonly as: 'archived' | 'trashed'; readonly at: number; readonly by: string | null }
   /** The number of the newest issue. */
   counter: number
 }
@@ -164,11 +167,14 @@ export interface Comment {
 export interface Worklog {
   readonly id: string
   readonly authorId: string
-  readonly comment?: AdfDocument
+  /** Default: the author. */
+  updateAuthorId?: string
+  comment?: AdfDocument
   readonly created: number
-  readonly updated: number
-  readonly started: number
-  readonly seconds: number
+  updated: number
+  started: number
+  seconds: number
+  visibility?: Visibility
 }
 
 /** A remote link: an address outside of Jira, shown on an issue. */
@@ -202,7 +208,7 @@ export interface Change {
 export interface Issue {
   readonly id: string
   key: string
-  readonly projectId: string
+  projectId: string
   typeId: string
   statusId: string
   summary: string
@@ -235,6 +241,10 @@ export interface Issue {
   readonly comments: Comment[]
   readonly worklogs: Worklog[]
   readonly remoteLinks: RemoteLink[]
+  readonly attachments: Attachment[]
+  /** The only people who may see it are those of this level. */
+  securityLevelId: string | null
+  archived: { readonly at: number; readonly by: string | null } | null
   /** Oldest first. */
   readonly history: Change[]
 }
@@ -248,16 +258,8 @@ export interface IssueLink {
   readonly toId: string
 }
 
-/** A custom field of the site. */
-export interface CustomField {
-  readonly id: string
-  readonly name: string
-  readonly type: 'number' | 'text' | 'date' | 'option' | 'flag' | 'rank' | 'team'
-  readonly options: readonly { readonly id: string; readonly value: string }[]
-}
-
 /** Jira on one site. */
-export interface JiraState {
+export interface JiraState extends SharingState, SiteState, TaskState {
   readonly projects: Map<string, Project>
   readonly issueTypes: Map<string, IssueType>
   readonly statuses: Map<string, Status>

@@ -1,6 +1,15 @@
 import type { Caller } from '../http/call.ts'
 import type { Content, Restriction, Space, SpacePermission } from './confluence-model.ts'
-import type { Comment, Holder, Issue, Project, ProjectPermission } from './jira-model.ts'
+import type {
+  Comment,
+  Holder,
+  Issue,
+  Project,
+  ProjectPermission,
+  TransitionCondition,
+  Visibility,
+} from './jira-model.ts'
+import type { SecurityLevel } from './jira/site-model.ts'
 import type { Site } from './model.ts'
 import { spaceRolesOf } from './space-roles.ts'
 
@@ -35,27 +44,79 @@ function holds({ site, project, issue }: Place, holder: Holder, accountId: strin
   if (holder.type === 'person') return holder.accountId === accountId
   if (holder.type === 'reporter') return issue?.reporterId === accountId
   if (holder.type === 'assignee') return issue?.assigneeId === accountId
+  if (holder.type === 'lead') return project.leadId === accountId
   return true
 }
 
-/** Whether the caller has a permission in a project. Without Browse there is no other. */
+/** Whether somebody is among the people of an issue's security level, if it has one. */
+function passesSecurity(place: Place, accountId: string | undefined): boolean {
+  const { site, project, issue } = place
+  if (!issue || issue.securityLevelId === null) return true
+  const scheme = site.jira.securitySchemes.get(project.securitySchemeId ?? '')
+  const level = scheme?.levels.find(({ id }) => id === issue.securityLevelId)
+  return level !== undefined && isInLevel(accountId, level, place)
+}
+
+function isInLevel(accountId: string | undefined, { members }: SecurityLevel, place: Place): boolean {
+  return accountId !== undefined && members.some(({ holder }) => holds(place, holder, accountId))
+}
+
+/** Whether the caller is among the people of a security level. */
+export function isAmong(caller: Caller, level: SecurityLevel, place: Place): boolean {
+  return isInLevel(caller.person?.accountId, level, place)
+}
+
+/** What can still be done in a project that is archived, or with an issue that is (documented). */
+const ofArchived: ReadonlySet<ProjectPermission> = new Set([
+  'ADMINISTER_PROJECTS',
+  'BROWSE_PROJECTS',
+  'UNARCHIVE_ISSUES',
+])
+
+/**
+ * Whether the caller has a permission in a project. Without Browse there is no other; what is archived can only be
+ * read, what is in the trash is not there, and an issue with a security level is for the people of that level.
+ */
 export function may(caller: Caller, permission: ProjectPermission, place: Place): boolean {
-  const { site, project } = place
+  const { site, project, issue } = place
+  if (project.closed?.as === 'trashed') return false
+  if ((project.closed ?? issue?.archived) && !ofArchived.has(permission)) return false
+  const accountId = caller.person?.accountId
   const holders = (name: ProjectPermission): readonly Holder[] =>
     site.jira.schemes.get(project.schemeId)?.grants.get(name) ?? []
   const granted = (name: ProjectPermission): boolean => {
-    const accountId = caller.person?.accountId
     if (accountId === undefined) return holders(name).some(({ type }) => type === 'anyone')
     const member = site.members.get(accountId)
     if (!member?.products.includes('jira')) return false
     return holders(name).some((holder) => holds(place, holder, accountId))
   }
-  return granted('BROWSE_PROJECTS') && (permission === 'BROWSE_PROJECTS' || granted(permission))
+  if (!granted('BROWSE_PROJECTS') || !passesSecurity(place, accountId)) return false
+  return permission === 'BROWSE_PROJECTS' || granted(permission)
 }
 
-/** Whether the caller may read a comment, of an issue that the caller may read. */
-export function mayReadComment(caller: Caller, { visibility }: Comment, { site, project }: Place): boolean {
-  if (!visibility) return true
+/** Whether the caller is what a transition asks for. */
+export function meets(caller: Caller, condition: TransitionCondition, place: Place): boolean {
+  if (condition.type === 'permission') return may(caller, condition.permission, place)
+  const accountId = caller.person?.accountId
+  return accountId !== undefined && holds(place, condition, accountId)
+}
+
+/** Whether somebody administers Jira on a site. */
+export function administersJira(caller: Caller, site: Site): boolean {
+  return site.members.get(caller.person?.accountId ?? '')?.admin === true
+}
+
+/** Whether the caller may read a comment or worklog, of an issue that the caller may read. */
+export function mayReadComment(
+  caller: Caller,
+  { visibility }: Pick<Comment, 'visibility'>,
+  place: Place,
+): boolean {
+  return visibility === undefined || belongsTo(caller, visibility, place)
+}
+
+/** Whether the caller has the role, or is in the group, that something is kept for. */
+export function belongsTo(caller: Caller, visibility: Visibility, { site, project }: Place): boolean {
   const accountId = caller.person?.accountId
   if (accountId === undefined) return false
   return visibility.type === 'group'

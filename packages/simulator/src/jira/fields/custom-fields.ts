@@ -1,134 +1,110 @@
-import { asObject, asText } from '../../http/value.ts'
+import { documentHtml, readDocument } from '../../content/document.ts'
 import type { CustomField, Issue } from '../../world/jira-model.ts'
 import type { Site } from '../../world/model.ts'
-import { rest, type View } from '../view.ts'
+import type { View } from '../view.ts'
+import { choiceTypes } from './custom-choices.ts'
+import { plainTypes } from './custom-plain.ts'
+import { type CustomType, customFieldTypes } from './custom-type.ts'
 import {
   accepted,
   type Editing,
-  type FieldSchema,
+  type FieldPlace,
   type FieldSpec,
   type Parsed,
   refused,
   type Target,
 } from './spec.ts'
-import { isDay } from './time-fields.ts'
 
-const system = 'com.atlassian.jira.plugin.system.customfieldtypes'
-
-/** What follows from the type of a custom field. */
-interface CustomType {
-  readonly schema: FieldSchema
-  /** What stands in brackets in the third clause name, `Name[Type]`; absent for types without one (recorded). */
-  readonly clause?: string
-  /** Absent: it cannot be written by hand. */
-  readonly read?: (value: unknown, field: CustomField) => { readonly value: unknown } | string
-  readonly text: (value: unknown, field: CustomField) => string
+/** What each type of custom field is. */
+export const customTypes: Readonly<Record<CustomField['type'], CustomType>> = {
+  ...plainTypes,
+  ...choiceTypes,
 }
 
-const optionIn = (value: unknown, field: CustomField): string | undefined => {
-  const given = asObject(value)
-  return field.options.find(({ id, value: name }) => id === given?.['id'] || name === given?.['value'])?.id
+const isType = (name: string): name is CustomField['type'] => Object.hasOwn(customTypes, name)
+
+/** The names of all types. */
+export const customFieldTypeNames: readonly CustomField['type'][] = Object.keys(customTypes).filter(isType)
+
+/** The service's name of a field's type. */
+export function typeKeyOf({ type, typeKey }: CustomField): string {
+  const key = typeKey ?? customTypes[type].key
+  return key.includes(':') ? key : `${customFieldTypes}:${key}`
 }
 
-const optionName = (id: unknown, { options }: CustomField): string =>
-  options.find((option) => option.id === id)?.value ?? ''
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === undefined || (Array.isArray(value) && value.length === 0)
 
-const types: Readonly<Record<CustomField['type'], CustomType>> = {
-  number: {
-    schema: { type: 'number', custom: 'com.pyxis.greenhopper.jira:jsw-story-points' },
-    read: (value) =>
-      typeof value === 'number' && Number.isFinite(value) ? { value } : 'Operation value must be a number',
-    text: String,
-  },
-  text: {
-    schema: { type: 'string', custom: `${system}:textfield` },
-    clause: 'Short text',
-    read: (value) => {
-      const text = asText(value)
-      return text === undefined ? 'Operation value must be a string' : { value: text }
-    },
-    text: String,
-  },
-  date: {
-    schema: { type: 'date', custom: `${system}:datepicker` },
-    clause: 'Date',
-    read: (value) => {
-      const text = asText(value)
-      return text !== undefined && isDay(text)
-        ? { value: text }
-        : 'Operation value must be a date in the format yyyy-MM-dd'
-    },
-    text: String,
-  },
-  option: {
-    schema: { type: 'option', custom: `${system}:select` },
-    clause: 'Dropdown',
-    read: (value, field) => {
-      const id = optionIn(value, field)
-      return id === undefined
-        ? `Option value '${asText(asObject(value)?.['value']) ?? ''}' is not valid`
-        : { value: id }
-    },
-    text: optionName,
-  },
-  flag: {
-    schema: { type: 'array', items: 'option', custom: `${system}:multicheckboxes` },
-    clause: 'Checkboxes',
-    read: (value, field) => {
-      if (!Array.isArray(value)) return 'data was not an array'
-      const ids = value.map((option) => optionIn(option, field))
-      return ids.includes(undefined) ? 'Option id is not valid' : { value: ids }
-    },
-    text: (value, field) => (Array.isArray(value) ? value.map((id) => optionName(id, field)).join(', ') : ''),
-  },
-  rank: { schema: { type: 'any', custom: 'com.pyxis.greenhopper.jira:gh-lexo-rank' }, text: String },
-  team: {
-    schema: {
-      type: 'team',
-      custom: `${system}:atlassian-team`,
-      configuration: { [`${system}:atlassian-team`]: true },
-    },
-    clause: 'Team',
-    text: String,
-  },
-}
-
-const isEmpty = (value: unknown): boolean => value === null || (Array.isArray(value) && value.length === 0)
-
-function optionView(view: View, id: unknown, field: CustomField): Record<string, unknown> {
-  return { self: rest(view, `customFieldOption/${String(id)}`), value: optionName(id, field), id }
-}
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [value])
 
 function show(view: View, issue: Issue, field: CustomField): unknown {
   if (field.type === 'rank') return issue.rank
+  const type = customTypes[field.type]
   const value = issue.custom.get(field.id) ?? null
   if (isEmpty(value)) return null
-  if (field.type === 'option') return optionView(view, value, field)
-  return Array.isArray(value) ? value.map((id) => optionView(view, id, field)) : value
+  const one = (held: unknown): unknown => type.show?.(view, held, field) ?? held
+  return type.several ? listOf(value).map(one) : one(value)
 }
 
-function editing(field: CustomField, { read }: CustomType): Editing | undefined {
+/** Reads one value, or a list of them. */
+function readAll(value: unknown, field: CustomField, target: Target): { readonly value: unknown } | string {
+  const { read, several } = customTypes[field.type]
+  if (!read || isEmpty(value)) return { value: null }
+  if (!several) return read(value, field, target)
+  if (!Array.isArray(value)) return 'data was not an array'
+  const all: unknown[] = []
+  for (const one of value) {
+    const parsed = read(one, field, target)
+    if (typeof parsed === 'string') return parsed
+    if (!all.includes(parsed.value)) all.push(parsed.value)
+  }
+  return { value: all }
+}
+
+function write(issue: Issue, field: CustomField, value: unknown): void {
+  if (isEmpty(value)) issue.custom.delete(field.id)
+  else issue.custom.set(field.id, value)
+}
+
+function editing(field: CustomField, { read, several, allowed }: CustomType): Editing | undefined {
   if (!read) return undefined
-  const set = (value: unknown): Parsed => {
-    const parsed = isEmpty(value) ? { value: null } : read(value, field)
+  const set = (value: unknown, target: Target): Parsed => {
+    const parsed = readAll(value, field, target)
+    if (typeof parsed === 'string') return refused(parsed)
+    return accepted((issue) => write(issue, field, parsed.value))
+  }
+  const change: Editing['change'] = (operation, value, target) => {
+    const parsed = read(value, field, target)
     if (typeof parsed === 'string') return refused(parsed)
     return accepted((issue) => {
-      if (parsed.value === null) issue.custom.delete(field.id)
-      else issue.custom.set(field.id, parsed.value)
+      const held = listOf(issue.custom.get(field.id) ?? [])
+      const others = held.filter((one) => one !== parsed.value)
+      write(issue, field, operation === 'add' ? [...others, parsed.value] : others)
     })
   }
   return {
-    operations: field.type === 'flag' ? ['add', 'set', 'remove'] : ['set'],
+    operations: several ? ['add', 'set', 'remove'] : ['set'],
     screens: 'both',
-    ...(field.options.length > 0 && {
-      allowed: (target: Omit<Target, 'now'>) => field.options.map(({ id }) => optionView(target, id, field)),
-    }),
+    ...(allowed && { allowed: (target: Omit<Target, 'now'>) => allowed(target, field) }),
     set,
+    ...(several && { change }),
   }
 }
 
+const fits = (list: readonly string[], id: string): boolean => list.length === 0 || list.includes(id)
+
+/** Whether one of the field's contexts is about issues of this type in this project. */
+function applies({ contexts }: CustomField, { project, typeId }: FieldPlace): boolean {
+  return (
+    contexts === undefined ||
+    contexts.some(
+      ({ projectIds, issueTypeIds }) => fits(projectIds, project.id) && fits(issueTypeIds, typeId),
+    )
+  )
+}
+
 function specOf(field: CustomField): FieldSpec {
-  const type = types[field.type]
+  const type = customTypes[field.type]
   const customId = Number(field.id.replace('customfield_', ''))
   const edit = editing(field, type)
   return {
@@ -139,21 +115,34 @@ function specOf(field: CustomField): FieldSpec {
       field.name,
       ...(type.clause === undefined ? [] : [`${field.name}[${type.clause}]`]),
     ],
-    schema: { ...type.schema, customId },
+    schema: { ...type.schema, custom: typeKeyOf(field), customId },
     custom: true,
     orderable: true,
     navigable: true,
     searchable: true,
+    ...(field.contexts && { applies: (place: FieldPlace) => applies(field, place) }),
     show: (view, issue) => show(view, issue, field),
-    trace: (_, issue) => {
+    ...(field.type === 'paragraph' && {
+      render: (_: View, issue: Issue) => {
+        const read = readDocument(issue.custom.get(field.id))
+        return read.ok ? documentHtml(read.document) : null
+      },
+    }),
+    trace: (view, issue) => {
       const value = issue.custom.get(field.id) ?? null
-      return isEmpty(value) ? [] : [{ id: null, text: type.text(value, field) }]
+      if (isEmpty(value)) return []
+      const text = type.several
+        ? listOf(value)
+            .map((one) => type.text(one, field, view))
+            .join(', ')
+        : type.text(value, field, view)
+      return [{ id: null, text }]
     },
     ...(edit && { edit }),
   }
 }
 
-/** The custom fields of a site. */
+/** The custom fields of a site, without those in the trash. */
 export function customFieldsOf({ jira }: Site): readonly FieldSpec[] {
-  return [...jira.customFields.values()].map(specOf)
+  return [...jira.customFields.values()].filter(({ trashed }) => !trashed).map(specOf)
 }

@@ -3,9 +3,12 @@ import { asId, asObject, asText } from '../../http/value.ts'
 import { nextId } from '../../world/ids.ts'
 import { issuesBelow, linksAt } from '../../world/indexes.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
-import { may } from '../../world/permissions.ts'
+import type { SecurityLevel } from '../../world/jira/site-model.ts'
+import { may, mayReadComment } from '../../world/permissions.ts'
+import { attachmentView } from '../attachment-view.ts'
 import { commentView } from '../comment-view.ts'
 import { findIssue } from '../find.ts'
+import { levelsFor, securityLevelView } from '../security-levels.ts'
 import { issueTypeView, linkTypeView, priorityView, rest, statusView, type View } from '../view.ts'
 import { worklogView } from '../worklog-view.ts'
 import { accepted, type Editing, type FieldSpec, refused } from './spec.ts'
@@ -95,6 +98,36 @@ const commentEditing: Editing = {
       const id = nextId(world, 'comment', site.cloudId)
       const { document: body } = read
       changed.comments.push({ id, authorId, updateAuthorId: authorId, body, created: now, updated: now })
+    })
+  },
+}
+
+/** Files come and go at their own address (recorded: the operations that the metadata names). */
+const attachmentEditing: Editing = {
+  operations: ['set', 'copy'],
+  screens: 'both',
+  set: () => refused("Field 'attachment' cannot be set. It is not on the appropriate screen, or unknown."),
+}
+
+function levelOf({ site }: Pick<View, 'site'>, issue: Issue): SecurityLevel | undefined {
+  const project = site.jira.projects.get(issue.projectId)
+  const scheme = site.jira.securitySchemes.get(project?.securitySchemeId ?? '')
+  return scheme?.levels.find(({ id }) => id === issue.securityLevelId)
+}
+
+/** Only the levels that the caller is in can be given (documented). */
+const securityEditing: Editing = {
+  operations: ['set'],
+  screens: 'both',
+  allowed: (target) => levelsFor(target, target.project).map((level) => securityLevelView(target, level)),
+  set(value, target) {
+    const { id, name } = asObject(value) ?? {}
+    const level = levelsFor(target, target.project).find((one) =>
+      id === undefined ? one.name === name : one.id === asId(id),
+    )
+    if (value !== null && !level) return refused('Security level is not valid.')
+    return accepted((issue) => {
+      issue.securityLevelId = level?.id ?? null
     })
   },
 }
@@ -194,12 +227,18 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'worklog', system: 'worklog' },
     orderable: true,
     searchable: true,
-    show: (view, issue) => ({
-      startAt: 0,
-      maxResults: embeddedWorklogs,
-      total: issue.worklogs.length,
-      worklogs: issue.worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogView(view, issue, worklog)),
-    }),
+    show(view, issue) {
+      const project = view.site.jira.projects.get(issue.projectId)
+      const worklogs = issue.worklogs.filter(
+        (worklog) => project && mayReadComment(view.caller, worklog, { site: view.site, project, issue }),
+      )
+      return {
+        startAt: 0,
+        maxResults: embeddedWorklogs,
+        total: worklogs.length,
+        worklogs: worklogs.slice(0, embeddedWorklogs).map((worklog) => worklogView(view, issue, worklog)),
+      }
+    },
   },
   {
     id: 'attachment',
@@ -208,7 +247,8 @@ export const relationFields: readonly FieldSpec[] = [
     schema: { type: 'array', items: 'attachment', system: 'attachment' },
     orderable: true,
     searchable: true,
-    show: () => [],
+    show: (view, issue) => issue.attachments.map((attachment) => attachmentView(view, attachment)),
+    edit: attachmentEditing,
   },
   {
     id: 'security',
@@ -218,7 +258,15 @@ export const relationFields: readonly FieldSpec[] = [
     orderable: true,
     navigable: true,
     searchable: true,
-    show: () => null,
+    show(view, issue) {
+      const level = levelOf(view, issue)
+      return level ? securityLevelView(view, level) : null
+    },
+    trace(view, issue) {
+      const level = levelOf(view, issue)
+      return level ? [{ id: level.id, text: level.name }] : []
+    },
+    edit: securityEditing,
   },
   {
     id: 'issuerestriction',

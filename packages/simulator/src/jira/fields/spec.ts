@@ -1,8 +1,16 @@
 import type { Issue, IssueType, Project } from '../../world/jira-model.ts'
+import type { Site } from '../../world/model.ts'
 import type { View } from '../view.ts'
 
 /** The type of a field's value, as `/field` and the metadata state it. */
 export type FieldSchema = Readonly<Record<string, unknown>>
+
+/** A kind of issue in a project. */
+export interface FieldPlace {
+  readonly site: Site
+  readonly project: Project
+  readonly typeId: string
+}
 
 /** Where a value is to be written. */
 export interface Target extends View {
@@ -63,6 +71,8 @@ export interface FieldSpec {
   /** The value as HTML, for `renderedFields`. */
   readonly render?: (view: View, issue: Issue) => string | null
   readonly edit?: Editing
+  /** Whether issues of that type in that project have it. Absent: all have. */
+  readonly applies?: (place: FieldPlace) => boolean
   /** What the changelog says: one value, or several that come and go one by one. */
   readonly trace?: (view: View, issue: Issue) => readonly Trace[]
   /** Set when the changelog lists several values one by one. */

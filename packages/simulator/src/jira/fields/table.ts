@@ -28,3 +28,8 @@ export function fieldsOf(site: Site): ReadonlyMap<string, FieldSpec> {
   tables.set(site, table)
   return table
 }
+
+/** To be called when custom fields have changed, so that the table is made anew. */
+export function forgetFields(site: Site): void {
+  tables.delete(site)
+}

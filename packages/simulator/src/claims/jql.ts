@@ -1,0 +1,73 @@
+import type { Claim } from './claim.ts'
+
+export const jqlClaims: readonly Claim[] = [
+  {
+    id: 'jql.autocomplete',
+    operations: ['getAutoComplete', 'getAutoCompletePost'],
+    says: 'An editor is told of fields, operators, functions and reserved words; truths are texts.',
+    label: 'documented',
+    source: 'getAutoComplete',
+    test: 'an editor of queries is told of fields, operators, functions and reserved words',
+  },
+  {
+    id: 'jql.suggestions',
+    operations: ['getFieldAutoCompleteForQueryString'],
+    says: 'Values are suggested of what the caller sees.',
+    label: 'documented',
+    source: 'getFieldAutoCompleteForQueryString',
+    test: 'values are suggested as they are typed, of what the caller sees',
+  },
+  {
+    id: 'jql.match-issues',
+    operations: ['matchIssues'],
+    says: 'Each query says which of the issues it finds.',
+    label: 'documented',
+    source: 'matchIssues',
+    test: 'queries are matched against some issues, one by one',
+  },
+  {
+    id: 'jql.sanitise',
+    operations: ['sanitiseJqlQueries'],
+    says: 'What somebody cannot see becomes a number.',
+    label: 'documented',
+    source: 'sanitiseJqlQueries',
+    test: 'queries are made safe to be shown to somebody else',
+  },
+  {
+    id: 'jql.migrate',
+    operations: ['migrateQueries'],
+    says: 'Names of people become account ids.',
+    label: 'documented',
+    source: 'migrateQueries',
+    test: 'old names of people in queries become account ids',
+  },
+  {
+    id: 'jql.activity',
+    operations: ['searchAndReconsileIssuesUsingJql', 'countIssues'],
+    says: 'Functions know what people looked at, changed, lead and may do.',
+    label: 'documented',
+    source: 'JQL functions',
+    test: 'functions know what people looked at, changed, lead and may do',
+  },
+  {
+    id: 'jql.platform-fields',
+    operations: ['searchAndReconsileIssuesUsingJql', 'countIssues'],
+    says: 'Files, work ratio and security levels are searched.',
+    label: 'documented',
+    source: 'JQL fields',
+    test: 'fields of files, work and levels are searched',
+  },
+  {
+    id: 'webhooks',
+    operations: [
+      'registerDynamicWebhooks',
+      'getDynamicWebhooksForApp',
+      'refreshWebhooks',
+      'deleteWebhookById',
+    ],
+    says: 'Apps register webhooks that end after 30 days unless they are refreshed.',
+    label: 'documented',
+    source: 'registerDynamicWebhooks',
+    test: 'an app registers webhooks that end unless they are refreshed',
+  },
+]

@@ -1,0 +1,68 @@
+import type { Claim } from './claim.ts'
+
+export const peopleClaims: readonly Claim[] = [
+  {
+    id: 'groups',
+    operations: [
+      'findGroups',
+      'bulkGetGroups',
+      'getGroup',
+      'jira-platform-v3/createGroup',
+      'removeGroup',
+      'getUsersFromGroup',
+      'addUserToGroup',
+      'removeUserFromGroup',
+      'getUserGroups',
+    ],
+    says: 'Groups are made, filled, read and deleted.',
+    label: 'documented',
+    source: 'createGroup',
+    test: 'groups are picked, made, filled, read and deleted',
+  },
+  {
+    id: 'people.picker',
+    operations: ['findUsersForPicker', 'findUsersAndGroups'],
+    says: 'Pickers mark the words that were found.',
+    label: 'documented',
+    source: 'findUsersForPicker',
+    test: 'people are picked by the beginnings of their names, with groups or without',
+  },
+  {
+    id: 'people.permissions',
+    operations: ['findUsersWithBrowsePermission', 'findUsersWithAllPermissions', 'findBulkAssignableUsers'],
+    says: 'People are found by what they may do.',
+    label: 'documented',
+    source: 'findUsersWithAllPermissions',
+    test: 'people are found by what they may do',
+  },
+  {
+    id: 'people.relations',
+    operations: ['findUsersByQuery', 'findUserKeysByQuery'],
+    says: 'People are found by what they are to issues.',
+    label: 'documented',
+    source: 'findUsersByQuery',
+    test: 'people are found by what they are to issues',
+  },
+  {
+    id: 'people.preferences',
+    operations: ['getPreference', 'setPreference', 'removePreference', 'getLocale', 'setLocale'],
+    says: 'Preferences are kept for each person.',
+    label: 'documented',
+    source: 'setPreference',
+    test: 'preferences and the language are set, read and taken back',
+  },
+  {
+    id: 'people.columns',
+    operations: [
+      'getUserDefaultColumns',
+      'setUserColumns',
+      'resetUserColumns',
+      'getIssueNavigatorDefaultColumns',
+      'setIssueNavigatorDefaultColumns',
+    ],
+    says: 'People have columns, or else those of the site.',
+    label: 'documented',
+    source: 'getUserDefaultColumns',
+    test: 'people have columns of their own, and otherwise those of the site',
+  },
+]
