@@ -124,7 +124,7 @@ function put(call: Call, { issue }: CustomerRequest, files: readonly TemporaryFi
   })
 }
 
-function comment(call: Call): Reply {
+function commentWithFiles(call: Call): Reply {
   const request = requestOf(call)
   const body = serviceBody(call)
   if (typeof body['public'] !== 'boolean') return refuseService(400, "The field 'public' is needed.")
@@ -153,7 +153,7 @@ function comment(call: Call): Reply {
 
 export const requestAttachmentHandlers: readonly Served[] = [
   serve(attachTemporaryFile, [], attach),
-  serve(createCommentWithAttachment, [], comment),
+  serve(createCommentWithAttachment, [], commentWithFiles),
   serve(getAttachmentsForRequest, ['start', 'limit'], (call) => {
     const request = requestOf(call)
     return ok(
