@@ -4,11 +4,12 @@ import type { Credentials } from './auth/credentials.ts'
 import { accessibleResources, me } from './auth/resources.ts'
 import type { ScopeBook } from './auth/scopes.ts'
 import { answerTokenRequest, tokenEndpointMethod } from './auth/token.ts'
-import { mediaPrefix, mediaReply } from './confluence/media.ts'
 import type { Ground } from './ground.ts'
 import { gatewayError } from './http/errors.ts'
 import type { Service } from './http/headers.ts'
+import { mediaPrefix } from './http/media-address.ts'
 import type { Reply } from './http/reply.ts'
+import { mediaReply } from './media.ts'
 import { startPage } from './pages/start.ts'
 import { lookAs } from './pages/viewer.ts'
 
@@ -60,7 +61,7 @@ export function ownPage(
   if (pathname.startsWith('/simulator/avatars/') && method === 'GET')
     return { service: 'page', reply: () => avatar(ground, pathname) }
   if (pathname.startsWith(mediaPrefix) && method === 'GET')
-    return { service: 'page', reply: () => mediaReply(ground, url) }
+    return { service: 'page', reply: () => mediaReply(ground, url, request.headers) }
   if (method !== 'POST') return undefined
   switch (pathname) {
     case '/simulator/sign-in':

@@ -64,6 +64,22 @@ test('the typed client of Confluence works with it: spaces, pages, search', asyn
   expect(hits).toContain('Team Goals Q3')
 })
 
+test('the typed client works with files, votes, work, versions, filters and bulk changes', async () => {
+  const { jira } = clientsOf('maya')
+  const [file] = await jira.attachments.upload('ALPHA-8', [{ name: 'a.txt', content: 'Bytes' }])
+  const download = await jira.attachments.download(file?.id ?? '')
+  expect(await new Response(download.body).text()).toBe('Bytes')
+  await jira.attachments.remove(file?.id ?? '')
+  const { id } = await jira.bulk.watchIssues(['ALPHA-7', 'ALPHA-8'])
+  const states: unknown[] = []
+  for await (const { status } of jira.bulk.follow(id, { everyMs: 1 })) states.push(status)
+  expect(states.at(-1)).toBe('COMPLETE')
+  const filter = await jira.filters.create({ name: 'Mine', jql: 'assignee = currentUser()' })
+  expect((await jira.filters.get(Number(filter.id))).jql).toBe('assignee = currentUser()')
+  await jira.issues.assign('ALPHA-8', null)
+  expect((await jira.issues.get('ALPHA-8', { fields: ['assignee'] })).fields.assignee).toBeNull()
+})
+
 test('the typed client reaches the rest of Confluence: files, inline comments, tasks, restrictions, copies', async () => {
   const { wiki } = clientsOf('jonas')
   const eng = (await wiki.spaces.list({ keys: ['ENG'] }).page()).items[0]?.id ?? ''

@@ -199,3 +199,20 @@ test('the search that was removed says where to go', async () => {
   expect(get.body.errorMessages[0]).toContain('/rest/api/3/search/jql')
   expect((await ask('/rest/api/3/search', { method: 'POST', body: { jql: '' } })).status).toBe(410)
 })
+
+test('a comment that comes along with an edit is kept for whom it is for, and a link can come along too', async () => {
+  const { jira } = stage()
+  const update = {
+    comment: [{ add: { body: words('For few'), visibility: { type: 'role', value: 'Administrators' } } }],
+    issuelinks: [{ add: { type: { name: 'Blocks' }, outwardIssue: { key: 'ALPHA-7' } } }],
+  }
+  const edit = { method: 'PUT', body: { update } }
+  expect((await jira('priya')('/rest/api/3/issue/ALPHA-5', edit)).status).toBe(400)
+  expect((await jira('maya')('/rest/api/3/issue/ALPHA-5', edit)).status).toBe(204)
+  const read = async (person: string): Promise<Json> =>
+    (await jira(person)('/rest/api/3/issue/ALPHA-5?fields=comment,issuelinks')).body.fields
+  expect(JSON.stringify((await read('maya')).comment)).toContain('For few')
+  expect(JSON.stringify((await read('priya')).comment)).not.toContain('For few')
+  const keys = (await read('priya')).issuelinks.map(({ outwardIssue }: Json) => outwardIssue?.key)
+  expect(keys).toContain('ALPHA-7')
+})

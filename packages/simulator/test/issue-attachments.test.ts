@@ -67,12 +67,18 @@ test('a form without a file, and a person without the right, are refused', async
 })
 
 test('content leads on to where the bytes are, and gives a part when one is asked for', async () => {
-  const ask = stage().jira('jonas')
+  const { jira, send, simulator } = stage()
+  const ask = jira('jonas')
   const { body } = await upload(ask, form(notes))
   const path = `/rest/api/3/attachment/content/${body[0].id}`
   const first = await ask(path)
   expect(first.status).toBe(303)
-  expect(first.headers.get('location')).toMatch(/redirect=false$/)
+  const location = first.headers.get('location') ?? ''
+  expect((await send(location)).text).toBe('One line, and another.')
+  expect((await send(location, { headers: { range: 'bytes=0-2' } })).text).toBe('One')
+  expect((await send(location.slice(0, -1))).status).toBe(403)
+  simulator.clock.advance(900_001)
+  expect((await send(location)).status).toBe(403)
   const part = await ask(`${path}?redirect=false`, { headers: { range: 'bytes=4-7' } })
   expect(part.status).toBe(206)
   expect(part.text).toBe('line')

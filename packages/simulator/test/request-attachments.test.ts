@@ -27,7 +27,7 @@ const put = (ask: Ask, temporaryAttachmentIds: readonly string[], isPublic = tru
 const filenames = ({ body }: Answer): readonly string[] => body.values.map(({ filename }: Json) => filename)
 
 test('files wait at the desk until a comment puts them on a request', async () => {
-  const { jira } = stage()
+  const { jira, send } = stage()
   const ask = jira('sam')
   const { status, body } = await put(ask, await bring(ask, notes, picture))
   expect(status).toBe(201)
@@ -50,7 +50,8 @@ test('files wait at the desk until a comment puts them on a request', async () =
   ])
   const [file] = issue.body.fields.attachment
   const content = await ask(`${api}/request/HELP-5/attachment/${file.id}`)
-  expect([content.status, content.text]).toEqual([200, 'One line, and another.'])
+  expect(content.status).toBe(303)
+  expect((await send(content.headers.get('location') ?? '')).text).toBe('One line, and another.')
   expect((await ask(`${api}/request/HELP-5/attachment/${file.id}/thumbnail`)).status).toBe(200)
   expect((await ask(`${api}/request/HELP-5/attachment/4711`)).status).toBe(404)
 })
@@ -79,7 +80,7 @@ test('files of internal comments are not there for customers', async () => {
   const issue = await ask('/rest/api/3/issue/HELP-5?fields=attachment')
   const [hidden, shown] = issue.body.fields.attachment.map(({ id }: Json) => id)
   expect((await jira('sam')(`${api}/request/HELP-5/attachment/${hidden}`)).status).toBe(404)
-  expect((await jira('sam')(`${api}/request/HELP-5/attachment/${shown}/thumbnail`)).status).toBe(200)
+  expect((await jira('sam')(`${api}/request/HELP-5/attachment/${shown}/thumbnail`)).status).toBe(303)
 })
 
 test('files come in a form that says that it is meant', async () => {

@@ -125,6 +125,14 @@ const SeedFile = z.strictObject({
   ),
 })
 
+/** A file tells each site's projects in one go. */
+function storyOf({ people, sites }: z.output<typeof SeedFile>): Story {
+  return {
+    people,
+    sites: sites.map(({ projects, links, ...site }) => ({ ...site, chapters: [{ projects, links }] })),
+  }
+}
+
 /**
  * Reads a file with a world to begin with.
  *
@@ -132,7 +140,7 @@ const SeedFile = z.strictObject({
  */
 export function readSeedFile(path: string): Story {
   const read = SeedFile.safeParse(parsed(path))
-  if (read.success) return read.data
+  if (read.success) return storyOf(read.data)
   const [first] = read.error.issues
   throw new Fault(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'this is no story'}.`)
 }

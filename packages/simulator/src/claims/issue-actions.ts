@@ -130,4 +130,12 @@ export const issueActionClaims: readonly Claim[] = [
     source: 'getIsWatchingIssueBulk',
     test: 'people are told which of some issues they watch',
   },
+  {
+    id: 'issue.along',
+    operations: ['editIssue'],
+    says: 'A comment that comes along with an edit keeps its visibility, and links can come along.',
+    label: 'documented',
+    source: 'editIssue',
+    test: 'a comment that comes along with an edit is kept for whom it is for, and a link can come along too',
+  },
 ]

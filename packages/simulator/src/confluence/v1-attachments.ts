@@ -7,13 +7,13 @@ import {
 } from '@telamon/confluence/v1'
 
 import { type Call, type Form, type FormFile, serve, type Served } from '../http/call.ts'
+import { mediaAddress } from '../http/media-address.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText } from '../http/value.ts'
 import type { Attachment, Content } from '../world/confluence-model.ts'
 import { askedVersion } from './attachments.ts'
 import { addAttachment, addAttachmentVersion, attachmentNamed, type NewFile } from './files.ts'
 import { mayAround, seesAttachment } from './find.ts'
-import { mediaAddress } from './media.ts'
 import {
   bodyOfV1,
   checkToken,

@@ -13,6 +13,7 @@ import { drawAvatar } from '../auth/avatars.ts'
 import { type ArchiveEntry, listArchive } from '../content/archive.ts'
 import { type Call, type FormFile, serve, type Served } from '../http/call.ts'
 import { jiraError } from '../http/errors.ts'
+import { mediaAddress } from '../http/media-address.ts'
 import { empty, ok, refuse, type Reply } from '../http/reply.ts'
 import { nextId } from '../world/ids.ts'
 import type { Issue, Project } from '../world/jira-model.ts'
@@ -21,7 +22,7 @@ import { may } from '../world/permissions.ts'
 import { attachmentView, isPicture } from './attachment-view.ts'
 import { issueOf } from './find.ts'
 import { addChange } from './history.ts'
-import { rest } from './view.ts'
+import { bytesOf, streamFile } from './media.ts'
 
 /** What a site takes at most, in bytes. */
 export const uploadLimit = 10 * 1024 * 1024
@@ -109,57 +110,12 @@ function attachmentOf(call: Call): {
   return refuse(jiraError(404, [`The attachment with id '${id}' does not exist.`]))
 }
 
-/** The part that a `Range` header asks for: undefined for all of it, null for none that there is. */
-function rangeOf(header: string | null, size: number): readonly [number, number] | null | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
-  if (!match || header === 'bytes=-') return undefined
-  const [, first = '', last = ''] = match
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1)
-  return start > end || start >= size ? null : [start, end]
-}
-
-/** The bytes of an attachment. */
-function bytesOf({ site }: Call, { id }: Attachment): Buffer {
-  return Buffer.from(site.jira.files.get(id) ?? '', 'base64')
-}
-
-/** The bytes, whole or in part. Pictures and pages must not run in a browser as if they were the site's own. */
-export function streamFile(call: Call, attachment: Attachment): Reply {
-  const { mimeType, filename } = attachment
-  const bytes = new Uint8Array(bytesOf(call, attachment))
-  const range = rangeOf(call.headers.get('range'), bytes.length)
-  const headers = {
-    'content-type': mimeType,
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(filename)}`,
-    'content-security-policy': "default-src 'none'; sandbox",
-    'accept-ranges': 'bytes',
-  }
-  if (range === null) return empty(416, { ...headers, 'content-range': `bytes */${bytes.length}` })
-  if (!range) return { status: 200, bytes, headers: { ...headers, 'content-length': String(bytes.length) } }
-  const [start, end] = range
-  const part = bytes.slice(start, end + 1)
-  return {
-    status: 206,
-    bytes: part,
-    headers: {
-      ...headers,
-      'content-length': String(part.length),
-      'content-range': `bytes ${start}-${end}/${bytes.length}`,
-    },
-  }
-}
-
-/**
- * The service sends callers on to where its files are; the simulator has no such place, so it sends them to itself,
- * with `redirect=false` (documented: 303, and what that parameter does).
- */
+/** Callers are sent on to where the files are, unless they ask to be given the bytes here (documented). */
 function content(call: Call): Reply {
   const { attachment } = attachmentOf(call)
-  if (call.query.flag('redirect', true)) {
-    return empty(303, { location: rest(call, `attachment/content/${attachment.id}?redirect=false`) })
-  }
-  return streamFile(call, attachment)
+  if (call.query.flag('redirect', true))
+    return empty(303, { location: mediaAddress(call, { fileId: attachment.id }) })
+  return streamFile(call.site, attachment, call.headers)
 }
 
 function thumbnail(call: Call): Reply {
@@ -168,17 +124,16 @@ function thumbnail(call: Call): Reply {
   if (!known && !call.query.flag('fallbackToDefault', true)) {
     return jiraError(404, ['The attachment has no thumbnail.'])
   }
-  if (call.query.flag('redirect', true)) {
-    return empty(303, { location: rest(call, `attachment/thumbnail/${attachment.id}?redirect=false`) })
+  if (!known) {
+    return {
+      status: 200,
+      text: drawAvatar(attachment.filename),
+      headers: { 'content-type': 'image/svg+xml' },
+    }
   }
-  return thumbnailOf(call, attachment)
-}
-
-/** The picture itself, since it is drawn small by whoever shows it; of other files, a drawing of their name. */
-export function thumbnailOf(call: Call, attachment: Attachment): Reply {
-  if (isPicture(attachment)) return streamFile(call, attachment)
-  const text = drawAvatar(attachment.filename)
-  return { status: 200, text, headers: { 'content-type': 'image/svg+xml' } }
+  if (call.query.flag('redirect', true))
+    return empty(303, { location: mediaAddress(call, { fileId: attachment.id }) })
+  return streamFile(call.site, attachment, call.headers)
 }
 
 function remove(call: Call): Reply {
@@ -198,7 +153,7 @@ function remove(call: Call): Reply {
 /** The files in an archive; one that cannot be read as an archive is refused with 409 (documented). */
 function entriesOf(call: Call, attachment: Attachment): readonly ArchiveEntry[] {
   return (
-    listArchive(bytesOf(call, attachment)) ??
+    listArchive(bytesOf(call.site, attachment)) ??
     refuse(jiraError(409, [`The attachment ${attachment.filename} is not an archive that can be read.`]))
   )
 }

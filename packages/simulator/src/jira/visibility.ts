@@ -10,9 +10,9 @@ import { belongsTo } from '../world/permissions.ts'
  * those they belong to themselves (documented; the sentences are inferred).
  */
 export function readVisibility(
-  call: Call,
+  call: Pick<Call, 'site' | 'caller'>,
   body: JsonObject,
-  place: { readonly issue: Issue; readonly project: Project },
+  place: { readonly issue?: Issue; readonly project: Project },
 ): Visibility | undefined {
   const given = asObject(body['visibility'])
   if (!given) return undefined

@@ -21,7 +21,7 @@ function onScreens({ jira }: Site): ReadonlySet<string> {
 /** Whether a field is on a screen. */
 function isOnScreen(field: FieldSpec, screen: Screen, place: FieldPlace): boolean {
   const { id, edit } = field
-  if (!edit || field.applies?.(place) === false) return false
+  if (!edit || field.applies?.(place) === false || edit.available?.(place) === false) return false
   if (typeof screen !== 'string') return screen.includes(id) || id === 'comment'
   if (edit.screens !== 'both' && edit.screens !== screen) return false
   return always.has(id) || onScreens(place.site).has(id)

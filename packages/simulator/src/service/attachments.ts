@@ -7,11 +7,13 @@ import {
   getCommentAttachments,
 } from '@telamon/jira/service-management'
 
+import { drawAvatar } from '../auth/avatars.ts'
 import { type Call, type FormFile, serve, type Served } from '../http/call.ts'
-import { json, ok, type Reply } from '../http/reply.ts'
+import { mediaAddress } from '../http/media-address.ts'
+import { empty, json, ok, type Reply } from '../http/reply.ts'
 import { asText } from '../http/value.ts'
 import { isPicture } from '../jira/attachment-view.ts'
-import { keepFile, lacksToken, noteFile, streamFile, thumbnailOf, uploadLimit } from '../jira/attachments.ts'
+import { keepFile, lacksToken, noteFile, uploadLimit } from '../jira/attachments.ts'
 import { rest } from '../jira/view.ts'
 import { nextId } from '../world/ids.ts'
 import type { Comment } from '../world/jira-model.ts'
@@ -63,6 +65,10 @@ function attachmentOf(call: Call): Attachment {
     refuseService(404, `The attachment with id '${id}' does not exist.`)
   )
 }
+
+/** Callers are sent on to where the files are (documented). */
+const sentOn = (call: Call, { id }: Attachment): Reply =>
+  empty(303, { location: mediaAddress(call, { fileId: id }) })
 
 /** Keeps a file until somebody puts it on a request. */
 function wait(call: Call, desk: ServiceDesk, file: FormFile): TemporaryFile {
@@ -160,8 +166,13 @@ export const requestAttachmentHandlers: readonly Served[] = [
       servicePage(call, visibleAttachments(call, request), (attachment) => view(call, request, attachment)),
     )
   }),
-  serve(getAttachmentContent, [], (call) => streamFile(call, attachmentOf(call))),
-  serve(getAttachmentThumbnail, [], (call) => thumbnailOf(call, attachmentOf(call))),
+  serve(getAttachmentContent, [], (call) => sentOn(call, attachmentOf(call))),
+  serve(getAttachmentThumbnail, [], (call) => {
+    const attachment = attachmentOf(call)
+    if (isPicture(attachment)) return sentOn(call, attachment)
+    const text = drawAvatar(attachment.filename)
+    return { status: 200, text, headers: { 'content-type': 'image/svg+xml' } }
+  }),
   serve(getCommentAttachments, ['start', 'limit'], (call) => {
     const request = requestOf(call)
     const id = call.path['commentId'] ?? ''

@@ -1,17 +1,21 @@
-import { readDocument } from '../../content/document.ts'
-import { asId, asObject, asText } from '../../http/value.ts'
-import { nextId } from '../../world/ids.ts'
 import { issuesBelow, linksAt } from '../../world/indexes.ts'
 import type { Issue, IssueLink } from '../../world/jira-model.ts'
 import type { SecurityLevel } from '../../world/jira/site-model.ts'
-import { may, mayReadComment } from '../../world/permissions.ts'
+import { mayReadComment } from '../../world/permissions.ts'
 import { attachmentView } from '../attachment-view.ts'
 import { commentView } from '../comment-view.ts'
-import { findIssue } from '../find.ts'
-import { levelsFor, securityLevelView } from '../security-levels.ts'
+import { securityLevelView } from '../security-levels.ts'
 import { issueTypeView, linkTypeView, priorityView, rest, statusView, type View } from '../view.ts'
 import { worklogView } from '../worklog-view.ts'
-import { accepted, type Editing, type FieldSpec, refused } from './spec.ts'
+import {
+  attachmentEditing,
+  commentEditing,
+  linkEditing,
+  parentEditing,
+  securityEditing,
+  sees,
+} from './relation-editing.ts'
+import type { FieldSpec } from './spec.ts'
 
 /** An issue inside of another one: as parent, subtask or the other end of a link. */
 export function relatedView(view: View, issue: Issue): Record<string, unknown> {
@@ -32,16 +36,6 @@ export function relatedView(view: View, issue: Issue): Record<string, unknown> {
   }
 }
 
-/** Whether the caller may see an issue at all. */
-function sees(view: View, issue: Issue | undefined): issue is Issue {
-  const project = issue && view.site.jira.projects.get(issue.projectId)
-  return (
-    issue !== undefined &&
-    project !== undefined &&
-    may(view.caller, 'BROWSE_PROJECTS', { site: view.site, project, issue })
-  )
-}
-
 /** A link as it looks from one of its issues; undefined when the other end is not visible. */
 function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unknown> | undefined {
   const type = view.site.jira.linkTypes.get(link.typeId)
@@ -56,80 +50,10 @@ function linkView(view: View, issue: Issue, link: IssueLink): Record<string, unk
   }
 }
 
-const parentEditing: Editing = {
-  operations: ['set'],
-  screens: 'both',
-  set(value, target) {
-    if (value === null) {
-      if (target.type.level < 0) return refused('A subtask needs a parent.')
-      return accepted((issue) => {
-        issue.parentId = null
-      })
-    }
-    const given = asObject(value)
-    const parent = findIssue(target.site, asText(given?.['key']) ?? asId(given?.['id']) ?? '')
-    if (!sees(target, parent)) {
-      return refused('Could not find issue by id or key.')
-    }
-    const level = target.site.jira.issueTypes.get(parent.typeId)?.level ?? 0
-    if (level <= target.type.level || parent.projectId !== target.project.id) {
-      return refused('Given parent work item does not belong to appropriate hierarchy.')
-    }
-    return accepted((issue) => {
-      issue.parentId = parent.id
-    })
-  },
-}
-
-/** A comment that comes along with another change. */
-const commentEditing: Editing = {
-  operations: ['add'],
-  screens: 'edit',
-  set: () => refused("Field 'comment' cannot be set. It is not on the appropriate screen, or unknown."),
-  change(operation, value, { caller, site, project, issue, world, now }) {
-    const read = readDocument(asObject(value)?.['body'])
-    if (operation !== 'add') return refused('Comments are removed at their own address.')
-    if (!read.ok) return refused(read.error)
-    if (!may(caller, 'ADD_COMMENTS', { site, project, ...(issue && { issue }) })) {
-      return refused('You do not have the permission to comment on this issue.')
-    }
-    const authorId = caller.person?.accountId ?? null
-    return accepted((changed) => {
-      const id = nextId(world, 'comment', site.cloudId)
-      const { document: body } = read
-      changed.comments.push({ id, authorId, updateAuthorId: authorId, body, created: now, updated: now })
-    })
-  },
-}
-
-/** Files come and go at their own address (recorded: the operations that the metadata names). */
-const attachmentEditing: Editing = {
-  operations: ['set', 'copy'],
-  screens: 'both',
-  set: () => refused("Field 'attachment' cannot be set. It is not on the appropriate screen, or unknown."),
-}
-
 function levelOf({ site }: Pick<View, 'site'>, issue: Issue): SecurityLevel | undefined {
   const project = site.jira.projects.get(issue.projectId)
   const scheme = site.jira.securitySchemes.get(project?.securitySchemeId ?? '')
   return scheme?.levels.find(({ id }) => id === issue.securityLevelId)
-}
-
-/** Only the levels that the caller is in can be given (documented). */
-const securityEditing: Editing = {
-  operations: ['set'],
-  screens: 'both',
-  allowed: (target) => levelsFor(target, target.project).map((level) => securityLevelView(target, level)),
-  set(value, target) {
-    const { id, name } = asObject(value) ?? {}
-    const level = levelsFor(target, target.project).find((one) =>
-      id === undefined ? one.name === name : one.id === asId(id),
-    )
-    if (value !== null && !level) return refused('Security level is not valid.')
-    return accepted((issue) => {
-      issue.securityLevelId = level?.id ?? null
-    })
-  },
 }
 
 /** At most this many worklogs stand inside of an issue (recorded). */
@@ -176,6 +100,7 @@ export const relationFields: readonly FieldSpec[] = [
         const shown = linkView(view, issue, link)
         return shown ? [shown] : []
       }),
+    edit: linkEditing,
   },
   {
     id: 'watches',

@@ -42,6 +42,8 @@ export interface Editing {
   readonly operations: readonly FieldOperation[]
   readonly required?: boolean
   readonly hasDefault?: boolean
+  /** Whether there is anything to write for issues of that type in that project. Absent: always. */
+  readonly available?: (place: FieldPlace) => boolean
   /** Where it is asked for: when issues are made and changed, only when made, only when changed, or only by transitions. */
   readonly screens: 'both' | 'create' | 'edit' | 'transition'
   /** The values there are to choose from. */
