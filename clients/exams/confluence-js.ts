@@ -19,21 +19,26 @@ export const confluenceJs: Exam = {
     check(space?.id, 'the space PROD is not listed')
     await wiki.space.getSpaceById({ id: space.id })
     const made = await wiki.page.createPage({
-      spaceId: space.id,
-      status: 'current',
-      title: 'Made by confluence.js',
-      body: { representation: 'storage', value: '<p>A zephyr.</p>' },
+      body: {
+        spaceId: space.id,
+        status: 'current',
+        title: 'Made by confluence.js',
+        body: { representation: 'storage', value: '<p>A zephyr.</p>' },
+      },
     })
     check(made.id, 'the new page has no id')
     const { id } = made
     const read = await wiki.page.getPageById({ id, bodyFormat: 'storage' })
     check(read.body?.storage?.value?.includes('zephyr'), 'the page reads otherwise than it was written')
     await wiki.page.updatePage({
-      id,
-      status: 'current',
-      title: 'Changed by confluence.js',
-      body: { representation: 'storage', value: '<p>A mistral.</p>' },
-      version: { number: 2 },
+      id: Number(id),
+      body: {
+        id,
+        status: 'current',
+        title: 'Changed by confluence.js',
+        body: { representation: 'storage', value: '<p>A mistral.</p>' },
+        version: { number: 2 },
+      },
     })
     const versions = await wiki.version.getPageVersions({ id })
     check(versions.results?.length === 2, 'the page has not two versions')

@@ -14,6 +14,20 @@ const focused = "(document.activeElement?.labels?.[0] ?? document.activeElement)
 
 const pages = ['', 'people', 'issues', 'pages', 'requests', 'operations'] as const
 
+/** Goes on with the tabulator until the control with this label has the focus. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  for (let step = 0; step < 120; step += 1) {
+    await page.keyboard.press('Tab')
+    if (String(await page.evaluate(focused)).startsWith(label)) return
+  }
+  throw new Error(`The keyboard does not reach '${label}'.`)
+}
+
+/** Sends the form with the focus, and waits for the page that comes back. */
+async function send(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
+}
+
 describe.skipIf(missing)('the world page in Chromium', () => {
   let browser: Browser | undefined
   beforeAll(async () => {
@@ -45,20 +59,6 @@ describe.skipIf(missing)('the world page in Chromium', () => {
     const { admin = '' } = served
     await page.goto(admin)
     return { ...served, admin, page, complaints }
-  }
-
-  /** Goes on with the tabulator until the control with this label has the focus. */
-  async function tabTo(page: Page, label: string): Promise<void> {
-    for (let step = 0; step < 120; step += 1) {
-      await page.keyboard.press('Tab')
-      if (String(await page.evaluate(focused)).startsWith(label)) return
-    }
-    throw new Error(`The keyboard does not reach '${label}'.`)
-  }
-
-  /** Sends the form with the focus, and waits for the page that comes back. */
-  async function send(page: Page): Promise<void> {
-    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])
   }
 
   test('a fault is declared and removed, and time moved, by the keyboard alone', async () => {

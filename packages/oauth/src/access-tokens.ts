@@ -48,6 +48,16 @@ export interface JwtTokensOptions {
 export function jwtTokens({ issuer, keys, now, random, tokenMs }: JwtTokensOptions): AccessTokens {
   const opaque = opaqueTokens(random)
   const signing = createSigningKeys(keys, { now, tokenMs })
+  let known = { names: '', keySet: createLocalJWKSet({ keys: [] }) }
+
+  /** The published keys, imported once: they change every 90 days. */
+  function publishedKeys(): ReturnType<typeof createLocalJWKSet> {
+    const published = signing.published()
+    const names = published.map(({ kid }) => kid).join(' ')
+    if (names !== known.names) known = { names, keySet: createLocalJWKSet({ keys: [...published] }) }
+    return known.keySet
+  }
+
   return {
     async mint({ grant, scopes, expiresAt }) {
       const { kid, key } = await signing.current()
@@ -69,8 +79,7 @@ export function jwtTokens({ issuer, keys, now, random, tokenMs }: JwtTokensOptio
     looksRight: (text) => opaque.looksRight(text) || (text.length <= longest && jwtPattern.test(text)),
     async isGenuine(text) {
       if (opaque.looksRight(text)) return true
-      const keySet = createLocalJWKSet({ keys: [...signing.published()] })
-      return (await readAccessJwt(text, { issuer, keys: keySet, now })).ok
+      return (await readAccessJwt(text, { issuer, keys: publishedKeys(), now })).ok
     },
     publicKeys: signing.published,
   }

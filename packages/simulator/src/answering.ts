@@ -13,6 +13,7 @@ import { compressed } from './http/compressing.ts'
 import { problem } from './http/errors.ts'
 import { type Service, toResponse } from './http/headers.ts'
 import { json, Refusal, refuse, type Reply } from './http/reply.ts'
+import { version2Of } from './http/version-2.ts'
 import { findIssue } from './jira/find.ts'
 import type { Meter } from './limits/meter.ts'
 import { pointsOf } from './limits/points.ts'
@@ -174,7 +175,9 @@ async function answerProduct(
 ): Promise<Reply> {
   const { ground, router, meter } = setting
   const { request, url, credentials, site } = exchange
-  const { product, pathname, cloudId } = target
+  const { product, cloudId } = target
+  const second = product === 'jira' ? version2Of(target.pathname) : undefined
+  const pathname = second?.pathname ?? target.pathname
   const asked: ProductRequest = { request, url, product, pathname, credentials }
   const route = router.route(product, request.method, pathname)
   exchange.product = product
@@ -184,7 +187,9 @@ async function answerProduct(
   return withFault(setting, exchange, async () => {
     const admitted = site ? admitAtSite(ground, asked, site) : admitAtGateway(ground, asked, cloudId ?? '')
     exchange.service = product
-    const { call, ignored, run, writes } = await prepareCall(ground, { ...asked, ...admitted, router })
+    const prepared = await prepareCall(ground, { ...asked, ...admitted, router })
+    const { ignored, run, writes } = prepared
+    const call = second ? { ...prepared.call, body: second.body(prepared.call.body) } : prepared.call
     passOver(setting, exchange, { ignored, pathname })
     const { operation } = call
     const metered = {
@@ -198,7 +203,8 @@ async function answerProduct(
     const reply = refusal ?? handled(setting, { call, url, writes, document: documentNameOf(route) }, run)
     exchange.wrote = writes && reply.status < 400
     meter.spend(metered, pointsOf(operation, reply.body))
-    return { ...reply, headers: { ...headers, ...reply.headers } }
+    const shown = second?.reply(reply) ?? reply
+    return { ...shown, headers: { ...headers, ...reply.headers } }
   })
 }
 
@@ -207,12 +213,7 @@ const documentNameOf = (route: Route): string => (route.type === 'served' ? rout
 /** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
 function handled(
   { onAnswer, writing }: Answering,
-  asked: {
-    readonly call: Call
-    readonly writes: boolean
-    readonly document: string
-    readonly url: URL
-  },
+  asked: { readonly call: Call; readonly writes: boolean; readonly document: string; readonly url: URL },
   run: (call: Call) => Reply,
 ): Reply {
   const { call, writes, document, url } = asked

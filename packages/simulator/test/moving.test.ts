@@ -95,6 +95,19 @@ test('a tree of pages is put into the trash whole', async () => {
   expect((await wiki('sam')(`${v1}/content/${open}/pageTree`, { method: 'DELETE' })).status).toBe(403)
 })
 
+test('what is hidden below a page moves along, and keeps its tree from the trash', async () => {
+  const { wiki } = stage()
+  const jonas = wiki('jonas')
+  const [top, , bottom] = await tower(jonas)
+  await wiki('priya')(`${v1}/content/${bottom}/restriction/byOperation/read/user`, { method: 'PUT' })
+  expect((await jonas(`${v1}/content/${top}/pageTree`, { method: 'DELETE' })).status).toBe(404)
+  expect(await status(jonas, top)).toBe('current')
+  const target = await pageId(jonas, 'Glossary')
+  await jonas(`${v1}/content/${top}/move/append/${target}`, { method: 'PUT' })
+  const moved = await wiki('priya')(`${v2}/pages/${bottom}`)
+  expect(moved.body.spaceId).toBe(await spaceId(jonas, 'PROD'))
+})
+
 test('a copy takes along what is asked for', async () => {
   const ask = stage().wiki('jonas')
   const source = await newPage(ask, 'Original')

@@ -73,7 +73,7 @@ describe.skipIf(isAway)('a connection', { timeout: 120_000 }, () => {
   it('that falls silent is given up for a new one', async () => {
     const wire = await layWire()
     const watch = createWatch()
-    const { vault } = await openStore({ url: wire.url, observe: watch.observe, timeoutMs: 100 })
+    const { vault } = await openStore({ url: wire.url, observe: watch.observe, timeoutMs: 500 })
     wire.freeze()
     const back = watch.next('connected')
     await expect(vault.putVault(row)).rejects.toMatchObject({ code: 'timeout' })

@@ -125,14 +125,6 @@ const SeedFile = z.strictObject({
   ),
 })
 
-/** A file tells each site's projects in one go. */
-function storyOf({ people, sites }: z.output<typeof SeedFile>): Story {
-  return {
-    people,
-    sites: sites.map(({ projects, links, ...site }) => ({ ...site, chapters: [{ projects, links }] })),
-  }
-}
-
 /**
  * Reads a file with a world to begin with.
  *
@@ -140,9 +132,18 @@ function storyOf({ people, sites }: z.output<typeof SeedFile>): Story {
  */
 export function readSeedFile(path: string): Story {
   const read = SeedFile.safeParse(parsed(path))
-  if (read.success) return storyOf(read.data)
+  if (read.success) return { people: read.data.people, sites: read.data.sites.map(siteOf) }
   const [first] = read.error.issues
   throw new Fault(`${path}: ${first?.path.join('.') ?? ''}: ${first?.message ?? 'this is no story'}.`)
+}
+
+/** A file tells of a site in one chapter, and of no boards and desks. */
+function siteOf({
+  projects,
+  links,
+  ...site
+}: z.infer<typeof SeedFile>['sites'][number]): Story['sites'][number] {
+  return { ...site, chapters: [{ projects, links }] }
 }
 
 function parsed(path: string): unknown {

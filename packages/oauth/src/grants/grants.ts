@@ -34,14 +34,15 @@ export const createGrants = ({ store, now, endGrant }: Context): Grants => ({
   list: async (subject) => (await store.listGrants(subject, now())).map(summarise),
   revoke: endGrant,
   async forgetPerson(subject) {
-    let ended = 0
-    for (;;) {
-      const live = await store.listGrants(subject, now())
-      if (live.length === 0) break
-      for (const { id } of live) if (await endGrant(id, 'person')) ended += 1
+    let all = 0
+    // The list is cut at 1,000, so it is asked for again as long as there was something to end in it.
+    for (let ended = -1; ended !== 0; all += ended) {
+      ended = 0
+      for (const { id } of await store.listGrants(subject, now()))
+        if (await endGrant(id, 'person')) ended += 1
     }
     await store.forgetSubject(subject, now())
-    return ended
+    return all
   },
 })
 

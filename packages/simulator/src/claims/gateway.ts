@@ -123,6 +123,14 @@ export const gatewayClaims: readonly Claim[] = [
     test: 'longer answers are compressed for a client that accepts it, where the simulator listens',
   },
   {
+    id: 'gateway.version-two',
+    operations: ['gateway'],
+    says: 'Version 2 of Jira, also called latest, has the same operations, with rich text as wiki markup.',
+    label: 'documented',
+    source: 'developer.atlassian.com: Jira Cloud platform, version 2',
+    test: 'version 2 serves the same issues, with text in place of documents and addresses of its own',
+  },
+  {
     id: 'gateway.links',
     operations: ['gateway'],
     says: 'Links point at the gateway over OAuth.',

@@ -50,6 +50,14 @@ export const movingClaims: readonly Claim[] = [
     test: 'a tree of pages is put into the trash whole',
   },
   {
+    id: 'trash.hidden',
+    operations: ['deletePageTree', 'movePage'],
+    says: 'What is hidden below a page moves along, and keeps the tree from the trash.',
+    label: 'documented',
+    source: 'deletePageTree',
+    test: 'what is hidden below a page moves along, and keeps its tree from the trash',
+  },
+  {
     id: 'copy.choices',
     operations: ['copyPage'],
     says: 'A copy takes along what is asked for.',

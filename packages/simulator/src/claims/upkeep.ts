@@ -2,6 +2,14 @@ import type { Claim } from './claim.ts'
 
 export const upkeepClaims: readonly Claim[] = [
   {
+    id: 'scopes.all',
+    operations: ['getPages', 'createPage', 'searchByCql', 'createAttachment'],
+    says: 'No operation is open to a token without its scopes: 401.',
+    label: 'reported',
+    source: 'F-P-01',
+    test: 'no operation of Confluence is open to a token without its scopes',
+  },
+  {
     id: 'states.life',
     operations: [
       'getContentState',

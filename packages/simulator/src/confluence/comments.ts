@@ -23,6 +23,7 @@ import type { Operation } from '@telamon/rest'
 import { type Call, serve, type Served } from '../http/call.ts'
 import { ok, type Reply } from '../http/reply.ts'
 import type { ContentComment } from '../world/confluence-model.ts'
+import { commentsAt } from '../world/wiki-indexes.ts'
 import { anchorOf } from './anchors.ts'
 import { commentView } from './comment-view.ts'
 import { createComment, deleteComment, updateComment } from './comment-writing.ts'
@@ -44,11 +45,11 @@ const describe = (comment: ContentComment): Sortable => ({
   modifiedAt: newest(comment).createdAt,
 })
 
-function list(call: Call, kind: Kind, wanted: (comment: ContentComment) => boolean): Reply {
+function list(call: Call, kind: Kind, comments: Iterable<ContentComment>): Reply {
   const format = formatOf(call, true)
   const statuses = call.query.list('resolution-status')
-  const found = [...call.site.confluence.comments.values()]
-    .filter((comment) => comment.kind === kind && wanted(comment))
+  const found = [...comments]
+    .filter((comment) => comment.kind === kind)
     .filter((comment) => seesComment(call, comment))
     .filter(
       (comment) => statuses.length === 0 || statuses.includes(anchorOf(call.site, comment)?.status ?? 'open'),
@@ -62,7 +63,12 @@ function list(call: Call, kind: Kind, wanted: (comment: ContentComment) => boole
 function listOn(call: Call, kind: Kind, thingId: string): Reply {
   const statuses = call.query.list('status')
   const current = statuses.length === 0 || statuses.includes('current')
-  return list(call, kind, ({ contentId, parentId }) => current && contentId === thingId && parentId === null)
+  const comments = current ? commentsAt(call.site, thingId) : []
+  return list(
+    call,
+    kind,
+    comments.filter(({ parentId }) => parentId === null),
+  )
 }
 
 function read(call: Call, kind: Kind): Reply {
@@ -149,10 +155,11 @@ const post = (call: Call): string => contentOf(call, subjectId(call), { type: 'b
 
 export const commentHandlers: readonly Served[] = [
   ...families.flatMap(({ kind, ...operations }) => [
-    serve(operations.all, listNames, (call) => list(call, kind, () => true)),
+    serve(operations.all, listNames, (call) => list(call, kind, call.site.confluence.comments.values())),
     serve(operations.replies, listNames, (call) => {
       const { comment: parent } = commentOf(call, subjectId(call), kind)
-      return list(call, kind, ({ parentId }) => parentId === parent.id)
+      const replies = commentsAt(call.site, parent.contentId).filter(({ parentId }) => parentId === parent.id)
+      return list(call, kind, replies)
     }),
     serve(operations.get, singleNames, (call) => read(call, kind)),
     serve(operations.create, [], (call) => createComment(call, kind)),

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call.ts'
 import type { Attachment, Content, ContentComment, ContentType, Space } from '../world/confluence-model.ts'
-import { mayInSpace, mayRead } from '../world/permissions.ts'
+import { mayInSpace, mayRead, passesRestrictions } from '../world/permissions.ts'
 import { attachmentsAt } from '../world/wiki-indexes.ts'
 import { kinds } from './kinds.ts'
 import { refuseMissing } from './refuse.ts'
@@ -15,9 +15,15 @@ export function sees({ site, caller }: Asked, content: Content): boolean {
 
 /** Everything of one type that the caller sees, by id. */
 export function visibleContents(asked: Asked, type: ContentType): readonly Content[] {
-  return [...asked.site.confluence.contents.values()].filter(
-    (content) => content.type === type && sees(asked, content),
-  )
+  const open = new Set(visibleSpaces(asked).map(({ id }) => id))
+  const accountId = asked.caller.person?.accountId ?? ''
+  const found: Content[] = []
+  for (const content of asked.site.confluence.contents.values()) {
+    if (content.type !== type || !open.has(content.spaceId)) continue
+    if (content.status === 'draft' && content.authorId !== accountId) continue
+    if (passesRestrictions(asked.site, content, accountId)) found.push(content)
+  }
+  return found
 }
 
 /** What a piece of content may be in to be let through. */

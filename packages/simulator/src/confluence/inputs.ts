@@ -4,11 +4,11 @@ import { confluenceV2Error } from '../http/errors.ts'
 import { refuse } from '../http/reply.ts'
 import { asId, asInteger, asObject, asText, type JsonObject } from '../http/value.ts'
 import type { Body, Content, ContentType, Space } from '../world/confluence-model.ts'
-import { contentTitled } from '../world/wiki-indexes.ts'
+import { lookThrough } from '../world/wiki-indexes.ts'
 import { sees } from './find.ts'
 import { kinds } from './kinds.ts'
 import { refuseInput } from './refuse.ts'
-import { newest } from './view.ts'
+import { newest, titleOf } from './view.ts'
 
 /** Reads `body-format`; lists know two of them (documented). */
 export function formatOf({ query }: Call, inList: boolean): BodyFormat | undefined {
@@ -35,9 +35,12 @@ export function isTaken(
   { type, space, self }: TitlePlace,
 ): boolean {
   if (type !== 'page' && type !== 'folder') return false
-  return contentTitled(site, { spaceId: space.id, type, title }).some(
-    (other) => other !== self && other.status === 'current',
-  )
+  const wanted = title.toLowerCase()
+  for (const [, other] of lookThrough(site.confluence.contents)) {
+    const isBeside = other.spaceId === space.id && other.type === type && other.status === 'current'
+    if (isBeside && other !== self && titleOf(other).toLowerCase() === wanted) return true
+  }
+  return false
 }
 
 /** A title that may be used there. */

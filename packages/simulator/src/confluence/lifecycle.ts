@@ -36,12 +36,14 @@ export interface NewContent {
   readonly subtype?: 'live'
   readonly customType?: string
   readonly embedUrl?: string
+  /** Among what stands below the same parent. Default: after all of it. */
+  readonly position?: number
 }
 
 /** Puts content with its first version into the world. */
 export function addContent(author: Author, given: NewContent): Content {
   const { world, site, clock, caller } = author
-  const { space, title, body, ...rest } = given
+  const { space, title, body, position = positionBelow(site, given.parentId), ...rest } = given
   const id = nextId(world, kinds[given.type].counter, site.cloudId)
   const authorId = caller.person?.accountId ?? ''
   const createdAt = clock.now()
@@ -53,7 +55,7 @@ export function addContent(author: Author, given: NewContent): Content {
     lastOwnerId: null,
     authorId,
     createdAt,
-    position: positionBelow(site, given.parentId),
+    position,
     versions: [{ number: 1, message: '', minorEdit: false, authorId, createdAt, title, body }],
     labels: [],
     read: { people: new Set(), groups: new Set() },
@@ -67,9 +69,10 @@ export function addContent(author: Author, given: NewContent): Content {
 
 /** The place after everything else below a parent, or of what has none. */
 export function positionBelow(site: Site, parentId: string | null): number {
-  if (parentId !== null) return contentBelow(site, parentId).length * 100
   let position = 0
-  for (const other of lookThrough(site.confluence.contents)) if (other.parentId === null) position += 100
+  for (const [, other] of lookThrough(site.confluence.contents)) {
+    if (other.parentId === parentId) position += 100
+  }
   return position
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from '../http/call.ts'
 import type { Content } from '../world/confluence-model.ts'
 import { contentBelow } from '../world/indexes.ts'
+import type { Site } from '../world/model.ts'
 import { sees } from './find.ts'
 import { kinds } from './kinds.ts'
 import { titleOf } from './view.ts'
@@ -39,6 +40,18 @@ export function descendantsOf(
     if (depth >= most) continue
     const children = childrenOf(asked, content).toReversed()
     waiting.push(...children.map((child) => ({ content: child, depth: depth + 1 })))
+  }
+  return found
+}
+
+/** All that is below in any state, custom content included, whoever may see it. */
+export function everythingBelow(site: Site, top: Content): readonly Content[] {
+  const found: Content[] = []
+  const waiting = [top]
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const below = contentBelow(site, next.id)
+    found.push(...below)
+    waiting.push(...below)
   }
   return found
 }

@@ -7,12 +7,12 @@ import type { Content, LongTask, Space } from '../world/confluence-model.ts'
 import { contentBelow } from '../world/indexes.ts'
 import { ancestorsOf, mayInSpace } from '../world/permissions.ts'
 import { type CopyChoices, copyContent, readChoices } from './copying.ts'
-import { mayAround } from './find.ts'
+import { mayAround, sees } from './find.ts'
 import { isTaken } from './inputs.ts'
 import { kinds } from './kinds.ts'
 import { positionBelow, trashContent } from './lifecycle.ts'
 import { startTask } from './long-tasks.ts'
-import { descendantsOf } from './tree.ts'
+import { descendantsOf, everythingBelow } from './tree.ts'
 import {
   bodyOfV1,
   readTitleV1,
@@ -65,11 +65,16 @@ function archive(call: Call): Reply {
 function removeTree(call: Call): Reply {
   const top = contentV1(call, call.path['id'])
   if (top.type !== 'page' || top.status !== 'current') return refuseInputV1('Only current pages have a tree')
-  const all = [top, ...descendantsOf(call, top).map(({ content }) => content)]
+  const below = everythingBelow(call.site, top).filter(
+    ({ type, status }) => kinds[type].inTree && status === 'current',
+  )
   if (!mayAround(call, top, { key: 'delete', target: 'page' })) {
     return refuseRightV1('You do not have permission to delete these pages')
   }
-  for (const content of all) content.status = 'trashed'
+  if (!below.every((content) => sees(call, content))) {
+    return refuseMissingV1('You do not have permission to delete all of these pages')
+  }
+  for (const content of [top, ...below]) content.status = 'trashed'
   return started(call, startTask(call, { name: 'delete.page.tree' }))
 }
 
@@ -111,8 +116,10 @@ function move(call: Call): Reply {
     return refuseRightV1('You do not have permission to put pages there')
   }
   if (space.id !== page.spaceId) {
-    const moved = [page, ...descendantsOf(call, page).map(({ content }) => content)]
-    const taken = moved.find((one) => isTaken(call, titleOf(one), { type: one.type, space, self: one }))
+    const moved = [page, ...everythingBelow(call.site, page)]
+    const taken = moved.find(
+      (one) => one.status === 'current' && isTaken(call, titleOf(one), { type: one.type, space, self: one }),
+    )
     if (taken) return refuseInputV1(`A page with the title ${titleOf(taken)} already exists in that space`)
     for (const one of moved) one.spaceId = space.id
   }

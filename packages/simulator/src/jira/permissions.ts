@@ -23,7 +23,7 @@ import {
 import { signedIn } from './rights.ts'
 
 /** Whether somebody holds a permission that belongs to no project. */
-export function holdsGlobally({ site }: Pick<Call, 'site'>, caller: Caller, name: GlobalPermission): boolean {
+function holdsGlobally({ site }: Pick<Call, 'site'>, caller: Caller, name: GlobalPermission): boolean {
   if (administersJira(caller, site)) return true
   const member = site.members.get(caller.person?.accountId ?? '')
   return globalPermissions[name].forAll && member?.products.includes('jira') === true

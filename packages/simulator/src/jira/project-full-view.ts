@@ -40,7 +40,7 @@ function closedView(call: Call, { closed }: Project): Record<string, unknown> {
 }
 
 /** The category of a project, if it has one. */
-export function categoryMember(call: Call, { categoryId }: Project): Record<string, unknown> {
+function categoryMember(call: Call, { categoryId }: Project): Record<string, unknown> {
   const category = call.site.jira.projectCategories.get(categoryId ?? '')
   if (!category) return {}
   const { id, name, description } = category

@@ -46,7 +46,7 @@ import { deleteProperty, propertiesOf, type PropertyOwner, setProperty } from '.
 import { rest } from './view.ts'
 
 /** A kind of thing with properties: how it is found, by whom it may be read and changed, and where it is. */
-export interface PropertyHost {
+interface PropertyHost {
   readonly kind: PropertyOwner
   /** The id, for a caller who may do that; otherwise the call ends. */
   readonly find: (call: Call, purpose: 'read' | 'write') => string

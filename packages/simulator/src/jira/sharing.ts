@@ -49,7 +49,7 @@ export function personalOf({ jira }: Site, accountId: string): Personal {
 type Narrowing = (shared: Shared) => boolean
 
 /** The narrowings that the searches for filters and for dashboards have in common. */
-export function narrowings(call: Call, nameParameter: string): readonly Narrowing[] {
+function narrowings(call: Call, nameParameter: string): readonly Narrowing[] {
   const { query, site } = call
   const name = query.text(nameParameter)?.toLowerCase()
   const owner = query.text('accountId') ?? query.text('owner')

@@ -18,7 +18,7 @@ const optionName = (id: unknown, { options }: CustomField): string =>
   options.find((option) => option.id === id)?.value ?? ''
 
 /** An option as it stands in an issue (recorded). */
-export function optionView(view: View, id: unknown, field: CustomField): Record<string, unknown> {
+function optionView(view: View, id: unknown, field: CustomField): Record<string, unknown> {
   return { self: rest(view, `customFieldOption/${String(id)}`), value: optionName(id, field), id }
 }
 

@@ -219,6 +219,7 @@ function newPage(ground: Ground, { space, number, parentId }: PagePlace): string
     parentId,
     status: 'current',
     // Titles are unique in a space.
+    position: number * 100,
     title: `${title(chance)} ${number + 1}`,
     body: { representation: 'atlas_doc_format', value },
   }).id

@@ -68,7 +68,7 @@ export interface NotificationScheme {
 }
 
 /** The line above all pages. */
-export interface Banner {
+interface Banner {
   isDismissible: boolean
   isEnabled: boolean
   message: string
@@ -76,7 +76,7 @@ export interface Banner {
 }
 
 /** How time is written and counted. */
-export interface TimeTracking {
+interface TimeTracking {
   workingHoursPerDay: number
   workingDaysPerWeek: number
   timeFormat: 'pretty' | 'days' | 'hours'
@@ -84,7 +84,7 @@ export interface TimeTracking {
 }
 
 /** A message that `notify` sent. Nothing leaves the simulator: this is the mailbox. */
-export interface SentNotification {
+interface SentNotification {
   readonly issueId: string
   readonly sent: number
   readonly subject: string
@@ -103,7 +103,7 @@ export interface Webhook {
 }
 
 /** A worklog that is gone, for those who keep a copy. */
-export interface DeletedWorklog {
+interface DeletedWorklog {
   readonly id: string
   readonly deleted: number
 }

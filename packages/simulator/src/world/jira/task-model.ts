@@ -1,12 +1,5 @@
 /** How far long work has come (documented). */
-export type TaskStatus =
-  | 'ENQUEUED'
-  | 'RUNNING'
-  | 'COMPLETE'
-  | 'FAILED'
-  | 'CANCEL_REQUESTED'
-  | 'CANCELLED'
-  | 'DEAD'
+type TaskStatus = 'ENQUEUED' | 'RUNNING' | 'COMPLETE' | 'FAILED' | 'CANCEL_REQUESTED' | 'CANCELLED' | 'DEAD'
 
 /** One piece of long work. */
 export interface TaskItem {
