@@ -9,13 +9,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { judge, printTable, short } from './kit/report.ts'
-import { median, quantile } from './kit/statistics.ts'
+import { median } from './kit/statistics.ts'
 import type { Contender } from './proxy/contenders.ts'
 import { mcpRemote, others, ours } from './proxy/contenders.ts'
 import type { Caller } from './proxy/direct.ts'
 import { direct } from './proxy/direct.ts'
 import type { RunningServer } from './proxy/run-server.ts'
 import { runServer } from './proxy/run-server.ts'
+import { within } from './proxy/stdio-host.ts'
 import { openThrough, startMeasured } from './proxy/through.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } })
@@ -26,6 +27,9 @@ const plan = values.quick
 const atOnce = 50
 const blockCalls = 50
 const largeBytes = 50 * 1_024 * 1_024
+
+/** Milliseconds after which a large answer counts as one that never comes. */
+const largePatienceMs = 60_000
 const forms = ['json', 'sse'] as const
 
 interface Start {
@@ -34,9 +38,12 @@ interface Start {
   readonly megabytes: number
 }
 
-interface Round {
+interface Added {
   readonly addedMs: number
   readonly p50: number
+}
+
+interface Round {
   readonly perSecond: number
   /** Of what a straight connection reaches right after it. */
   readonly perSecondShare: number
@@ -71,25 +78,42 @@ async function burst({ call }: Caller, calls: number): Promise<number> {
   return (calls / (await timed(() => Promise.all(Array.from({ length: atOnce }, lane))))) * 1_000
 }
 
-/** Straight and through the program in turn, so that both see the same machine. */
+/** Blocks of calls straight and through each program in turn, so that all see the same machine. */
+async function addedBy(contenders: readonly Contender[], url: string): Promise<ReadonlyMap<string, Added>> {
+  const straight = await direct(url)
+  const all = await Promise.all(
+    contenders.map(async (one) => ({ name: one.name, caller: await openThrough(one, url) })),
+  )
+  const figures = new Map<string, { added: number; p50: number }[]>()
+  for (let index = 0; index < plan.blocks + 2; index++) {
+    const base = median(await block(straight, blockCalls))
+    if (index > 1) add(figures, 'direct', { added: 0, p50: base })
+    for (const { name, caller } of turned(all, index)) {
+      const p50 = median(await block(caller, blockCalls))
+      if (index > 1) add(figures, name, { added: p50 - base, p50 }) // The first two blocks warm up.
+    }
+  }
+  await Promise.all([...all.map(({ caller }) => caller.close()), straight.close()])
+  const middles = [...figures].map(
+    ([name, list]) =>
+      [name, { addedMs: middle(list, ({ added }) => added), p50: middle(list, ({ p50 }) => p50) }] as const,
+  )
+  return new Map(middles)
+}
+
+/** Fifty calls at once, and straight right after it. */
 async function oneRound(contender: Contender | undefined, url: string): Promise<Round> {
   const straight = await direct(url)
   const through = contender ? await openThrough(contender, url) : undefined
   const tested = through ?? straight
   await block(tested, 100)
   await block(straight, 100)
-  const [added, all]: [number[], number[]] = [[], []]
-  for (let index = 0; index < plan.blocks; index++) {
-    const times = await block(tested, blockCalls)
-    all.push(...times)
-    added.push(median(times) - median(await block(straight, blockCalls)))
-  }
   const perSecond = await burst(tested, plan.burst)
   const perSecondShare = perSecond / (await burst(straight, plan.burst))
   const megabytes = through?.megabytes() ?? 0
   await through?.close()
   await straight.close()
-  return { addedMs: median(added), p50: quantile(all, 0.5), perSecond, perSecondShare, megabytes }
+  return { perSecond, perSecondShare, megabytes }
 }
 
 async function oneLarge(contender: Contender | undefined, url: string): Promise<Large> {
@@ -98,11 +122,13 @@ async function oneLarge(contender: Contender | undefined, url: string): Promise<
   await caller.call('echo', { text: 'warm' })
   await straight.call('echo', { text: 'warm' })
   const straightMs = await timed(() => straight.call('big', { bytes: largeBytes }))
-  // A peer that gives no answer at all has taken for ever.
-  const ms = await timed(() => caller.call('big', { bytes: largeBytes })).catch(() => Infinity)
+  const ms = await within(
+    largePatienceMs,
+    timed(() => caller.call('big', { bytes: largeBytes })),
+  )
   await caller.close()
   await straight.close()
-  return { ms, share: ms / straightMs }
+  return { ms: ms ?? Infinity, share: (ms ?? Infinity) / straightMs }
 }
 
 interface Row {
@@ -134,13 +160,26 @@ async function measure(server: RunningServer, form: 'json' | 'sse', contenders: 
   const everyone = [undefined, ...contenders]
   const rounds = new Map<string, Round[]>()
   const large = new Map<string, Large[]>()
+  const added = new Map<string, Added[]>()
+  for (let index = 0; index < plan.rounds; index++)
+    for (const [name, figures] of await addedBy(contenders, url)) add(added, name, figures)
   for (let index = 0; index < plan.rounds; index++)
     for (const one of turned(everyone, index)) add(rounds, one?.name ?? 'direct', await oneRound(one, url))
+  // Straight and ours are judged; the others are there to compare with, and may take minutes.
+  const [straight, own, ...peers] = everyone
   for (let index = 0; index < plan.large; index++)
-    for (const one of turned(everyone, index)) add(large, one?.name ?? 'direct', await oneLarge(one, url))
+    for (const one of [straight, own, ...(index === 0 ? peers : [])])
+      add(large, one?.name ?? 'direct', await oneLarge(one, url))
   return everyone.map((one) => {
     const name = one?.name ?? 'direct'
-    return rowOf({ form, name, rounds: rounds.get(name), large: large.get(name), starts: starts.get(name) })
+    return rowOf({
+      form,
+      name,
+      added: added.get(name),
+      rounds: rounds.get(name),
+      large: large.get(name),
+      starts: starts.get(name),
+    })
   })
 }
 
@@ -156,12 +195,13 @@ function middle<Item>(items: readonly Item[], read: (item: Item) => number): num
 interface Measured {
   readonly form: string
   readonly name: string
+  readonly added: readonly Added[] | undefined
   readonly rounds: readonly Round[] | undefined
   readonly large: readonly Large[] | undefined
   readonly starts: readonly Start[] | undefined
 }
 
-function rowOf({ form, name, rounds = [], large = [], starts }: Measured): Row {
+function rowOf({ form, name, added = [], rounds = [], large = [], starts }: Measured): Row {
   return {
     form,
     name,
@@ -172,8 +212,8 @@ function rowOf({ form, name, rounds = [], large = [], starts }: Measured): Row {
         megabytes: middle(starts, ({ megabytes }) => megabytes),
       },
     }),
-    addedMs: middle(rounds, ({ addedMs }) => addedMs),
-    p50: middle(rounds, ({ p50 }) => p50),
+    addedMs: middle(added, ({ addedMs }) => addedMs),
+    p50: middle(added, ({ p50 }) => p50),
     perSecond: middle(rounds, ({ perSecond }) => perSecond),
     perSecondShare: middle(rounds, ({ perSecondShare }) => perSecondShare),
     megabytes: middle(rounds, ({ megabytes }) => megabytes),

@@ -5,12 +5,26 @@
  * Usage: npm run recorded -- CHECKER [its options]
  * `CHECKER` is a program that takes `--map FILE`, such as ../shared/tools/check-recorded.mjs.
  */
+/* eslint-disable telamon/records-only -- it speaks as the recordings do, and no client is here to speak for it */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { serveSimulator } from '../apps/harness/src/simulator/serve.ts'
+
+/** What groups are permitted besides, so that the permissions of the space fill more than one page, as recorded. */
+const permissions = [
+  'read/space',
+  'create/page',
+  'create/comment',
+  'create/attachment',
+  'delete/page',
+  'delete/comment',
+  'delete/attachment',
+  'archive/page',
+  'administer/space',
+].map((name) => ({ key: name.split('/')[0], target: name.split('/')[1] }))
 
 const [checker, ...options] = process.argv.slice(2)
 if (checker === undefined) {
@@ -39,6 +53,11 @@ try {
   rmSync(folder, { recursive: true })
 }
 
+function words(text: string): unknown {
+  const paragraph = { type: 'paragraph', content: [{ type: 'text', text }] }
+  return { type: 'doc', version: 1, content: [paragraph] }
+}
+
 interface Place {
   readonly platform: string
   readonly cloudId: string
@@ -61,11 +80,6 @@ async function prepare({ platform, cloudId, headers }: Place): Promise<Readonly<
       return text === '' ? undefined : JSON.parse(text)
     }
   const [jira, wiki] = [ask('jira'), ask('confluence')]
-  const words = (text: string): unknown => ({
-    type: 'doc',
-    version: 1,
-    content: [{ type: 'paragraph', content: [{ type: 'text', text }] }],
-  })
   const issue = async (type: string): Promise<string> => {
     const fields = { project: { key: 'ALPHA' }, issuetype: { name: type }, summary: 'For the recordings' }
     return (await jira('POST', '/rest/api/3/issue', { fields })).key
@@ -96,7 +110,16 @@ async function prepare({ platform, cloudId, headers }: Place): Promise<Readonly<
     outwardIssue: { key: epic },
   })
   const linked = await jira('GET', `/rest/api/3/issue/${task}?fields=issuelinks`)
-  const space = (await wiki('GET', '/wiki/api/v2/spaces')).results[0].id
+  // The space of the caller's own, so that its labels and permissions are hers to change.
+  const space = (await wiki('GET', '/wiki/api/v2/spaces?keys=PROD')).results[0].id
+  await wiki('POST', '/wiki/rest/api/space/PROD/label', [{ prefix: 'team', name: 'recorded' }])
+  const groups = (await wiki('GET', '/wiki/rest/api/group')).results.slice(1)
+  for (const { id } of groups) {
+    for (const operation of permissions) {
+      const subject = { type: 'group', identifier: id }
+      await wiki('POST', '/wiki/rest/api/space/PROD/permission', { subject, operation })
+    }
+  }
   const content = async (kind: string, title: string): Promise<string> =>
     (
       await wiki('POST', `/wiki/api/v2/${kind}`, {
@@ -110,6 +133,13 @@ async function prepare({ platform, cloudId, headers }: Place): Promise<Readonly<
   const labels = await wiki('POST', `/wiki/rest/api/content/${page}/label`, [
     { prefix: 'global', name: 'recorded' },
   ])
+  const files = new FormData()
+  files.append('file', new Blob(['<svg/>'], { type: 'image/svg+xml' }), 'recorded.svg')
+  await fetch(`${platform}/ex/confluence/${cloudId}/wiki/rest/api/content/${page}/child/attachment`, {
+    method: 'POST',
+    headers: { ...headers, 'x-atlassian-token': 'no-check' },
+    body: files,
+  })
   const said = { representation: 'storage', value: '<p>Said.</p>' }
   const inline = async (): Promise<string> =>
     (

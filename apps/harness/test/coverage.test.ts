@@ -41,7 +41,6 @@ test('a tool reaches every operation but downloads, and those that take files or
   expect(exchanged.map(({ document, id }) => `${document} ${id}`)).toMatchInlineSnapshot(`
     [
       "jira-platform-v3 setColumns",
-      "jira-platform-v3 addAttachment",
       "jira-platform-v3 createIssueTypeAvatar",
       "jira-platform-v3 setPreference",
       "jira-platform-v3 createProjectAvatar",

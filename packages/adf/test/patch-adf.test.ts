@@ -171,7 +171,7 @@ describe('patchAdf', () => {
 
 describe('a title that Markdown cannot say', () => {
   const title = '\u0000*'
-  const original: AdfDocument = {
+  const titled: AdfDocument = {
     type: 'doc',
     version: 1,
     content: [
@@ -182,15 +182,15 @@ describe('a title that Markdown cannot say', () => {
       },
     ],
   }
-  const { markdown } = adfToMarkdown(original, { mode: 'edit' })
+  const { markdown } = adfToMarkdown(titled, { mode: 'edit' })
 
   it('stays when nothing was edited', () => {
-    expect(patchAdf(original, markdown).doc).toEqual(original)
+    expect(patchAdf(titled, markdown).doc).toEqual(titled)
   })
 
   it('stays when the text inside was', () => {
-    const { doc } = patchAdf(original, markdown.replace('Old', 'New'))
-    expect(doc.content[0]?.attrs).toEqual({ title })
-    expect(JSON.stringify(doc)).toContain('New')
+    const edited = patchAdf(titled, markdown.replace('Old', 'New'))
+    expect(edited.doc.content[0]?.attrs).toEqual({ title })
+    expect(JSON.stringify(edited.doc)).toContain('New')
   })
 })

@@ -77,3 +77,20 @@ export const FieldNames = z.preprocess(listed, z.array(Words).max(100))
 
 /** Keys of projects, in any case. */
 export const ProjectKeys = z.preprocess(listed, z.array(Words).max(50))
+
+/** Where a page begins, in lists whose pages follow each other. */
+export const Cursor = Words.optional().describe('As the answer before gave it.')
+
+/** How many to show on a page. */
+export const pageSize = (usual: number): z.ZodOptional<z.ZodInt> =>
+  z.int().min(1).max(100).optional().describe(`On this page. ${usual} by default.`)
+
+/** Somebody: a name, an account id, an e-mail address, or "me". */
+export const PersonRef = Words.describe('A name, an account id, or "me".')
+
+/** A project by key, id or name. */
+export const ProjectRef = Words.describe('The project: its key such as ALPHA, its id, or its name.')
+
+/** Keys, ids or addresses of several issues. */
+export const IssueRefs = (most: number): z.ZodType<string[]> =>
+  z.preprocess(listed, z.array(IssueRef).min(1).max(most))

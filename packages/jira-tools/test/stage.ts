@@ -93,7 +93,8 @@ export function stage(): Stage {
       if (issue === undefined) throw new Error(`There is no issue ${key}`)
       return issue
     },
-    writes: () => simulator.log.entries().filter(({ wrote }) => wrote),
+    // Looking at a task takes it on, which no caller means as a change.
+    writes: () => simulator.log.entries().filter(({ wrote, method }) => wrote && method !== 'GET'),
   }
 }
 

@@ -30,7 +30,9 @@ function parseCustomField(cursor: Cursor): Field | undefined {
   }
   cursor.take()
   if (!cursor.takeIf(']')) return cursor.fail('custom-field', "']'")
-  return { name: `cf[${customId}]`, quoted: false, customId, properties: [], span: cursor.spanFrom(start) }
+  const properties = parseProperties(cursor)
+  if (properties === undefined) return undefined
+  return { name: `cf[${customId}]`, quoted: false, customId, properties, span: cursor.spanFrom(start) }
 }
 
 function parseProperties(cursor: Cursor): readonly Property[] | undefined {

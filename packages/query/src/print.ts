@@ -47,9 +47,9 @@ function printClause({ field, operator, operand, predicates }: Clause): string {
 
 /** A field's name as it stands in a query. */
 export function printField({ name, quoted, customId, properties }: Field): string {
-  if (customId !== undefined) return `cf[${customId}]`
   const steps = properties.map(({ key, path }) => `[${printName(key)}]${printPath(path)}`)
-  return `${quoted ? quote(name) : printName(name)}${steps.join('')}`
+  const own = customId === undefined ? (quoted ? quote(name) : printName(name)) : `cf[${customId}]`
+  return `${own}${steps.join('')}`
 }
 
 function printPath(path: string): string {

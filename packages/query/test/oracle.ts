@@ -108,7 +108,8 @@ function theirField({ text, properties, position }: TheirField): Tree {
     key ? decode(key.text) : undefined,
     (path || []).map((argument: Argument) => decode(argument.text)).join(''),
   ])
-  const custom = /^cf\s*\[\s*(\d+)\s*\]$/i.exec(text)?.[1]
+  // Of a custom field their text is the whole field, with its properties.
+  const custom = /^cf\s*\[\s*(\d+)\s*\]/i.exec(text)?.[1]
   return [custom === undefined ? decode(text) : `cf[${Number(custom)}]`, steps, placeOf(position)]
 }
 

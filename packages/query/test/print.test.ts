@@ -19,6 +19,7 @@ describe('printing', () => {
     ["a in ('x',null,F(1,'y z'))", 'a IN ("x", EMPTY, F(1, "y z"))'],
     ['a was not in (b) by c on d', 'a WAS NOT IN (b) BY c ON d'],
     ['status changed', 'status CHANGED'],
+    ['cf[1][5] = a', 'cf[1][5] = a'],
     ['CF [10] = 5 order by "x y" asc,b', 'cf[10] = 5 ORDER BY "x y" ASC, b'],
     ['a["b c"].d.e = 1', 'a["b c"].d.e = 1'],
     [String.raw`a = '\u0001'`, String.raw`a = "\u0001"`],

@@ -213,12 +213,7 @@ const documentNameOf = (route: Route): string => (route.type === 'served' ? rout
 /** The handler's answer, a refusal from its depth included, shown to whoever looks on. */
 function handled(
   { onAnswer, writing }: Answering,
-  asked: {
-    readonly call: Call
-    readonly writes: boolean
-    readonly document: string
-    readonly url: URL
-  },
+  asked: { readonly call: Call; readonly writes: boolean; readonly document: string; readonly url: URL },
   run: (call: Call) => Reply,
 ): Reply {
   const { call, writes, document, url } = asked

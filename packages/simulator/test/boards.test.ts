@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { type Ask, type Json, stage } from './support.ts'
+import { type Answer, type Ask, type Json, stage } from './support.ts'
 
 const agile = '/rest/agile/1.0'
 const names = (body: Json): readonly string[] => body.values.map(({ name }: Json) => name)
@@ -235,16 +235,31 @@ test('the boards of a filter are found', async () => {
 })
 
 test('the projects of a board are those its filter stays within and those of its issues', async () => {
-  const { simulator, jira } = stage()
-  const ask = jira('maya')
+  const ask = stage().jira('maya')
   expect((await ask(`${agile}/board/1/project/full`)).body.values).toMatchObject([{ key: 'QUAY' }])
-  const filter = [...simulator.world.sites.values()][0]?.software.filters.get('10000')
-  if (filter) filter.jql = 'project in (QUAY, ALPHA) OR reporter = currentUser()'
+  const query = async (jql: string): Promise<Answer> =>
+    ask('/rest/api/3/filter/10000', { method: 'PUT', body: { name: 'Filter for Quay', jql } })
+  await query('project in (QUAY, ALPHA) OR reporter = currentUser()')
   expect((await ask(`${agile}/board/1/project/full`)).body.values).toEqual([])
   const { body } = await ask(`${agile}/board/1/project`)
   expect(names(body)).toEqual(['Quay box'])
-  if (filter) filter.jql = 'project in (QUAY, ALPHA) AND issuetype = Bug'
+  await query('project in (QUAY, ALPHA) AND issuetype = Bug')
   expect(names((await ask(`${agile}/board/1/project/full`)).body)).toEqual(['Alpha', 'Quay box'])
+})
+
+test('a board shows nothing once its filter is gone', async () => {
+  const ask = stage().jira('maya')
+  const made = await ask('/rest/api/3/filter', {
+    method: 'POST',
+    body: { name: 'Mine', jql: 'project = QUAY' },
+  })
+  const { body } = await ask(`${agile}/board`, {
+    method: 'POST',
+    body: { name: 'Mine', type: 'kanban', filterId: Number(made.body.id), location: { type: 'user' } },
+  })
+  expect((await ask(`${agile}/board/${body.id}/issue`)).body.total).toBe(13)
+  await ask(`/rest/api/3/filter/${made.body.id}`, { method: 'DELETE' })
+  expect((await ask(`${agile}/board/${body.id}/issue`)).body.total).toBe(0)
 })
 
 test('the versions of a board can be narrowed to those that are released', async () => {

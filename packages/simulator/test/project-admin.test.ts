@@ -173,7 +173,7 @@ test('people and groups get roles in a project, and with them what the roles may
   const ask = jira('maya')
   const accountId = simulator.people.find(({ id }) => id === 'sam')?.accountId ?? ''
   const { body: roles } = await ask('/rest/api/3/project/ALPHA/role')
-  expect(Object.keys(roles)).toEqual(['Administrators', 'Members'])
+  expect(Object.keys(roles)).toEqual(['Administrators', 'Members', 'Service Desk Team'])
   const path = '/rest/api/3/project/ALPHA/role/10003'
   const edit = { method: 'PUT', body: { fields: { labels: ['x'] } } }
   expect((await jira('sam')('/rest/api/3/issue/ALPHA-5', edit)).status).toBe(400)
@@ -221,6 +221,7 @@ test('roles of the site are made, renamed everywhere, and swapped for others', a
   )
   expect((await ask('/rest/api/3/role')).body.map(({ name }: Json) => name)).toEqual([
     'Administrators',
+    'Service Desk Team',
     'Visitors',
   ])
 })

@@ -14,7 +14,7 @@ test('version 2 serves the same issues, with text in place of documents and addr
   expect(made.status).toBe(201)
   expect(made.body.self).toContain('/rest/api/2/issue/')
   const second = await ask(`/rest/api/2/issue/${made.body.key}`)
-  expect(second.body.fields.description).toContain('bold')
+  expect(second.body.fields.description).toContain('*bold*')
   expect(second.body.self).toContain('/rest/api/2/')
   const third = await ask(`/rest/api/3/issue/${made.body.key}`)
   expect(third.body.fields.description).toMatchObject({

@@ -22,6 +22,15 @@ test('a worklog is changed by its author and by who may change all, and says who
   expect(body.updateAuthor.displayName).toBe('Maya Lindqvist')
 })
 
+test('time logged without an estimate leaves nothing to do', async () => {
+  const ask = stage().jira('maya')
+  const fields = { project: { key: 'ALPHA' }, issuetype: { name: 'Task' }, summary: 'Not estimated' }
+  const { key } = (await ask('/rest/api/3/issue', { method: 'POST', body: { fields } })).body
+  await ask(`/rest/api/3/issue/${key}/worklog`, { method: 'POST', body: { timeSpent: '1h' } })
+  const { body } = await ask(`/rest/api/3/issue/${key}?fields=timetracking`)
+  expect(body.fields.timetracking).toMatchObject({ remainingEstimate: '0m', timeSpent: '1h' })
+})
+
 test('logged time moves the remaining time as it is told to', async () => {
   const ask = stage().jira('maya')
   const before = await remaining(ask)

@@ -86,6 +86,8 @@ export interface ToolFacts {
   readonly product: ToolProduct
   /** Every operation that a run may call. Upstream scopes follow from it. */
   readonly uses: readonly OperationSpec[]
+  /** Deleting operations among `uses` whose effect another call takes back, such as watching no longer. */
+  readonly reversible?: readonly OperationSpec[]
   /** Use `z.strictObject`, and describe each member. */
   readonly input: z.ZodObject
   readonly output?: z.ZodObject

@@ -34,3 +34,8 @@ export async function projectKeyOf(name: string, { jira, signal }: Asking): Prom
         : 'This person can create issues in no project of this site. Call getAccessibleAtlassianResources for other sites.',
   })
 }
+
+/** The key of a project that a caller names by key, id, or name. A key is taken at its word. */
+export async function projectOf(word: string, asking: Asking): Promise<string> {
+  return isProjectKey(word) ? word.toUpperCase() : projectKeyOf(word, asking)
+}

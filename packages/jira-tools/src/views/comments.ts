@@ -32,7 +32,7 @@ export function commentsText(value: unknown, { wanted, read }: CommentsView): st
 }
 
 /** A comment with who wrote it and when. */
-function commentText(value: unknown, read: ReadText): string {
+export function commentText(value: unknown, read: ReadText): string {
   const { id, author, created, body, visibility } = membersOf(value)
   const only = visibility ? `, only for ${nameOf(membersOf(visibility))}` : ''
   return `**${nameOf(membersOf(author)) || 'Somebody'}**, ${momentText(created)} (comment ${valueText(id, read)}${only})\n\n${read(body)}`

@@ -24,6 +24,7 @@ import { projectsClaims } from './projects.ts'
 import { propertyClaims } from './properties.ts'
 import { restrictionClaims } from './restrictions.ts'
 import { searchClaims } from './search.ts'
+import { requestAttachmentClaims } from './service-attachments.ts'
 import { deskClaims } from './service-desks.ts'
 import { requestClaims } from './service-requests.ts'
 import { sharingClaims } from './sharing.ts'
@@ -44,6 +45,7 @@ export const claims: readonly Claim[] = [
   ...boardClaims,
   ...sprintClaims,
   ...deskClaims,
+  ...requestAttachmentClaims,
   ...requestClaims,
   ...pagesClaims,
   ...footerCommentsClaims,

@@ -99,6 +99,14 @@ export const issueActionClaims: readonly Claim[] = [
     test: 'logged time moves the remaining time as it is told to',
   },
   {
+    id: 'worklog.without-estimate',
+    operations: ['addWorklog'],
+    says: 'Time logged on an issue without an estimate leaves nothing to do: 0m.',
+    label: 'recorded',
+    source: 'nango/018-jira-get-issue-get-200.json',
+    test: 'time logged without an estimate leaves nothing to do',
+  },
+  {
     id: 'worklog.several',
     operations: ['bulkDeleteWorklogs', 'bulkMoveWorklogs'],
     says: 'Several worklogs are deleted or moved; 200 says that some were not found.',

@@ -3,7 +3,7 @@ import type { Claim } from './claim.ts'
 export const issueAttachmentClaims: readonly Claim[] = [
   {
     id: 'attachment.keep',
-    operations: ['addAttachment', 'getAttachment', 'getAttachmentContent'],
+    operations: ['addAttachment', 'getAttachment', 'jira-platform-v3/getAttachmentContent'],
     says: 'Files come in a form, keep their bytes, and stand in the issue and its changelog.',
     label: 'documented',
     source: 'addAttachment',
@@ -27,18 +27,18 @@ export const issueAttachmentClaims: readonly Claim[] = [
   },
   {
     id: 'attachment.content',
-    operations: ['getAttachmentContent'],
+    operations: ['jira-platform-v3/getAttachmentContent'],
     says: 'Content is a redirect unless redirect=false, and a range gives a part of it.',
     label: 'documented',
-    source: 'getAttachmentContent',
+    source: 'jira-platform-v3/getAttachmentContent',
     test: 'content leads on to where the bytes are, and gives a part when one is asked for',
   },
   {
     id: 'attachment.thumbnail',
-    operations: ['getAttachmentThumbnail'],
+    operations: ['jira-platform-v3/getAttachmentThumbnail'],
     says: 'Files without a thumbnail have a drawing, or 404 when none is wanted.',
     label: 'documented',
-    source: 'getAttachmentThumbnail',
+    source: 'jira-platform-v3/getAttachmentThumbnail',
     test: 'pictures have a thumbnail, and other files a drawing unless none is wanted',
   },
   {

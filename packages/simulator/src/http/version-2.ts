@@ -1,6 +1,6 @@
 import { type AdfDocument, wikiToAdf } from '@telamon/adf'
 
-import { documentText } from '../content/document.ts'
+import { documentToWiki } from '../content/wiki.ts'
 import type { RequestBody } from './call.ts'
 import type { Reply } from './reply.ts'
 import { isObject } from './value.ts'
@@ -57,7 +57,7 @@ const isDocument = (value: unknown): value is AdfDocument =>
 function asText(value: unknown): unknown {
   if (typeof value === 'string') return value.replace('/rest/api/3/', '/rest/api/2/')
   if (Array.isArray(value)) return value.map(asText)
-  if (isDocument(value)) return documentText(value)
+  if (isDocument(value)) return documentToWiki(value)
   if (!isObject(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asText(inner)]))
 }

@@ -25,12 +25,16 @@ import { addChange } from './history.ts'
 import { bytesOf, streamFile } from './media.ts'
 
 /** What a site takes at most, in bytes. */
-const uploadLimit = 10 * 1024 * 1024
+export const uploadLimit = 10 * 1024 * 1024
 
 /** The addresses that a form comes from must say that they know what they do (documented). */
-function checkToken({ headers }: Call): void {
+export function lacksToken({ headers }: Pick<Call, 'headers'>): boolean {
   const token = headers.get('x-atlassian-token')
-  if (token === 'no-check' || token === 'nocheck') return
+  return token !== 'no-check' && token !== 'nocheck'
+}
+
+function checkToken(call: Call): void {
+  if (!lacksToken(call)) return
   refuse({
     status: 403,
     text: 'XSRF check failed',
@@ -38,7 +42,8 @@ function checkToken({ headers }: Call): void {
   })
 }
 
-function keep(call: Call, file: FormFile): Attachment {
+/** Keeps the bytes of a file that is to be on an issue. */
+export function keepFile(call: Call, file: FormFile): Attachment {
   const id = nextId(call.world, 'issueAttachment', call.site.cloudId)
   call.site.jira.files.set(id, Buffer.from(file.bytes).toString('base64'))
   return {
@@ -52,7 +57,7 @@ function keep(call: Call, file: FormFile): Attachment {
 }
 
 /** What the changelog says of a file that came or went (inferred from its other items). */
-function note(
+export function noteFile(
   call: Call,
   issue: Issue,
   { attachment, came }: { attachment: Attachment; came: boolean },
@@ -80,10 +85,10 @@ function add(call: Call): Reply {
   if (large) {
     return jiraError(413, [`The file ${large.name} is larger than ${uploadLimit} bytes, which is the most.`])
   }
-  const attachments = files.map((file) => keep(call, file))
+  const attachments = files.map((file) => keepFile(call, file))
   for (const attachment of attachments) {
     issue.attachments.push(attachment)
-    note(call, issue, { attachment, came: true })
+    noteFile(call, issue, { attachment, came: true })
   }
   return ok(attachments.map((attachment) => attachmentView(call, attachment)))
 }
@@ -113,7 +118,6 @@ function content(call: Call): Reply {
   return streamFile(call.site, attachment, call.headers)
 }
 
-/** The picture itself, since it is drawn small by whoever shows it; of other files, a drawing of their name. */
 function thumbnail(call: Call): Reply {
   const { attachment } = attachmentOf(call)
   const known = isPicture(attachment)
@@ -142,7 +146,7 @@ function remove(call: Call): Reply {
   if (!allowed) return jiraError(403, ['You do not have permission to delete this attachment.'])
   issue.attachments.splice(issue.attachments.indexOf(attachment), 1)
   call.site.jira.files.delete(attachment.id)
-  note(call, issue, { attachment, came: false })
+  noteFile(call, issue, { attachment, came: false })
   return empty()
 }
 

@@ -75,6 +75,14 @@ function readText(body: JsonObject): Comment['body'] {
   )
 }
 
+/** Whether only agents of the service desk read a comment: said by a property (documented by JSM Cloud's guides). */
+function isInternal(body: JsonObject): boolean {
+  return (asList(body['properties']) ?? []).some((one) => {
+    const { key, value } = asObject(one) ?? {}
+    return key === 'sd.public.comment' && asObject(value)?.['internal'] === true
+  })
+}
+
 function add(call: Call): Reply {
   const { issue, project } = issueOf(call, call.path['issueIdOrKey'])
   const body = bodyOf(call)
@@ -94,6 +102,7 @@ function add(call: Call): Reply {
     created: now,
     updated: now,
     ...(visibility && { visibility }),
+    ...(call.site.service.requests.has(issue.id) && isInternal(body) && { internal: true as const }),
   }
   issue.comments.push(comment)
   setProperties(call, comment, body)

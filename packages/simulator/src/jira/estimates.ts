@@ -30,7 +30,8 @@ export function adjustEstimate(
     issue.remainingEstimate = Math.max(0, (remaining ?? 0) - durationIn(call, lowersBy))
   } else if (how === 'manual' && raisesBy !== undefined) {
     issue.remainingEstimate = (remaining ?? 0) + durationIn(call, raisesBy)
-  } else if (how === 'auto' && remaining !== null) {
-    issue.remainingEstimate = Math.max(0, remaining - spent)
+  } else if (how === 'auto' && (remaining !== null || spent > 0)) {
+    // Time logged without an estimate leaves nothing (recorded).
+    issue.remainingEstimate = Math.max(0, (remaining ?? 0) - spent)
   }
 }

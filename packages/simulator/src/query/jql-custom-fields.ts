@@ -56,6 +56,11 @@ function resolver(asker: Asker, { type, options }: CustomField): Resolve | undef
   return byName(() => options.map((option) => ({ id: option.id, name: option.value })))
 }
 
+/** Ranks sort as they are written, digit by digit. */
+function byCodeUnits(a: FieldValue, b: FieldValue): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
 function customField(asker: Asker, field: CustomField): Field {
   const { id, name, type, options } = field
   const { clause } = customTypes[type]
@@ -66,7 +71,7 @@ function customField(asker: Asker, field: CustomField): Field {
     customId: Number(id.replace('customfield_', '')),
     type: kinds[type] ?? 'option',
   }
-  if (type === 'rank') return { ...about, get: (issue) => issue.rank, operators: [] }
+  if (type === 'rank') return { ...about, get: (issue) => issue.rank, order: byCodeUnits, operators: [] }
   if (type === 'paragraph') return { ...about, get: (issue) => paragraph(issue, field) }
   const resolve = resolver(asker, field)
   return {

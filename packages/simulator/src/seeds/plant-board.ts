@@ -2,6 +2,7 @@ import { makeBoard } from '../software/make-board.ts'
 import { moveToSprint } from '../software/sprint-moves.ts'
 import { nextId } from '../world/ids.ts'
 import type { Project } from '../world/jira-model.ts'
+import type { Filter } from '../world/jira/sharing-model.ts'
 import type { Board, BoardColumn, Sprint } from '../world/software-model.ts'
 import { actor, type Planting, type StoryEvent } from './planting.ts'
 import type { BoardStory, SprintStory } from './story.ts'
@@ -85,13 +86,19 @@ export function plantBoard(planting: Planting, story: BoardStory): readonly Stor
   const { world, site } = planting
   const project = [...site.jira.projects.values()].find(({ key }) => key === story.project)
   if (!project) throw new Error(`The story has a board of ${story.project}, which is not there`)
-  const filter = {
+  const share = { id: nextId(world, 'share', site.cloudId), type: 'project', projectId: project.id } as const
+  const filter: Filter = {
     id: nextId(world, 'boardFilter', site.cloudId),
     name: `Filter for ${story.name}`,
+    description: '',
     jql: `project = ${project.key} ORDER BY Rank ASC`,
     ownerId: planting.person(story.by).accountId,
+    favouriteOf: new Set(),
+    share: [share],
+    edit: [],
+    columns: null,
   }
-  site.software.filters.set(filter.id, filter)
+  site.jira.filters.set(filter.id, filter)
   const board = makeBoard(actor(planting, story.by, story.at), {
     name: story.name,
     type: story.type,

@@ -46,6 +46,7 @@ export function createSiteState({
     roles: new Map([
       ...role('10002', 'Administrators', 'They run the project.'),
       ...role('10003', 'Members', 'They work in the project.'),
+      ...role('10101', 'Service Desk Team', 'They answer the customers of the project.'),
     ]),
     projectCategories: new Map(),
     screens: new Map([

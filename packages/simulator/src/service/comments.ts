@@ -10,6 +10,7 @@ import { documentToWiki } from '../content/wiki.ts'
 import { type Call, serve, type Served } from '../http/call.ts'
 import { json, ok, type Reply } from '../http/reply.ts'
 import { asText } from '../http/value.ts'
+import { isPicture } from '../jira/attachment-view.ts'
 import type { View } from '../jira/view.ts'
 import { nextId } from '../world/ids.ts'
 import type { Comment, Issue } from '../world/jira-model.ts'
@@ -28,6 +29,17 @@ export function readableComments(call: Call, { issue, desk, project }: CustomerR
   )
 }
 
+/** How the text of a comment names the files that came with it (documented in an example). */
+function filesOf(issue: Issue, { attachmentIds = [] }: Comment): readonly string[] {
+  return issue.attachments
+    .filter(({ id }) => attachmentIds.includes(id))
+    .map((file) =>
+      isPicture(file)
+        ? `!${file.filename}|thumbnail!`
+        : `[^${file.filename}] _(${Math.max(1, Math.round(file.size / 1024))} kB)_`,
+    )
+}
+
 /** A comment, its text in wiki notation (documented). */
 export function commentView(
   view: View,
@@ -39,7 +51,7 @@ export function commentView(
   return {
     _expands: ['attachment', 'renderedBody'],
     id,
-    body: documentToWiki(body),
+    body: [documentToWiki(body), ...filesOf(issue, comment)].filter((part) => part !== '').join(' '),
     ...(rendered && { renderedBody: { html: documentHtml(body) ?? '' } }),
     public: internal !== true,
     ...(author && { author }),
@@ -69,7 +81,11 @@ function list(call: Call): Reply {
 export function addRequestComment(
   call: Call,
   { issue }: Pick<CustomerRequest, 'issue'>,
-  { text, isPublic }: { readonly text: string; readonly isPublic: boolean },
+  {
+    text,
+    isPublic,
+    attachmentIds,
+  }: { readonly text: string; readonly isPublic: boolean; readonly attachmentIds?: readonly string[] },
 ): Comment {
   const now = call.clock.now()
   const authorId = askerOf(call)
@@ -81,6 +97,7 @@ export function addRequestComment(
     created: now,
     updated: now,
     ...(!isPublic && { internal: true as const }),
+    ...(attachmentIds && { attachmentIds }),
   }
   issue.comments.push(comment)
   issue.updated = now

@@ -1,6 +1,7 @@
 import type { Served } from '../http/call.ts'
 import { approvalHandlers } from './approvals.ts'
 import { articleHandlers } from './articles.ts'
+import { requestAttachmentHandlers } from './attachments.ts'
 import { requestCommentHandlers } from './comments.ts'
 import { deskHandlers } from './desks.ts'
 import { optedIn } from './experimental.ts'
@@ -16,6 +17,7 @@ export const serviceHandlers: readonly Served[] = [
   ...organizationHandlers,
   ...requestTypeHandlers,
   ...requestHandlers,
+  ...requestAttachmentHandlers,
   ...requestCommentHandlers,
   ...statusHandlers,
   ...slaHandlers,

@@ -31,10 +31,11 @@ function doneStatuses({ columns }: Board): readonly string[] {
  */
 export function issuesOnBoard(call: Call, board: Board): readonly Issue[] {
   const { site } = call
-  const filter = site.software.filters.get(board.filterId)
+  const filter = site.jira.filters.get(board.filterId)
   const shown = new Set(board.columns.flatMap(({ statusIds }) => statusIds))
   const kept = board.subQuery === null ? undefined : new Set(matching(call, board.subQuery))
-  return matching(call, filter?.jql ?? '')
+  if (!filter) return []
+  return matching(call, filter.jql)
     .filter((issue) => shown.has(issue.statusId) && kept?.has(issue) !== false)
     .filter((issue) => !hasSprints(board) || !isEpic(site, issue))
     .toSorted(byRank)

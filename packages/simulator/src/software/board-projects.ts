@@ -28,7 +28,7 @@ function promised(node: Node): readonly string[] | undefined {
  * them, `project in (…) OR …` does not). By name.
  */
 export function projectsOfBoard(site: Site, board: Board): readonly Project[] {
-  const { query } = parseJql(site.software.filters.get(board.filterId)?.jql ?? '')
+  const { query } = parseJql(site.jira.filters.get(board.filterId)?.jql ?? '')
   const names = query.where ? (promised(query.where) ?? []) : []
   return names
     .flatMap((name) => findProject(site, name) ?? [])

@@ -2,6 +2,7 @@ import type { Call } from '../http/call.ts'
 import { asId, asObject, asText } from '../http/value.ts'
 import { bodyOf } from '../jira/body.ts'
 import { findProject } from '../jira/find.ts'
+import { maySee } from '../jira/share-permissions.ts'
 import type { View } from '../jira/view.ts'
 import { nextId } from '../world/ids.ts'
 import type { Project } from '../world/jira-model.ts'
@@ -9,7 +10,6 @@ import type { Site } from '../world/model.ts'
 import { may } from '../world/permissions.ts'
 import type { Board, BoardColumn, BoardLocation } from '../world/software-model.ts'
 import { projectsOfBoard } from './board-projects.ts'
-import { visibleBoards } from './boards-in-sight.ts'
 import { refuseAgile } from './refuse.ts'
 
 /** What a new board is made from. */
@@ -73,16 +73,6 @@ function locationIn(call: Call, given: unknown): BoardLocation {
     : refuseAgile(403, 'You do not have permission to make a board in this project.')
 }
 
-/** A filter is seen by who made it, and by who sees a board that shows it. */
-function seesFilter(call: Call, filterId: string): boolean {
-  const filter = call.site.software.filters.get(filterId)
-  return (
-    filter !== undefined &&
-    (filter.ownerId === call.caller.person?.accountId ||
-      visibleBoards(call).some((board) => board.filterId === filterId))
-  )
-}
-
 /** Reads what a board is to be: its name, its type and its filter have to be there (documented). */
 export function wantedBoard(call: Call): WantedBoard {
   const body = bodyOf(call)
@@ -94,7 +84,8 @@ export function wantedBoard(call: Call): WantedBoard {
   if (type !== 'scrum' && type !== 'kanban')
     return refuseAgile(400, 'The type of a board is scrum or kanban.')
   const filterId = asId(body['filterId']) ?? ''
-  if (!seesFilter(call, filterId)) {
+  const filter = call.site.jira.filters.get(filterId)
+  if (!filter || !maySee(call, filter)) {
     return refuseAgile(
       400,
       'The selected filter is not available to you, perhaps it has been deleted or had its permissions changed.',

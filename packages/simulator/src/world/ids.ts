@@ -42,6 +42,7 @@ const counters = {
   space: { first: 65_538, step: 98_310 },
   sprint: { first: 1, step: 1 },
   task: { first: 10_000, step: 1 },
+  temporaryFile: { first: 10_000, step: 1 },
   template: { first: 557_057, step: 2 },
   treeItem: { first: 1_610_612_737, step: 64 },
   webhook: { first: 10_000, step: 1 },

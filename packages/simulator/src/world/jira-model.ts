@@ -162,6 +162,8 @@ export interface Comment {
   visibility?: Visibility
   /** Set when only agents of the service desk read it, and not its customers. */
   readonly internal?: true
+  /** The files that came with it, when a customer's request has it. */
+  readonly attachmentIds?: readonly string[]
 }
 
 export interface Worklog {

@@ -127,12 +127,25 @@ export interface ServiceRequest {
   feedback: Feedback | null
 }
 
+/** A file that waits to be put on a request. */
+export interface TemporaryFile {
+  readonly id: string
+  readonly deskId: string
+  readonly ownerId: string
+  readonly name: string
+  readonly mediaType: string
+  /** In Base64. */
+  readonly bytes: string
+  readonly created: number
+}
+
 /** Jira Service Management on one site. */
 export interface ServiceState {
   readonly desks: Map<string, ServiceDesk>
   readonly requestTypes: Map<string, RequestType>
   readonly organizations: Map<string, Organization>
   readonly requests: Map<string, ServiceRequest>
+  readonly temporaryFiles: Map<string, TemporaryFile>
   /** Accounts that only know the portal. */
   readonly customers: Set<string>
 }
@@ -144,6 +157,7 @@ export function createServiceState(): ServiceState {
     requestTypes: new Map(),
     organizations: new Map(),
     requests: new Map(),
+    temporaryFiles: new Map(),
     customers: new Set(),
   }
 }

@@ -1,11 +1,3 @@
-/** A saved query that a board shows. */
-interface BoardFilter {
-  readonly id: string
-  name: string
-  jql: string
-  readonly ownerId: string
-}
-
 /** A column and the statuses it shows. */
 export interface BoardColumn {
   readonly name: string
@@ -88,7 +80,6 @@ export interface EpicMark {
 
 /** Jira Software on one site. */
 export interface SoftwareState {
-  readonly filters: Map<string, BoardFilter>
   readonly boards: Map<string, Board>
   readonly sprints: Map<string, Sprint>
   readonly epics: Map<string, EpicMark>
@@ -96,5 +87,5 @@ export interface SoftwareState {
 
 /** Jira Software before anybody has made a board. */
 export function createSoftwareState(): SoftwareState {
-  return { filters: new Map(), boards: new Map(), sprints: new Map(), epics: new Map() }
+  return { boards: new Map(), sprints: new Map(), epics: new Map() }
 }

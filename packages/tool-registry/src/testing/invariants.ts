@@ -57,8 +57,11 @@ function factsProblems({ name, title, description, product, tier, uses }: Tool<n
 }
 
 function usesProblems(tool: Tool<never>): readonly string[] {
-  const { tier, product, uses } = tool
+  const { tier, product, uses, reversible = [] } = tool
   const effects = uses.map((operation) => effectOf(operation))
+  const final = uses.filter(
+    (operation) => effectOf(operation) === 'delete' && !reversible.includes(operation),
+  )
   const home = product === 'confluence' ? 'confluence' : 'jira'
   return [
     ...unless(
@@ -66,7 +69,7 @@ function usesProblems(tool: Tool<never>): readonly string[] {
       'the tier is read, and it uses operations that write',
     ),
     ...unless(
-      tier !== 'write' || !effects.includes('delete'),
+      tier !== 'write' || final.length === 0,
       'the tier is write, and it uses operations that delete',
     ),
     ...unless(
