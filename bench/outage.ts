@@ -121,7 +121,7 @@ victim?.kill('SIGKILL')
 const killedAt = Date.now()
 await sleep(thereFor)
 const survives = survivor?.exitCode === null
-const end_ = Date.now()
+const endedAt = Date.now()
 for (const worker of workers) if (worker.connected) worker.disconnect()
 server.kill('SIGKILL')
 rmSync(folder, { recursive: true, force: true })
@@ -173,7 +173,7 @@ printTable(`${instances} processes, ${limit} in ${window} s, Redis away for ${aw
   ['then at most', ({ after }) => String(after)],
   ['leased', ({ afterLeased }) => String(afterLeased)],
 ])
-const alone = { from: killedAt, to: end_ }
+const alone = { from: killedAt, to: endedAt }
 const begin = { from: 0, to: seen[0]?.from ?? 0 }
 console.log(
   `before: at most ${worst(grants('closed', begin))} in a window; ` +

@@ -17,7 +17,7 @@ export interface Answer {
 /** At most `limit` in any `window` seconds, and `burst` at once. */
 export const [limit, burst, window] = [120, 30, 2]
 
-export const rules: readonly Rule[] = modes.map((mode) => ({
+const rule = (mode: Answer['mode']): Rule => ({
   name: mode,
   kind: 'rolling',
   unit: 'requests',
@@ -26,5 +26,11 @@ export const rules: readonly Rule[] = modes.map((mode) => ({
   burst,
   window,
   fail: mode === 'leased' ? 'closed' : mode,
-  ...(mode === 'leased' && { lease: true }),
-}))
+})
+
+export const rules: readonly Rule[] = [
+  rule('open'),
+  rule('closed'),
+  rule('local'),
+  { ...rule('leased'), lease: true },
+]
