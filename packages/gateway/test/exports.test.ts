@@ -6,6 +6,8 @@ test('the door holds these names', () => {
   expect(Object.keys(door).toSorted()).toMatchInlineSnapshot(`
     [
       "createGateway",
+      "limitState",
+      "limitStates",
     ]
   `)
 })

@@ -168,6 +168,17 @@ describe('a limiter', () => {
     expect(notes).toEqual([['acquire', keys, { requests: 1, points: 1 }, 'ada']])
   })
 
+  test('is told who waits, and how urgently', async () => {
+    const asked: unknown[] = []
+    const limiter: OutboundLimiter = {
+      ...noting().limiter,
+      acquire: async (_keys, options) => void asked.push([options?.person, options?.priority]),
+    }
+    const hooks = limitWith(limiter, { person: 'ada', priority: 'interactive' })
+    await scripted([reply(204)], { hooks }).call(editIssue, { path, body: {} })
+    expect(asked).toEqual([['ada', 'interactive']])
+  })
+
   test('has points reserved by what is asked for, and settled by what came', async () => {
     const { limiter, notes } = noting()
     const hooks = limitWith(limiter)
