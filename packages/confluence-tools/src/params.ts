@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const CloudId = z
   .string()
   .optional()
-  .describe('The site: its id or any address on it. Optional when there is one.')
+  .describe('The site: its id or an address on it. Needed when there are several.')
 
 /** More than any name, query or address needs. In characters. */
 const longestWords = 20_000

@@ -6,7 +6,7 @@ import { numberOrKey } from './names/issues.ts'
 export const CloudId = z
   .string()
   .optional()
-  .describe('The site: its id or any address on it. Optional when there is one.')
+  .describe('The site: its id or an address on it. Needed when there are several.')
 
 /** More than any name, query or address needs. In characters. */
 const longestWords = 20_000

@@ -30,15 +30,23 @@ export function listingOf(tool: ToolFacts): ListedTool {
   }
 }
 
-/** JSON Schema 2020-12, which is what MCP assumes, so that it is not named; without bounds that say nothing. */
+/** JSON Schema 2020-12, which is what MCP assumes, so that it is not named; without what only a checker reads. */
 function schemaOf(schema: z.ZodObject, io: 'input' | 'output'): ObjectSchema {
-  const converted = z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: withoutSafeBounds })
+  const converted = z.toJSONSchema(schema, { target: 'draft-2020-12', io, override: withoutChecks })
   const { $schema: _dialect, '~standard': _standard, ...rest } = converted
   return { ...rest, type: 'object' }
 }
 
-/** Every integer has these bounds in JSON; a model gains nothing from reading them. */
-function withoutSafeBounds({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+/**
+ * Leaves out what a model gains nothing from and pays for with every list: the bounds that every integer has in JSON,
+ * lengths of lists, patterns, and that names of members are texts. All of it is checked all the same.
+ */
+function withoutChecks({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  delete jsonSchema.maxItems
+  delete jsonSchema.pattern
+  const { propertyNames: names, additionalProperties: others } = jsonSchema
+  if (typeof names === 'object' && names.type === 'string') delete jsonSchema.propertyNames
+  if (typeof others === 'object' && Object.keys(others).length === 0) delete jsonSchema.additionalProperties
 }
