@@ -2,9 +2,11 @@ import { createRegistry } from '@telamon/tool-registry'
 import { describe, expect, it } from 'vitest'
 
 import { jiraToolset } from '../src/index.ts'
-import { rows } from './alias-rows.ts'
+import { rows as ownRows } from './alias-rows.ts'
+import { relationRows } from './relation-rows.ts'
 import { stage } from './stage.ts'
 
+const rows = [...ownRows, ...relationRows]
 const registry = createRegistry([jiraToolset])
 
 describe('names and arguments of other servers', () => {
