@@ -78,6 +78,8 @@ export function speed(rounds: Rounds): readonly Goal[] {
       goal: 'validating, against ajv',
       value: ratio(besides, { base: "Atlassian's schema, by ajv", name: 'ours, validateAdf' }),
       atLeast: 1,
+      // Nobody is promised that a hand-written validator with readable errors outruns compiled code: it is hoped for.
+      aim: true,
     },
   ]
 }
