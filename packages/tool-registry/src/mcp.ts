@@ -29,7 +29,7 @@ export interface McpOptions<Services> {
   readonly replyBytes?: number
   /** Most bytes of one request body. Default: 4 MiB. */
   readonly bodyBytes?: number
-  /** How answers are given to connections that do not say. Default: `both`; models read `text` at half the tokens. */
+  /** How answers are given to connections that do not say. Default: `both`; a model that reads `text` need not pay for the same as data. */
   readonly results?: ResultForm
   /** Most tools on one page of `tools/list`. Default: 60. */
   readonly pageSize?: number

@@ -5,8 +5,8 @@ import { isJsonObject } from '../wire.ts'
 const deepest = 4
 
 /**
- * A JSON Schema in one line, in the manner of TypeScript: a third of the tokens, and as clear to a model. Remarks follow
- * their member as `// …` would, in brackets.
+ * A JSON Schema in one line, in the manner of TypeScript, which costs a model less to read. Remarks follow their member,
+ * in brackets.
  */
 export function signatureOf(schema: JsonObject): string {
   return written(schema, 0)
