@@ -25,6 +25,8 @@ export interface ToolCall<Services> extends CallFacts {
   readonly arguments: unknown
   /** Ends this call alone, beside the visit's own signal. */
   readonly signal?: AbortSignal
+  /** Present when a run makes this call in its caller's name: such a call makes no further ones. */
+  readonly nested?: { readonly dryRun: boolean }
   /** The token of an agreement that the client has asked its person for. */
   readonly confirmation?: string
   /** Present when the caller listens. */

@@ -54,7 +54,8 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
 
   async function ended(call: ToolCall<Services>, trail: Trail): Promise<Ending> {
     const { tool, alias, visit } = call
-    const { arguments: given, control } = controlled(call.arguments, tool)
+    const { arguments: given, control: own } = controlled(call.arguments, tool)
+    const control = { ...own, dryRun: own.dryRun || call.nested?.dryRun === true }
     const bound = tried(() => tool.bind(given, alias))
     if ('error' in bound)
       return failed(call, problemOf(bound.error, { tool: tool.name, tier: 'read', wrote: false }))
@@ -78,7 +79,7 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
     if (tier !== tool.tier && view?.reaches(tool, tier) === false) return outOfReach(tool.name, tier)
     if (confirmations?.needed(tier) !== true || control.dryRun) return undefined
     const asked = { grantId: visit.person.grantId, tool: tool.name, input }
-    if (confirmations.holds(confirmation ?? control.confirmation, asked)) return undefined
+    if (confirmations.redeem(confirmation ?? control.confirmation, asked)) return undefined
     return confirmationProblem(asked, tier, confirmations.mint(asked))
   }
 
@@ -102,7 +103,8 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
         person,
         report,
         ...(progress && { progress }),
-        ...(call.view && { catalogue: call.view.catalogue, call: nested(call, call.view, signal) }),
+        ...(call.view && { catalogue: call.view.catalogue }),
+        ...(call.view && !call.nested && { call: nestedCalls(call, call.view, { signal, dryRun }) }),
       })
       return done(call, bound, reply)
     } catch (error) {
@@ -140,14 +142,14 @@ export function createRunner<Services>(options: RunnerOptions): Runner<Services>
   }
 
   /** Calls of a run in its caller's name. */
-  function nested(
+  function nestedCalls(
     { visit, tool }: ToolCall<Services>,
     view: View<Services>,
-    signal: AbortSignal,
+    { signal, dryRun }: Pick<Execution<Services>, 'signal' | 'dryRun'>,
   ): NonNullable<ToolContext['call']> {
     return async (name, args) => {
       const found = await namedCall({ name, arguments: args, view, visit }, options)
-      return found.ok ? runner({ ...found.call, via: tool.name, signal }) : found.result
+      return found.ok ? runner({ ...found.call, via: tool.name, signal, nested: { dryRun } }) : found.result
     }
   }
 

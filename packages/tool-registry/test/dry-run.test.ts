@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 
 import { catalogueToolset, createMcp, createRegistry, DryRunStop } from '../src/index.ts'
-import type { ServiceCall } from '../src/index.ts'
+import type { ServiceCall, Tier } from '../src/index.ts'
 import { callOf, operations, trackerSet, visitOf } from './fixture.ts'
 import type { Services } from './fixture.ts'
 
@@ -15,6 +15,7 @@ const Answer = z.object({
 async function called(
   name: string,
   args: Readonly<Record<string, unknown>>,
+  tiers: readonly Tier[] = ['write'],
 ): Promise<{ text: string; edits: number; isError: boolean }> {
   let edits = 0
   const services = ({ dryRun }: ServiceCall): Services => ({
@@ -33,7 +34,7 @@ async function called(
     name: 't',
     version: '1',
     registry,
-    confirm: { tiers: ['write'], key: new Uint8Array(32) },
+    confirm: { tiers, key: new Uint8Array(32) },
   })
   const response = await mcp.fetch(callOf(name, args), visitOf({ services }))
   const { result } = Answer.parse(await response.json())
@@ -73,4 +74,19 @@ test('a reading tool knows no dry run', async () => {
   expect((await called('getIssue', { issueIdOrKey: 'A-1', dryRun: true })).text).toContain(
     'dryRun is not an argument',
   )
+})
+
+test('a batch that is a dry run changes nothing, and no batch runs inside of another', async () => {
+  const calls = [{ name: 'editIssue', inputs: { issueIdOrKey: 'A-1', summary: 'New' } }]
+  const dry = await called('executeBatch', { calls, dryRun: true })
+  expect(dry.text).toContain('Dry run: nothing was changed')
+  expect(dry.edits).toBe(0)
+  for (const inner of [
+    { name: 'executeBatch', inputs: { calls } },
+    { name: 'executeWrite', inputs: { name: 'executeBatch', inputs: { calls } } },
+  ]) {
+    const nested = await called('executeBatch', { calls: [inner] }, [])
+    expect(nested.text).toContain('cannot run inside of another one')
+    expect(nested.edits).toBe(0)
+  }
 })

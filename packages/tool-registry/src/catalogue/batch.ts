@@ -47,7 +47,11 @@ export const batch: Tool<object> = toolFactory<object>()({
   }),
   async run({ calls, onError = 'stop' }, _services, { call, signal, progress }) {
     if (call === undefined)
-      throw new ToolError({ code: 'unsupported', message: 'There is nothing here to call.' })
+      throw new ToolError({
+        code: 'unsupported',
+        message: 'A batch cannot run inside of another one.',
+        next: 'Put its calls into the outer one.',
+      })
     const steps = calls.map((step, index) => ({ ...step, id: step.id ?? String(index + 1) }))
     const twice = steps.find(({ id }, index) => steps.findIndex((step) => step.id === id) < index)
     if (twice !== undefined) {

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
+import { createLru } from '../lru.ts'
 import type { Problem } from '../problem.ts'
 import type { CallResult } from '../result.ts'
 import type { Tier } from '../tiers.ts'
@@ -22,39 +23,45 @@ export interface ConfirmedCall {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** Asks for agreements and checks them. Nothing is kept between the two calls. */
+/** Asks for agreements and checks them. Nothing is kept until a token has been redeemed. */
 export interface Confirmations {
   readonly needed: (tier: Tier) => boolean
   /** A token that stands for the agreement to one call. */
   readonly mint: (call: ConfirmedCall) => string
-  readonly holds: (token: string | undefined, call: ConfirmedCall) => boolean
+  /** Whether a token stands for the agreement to this call. It does so once, as far as this process remembers. */
+  readonly redeem: (token: string | undefined, call: ConfirmedCall) => boolean
 }
 
 /** Where a client that can ask finds the question in `_meta`. It never reaches the wire. */
 const askedKey = 'telamon/confirmation'
 
-/** Makes confirmations. A token is `expiry.signature`; both are bound to grant, tool and arguments. */
+const usedMemory = 10_000
+
+/** Makes confirmations. A token is `expiry.nonce.signature`, bound to grant, tool and arguments. */
 export function createConfirmations(options: ConfirmOptions, now: () => number): Confirmations {
   const { tiers, key, lifetimeMs = 600_000 } = options
-  const signed = (expiry: string, { grantId, tool, input }: ConfirmedCall): string =>
+  const used = createLru<true>(usedMemory)
+  const signed = (lead: string, { grantId, tool, input }: ConfirmedCall): string =>
     createHmac('sha256', key)
-      .update(JSON.stringify([expiry, grantId, tool, ordered(input)]))
+      .update(JSON.stringify([lead, grantId, tool, ordered(input)]))
       .digest('base64url')
       .slice(0, 32)
   return {
     needed: (tier) => tiers.includes(tier),
     mint(call) {
-      const expiry = (now() + lifetimeMs).toString(36)
-      return `${expiry}.${signed(expiry, call)}`
+      const lead = `${(now() + lifetimeMs).toString(36)}.${randomBytes(6).toString('base64url')}`
+      return `${lead}.${signed(lead, call)}`
     },
-    holds(token, call) {
-      const [expiry = '', signature = ''] = token?.split('.') ?? []
-      const wanted = signed(expiry, call)
-      return (
-        signature.length === wanted.length &&
+    redeem(token, call) {
+      const [expiry = '', nonce = '', signature = ''] = token?.split('.') ?? []
+      const wanted = signed(`${expiry}.${nonce}`, call)
+      const isGood =
+        Buffer.byteLength(signature) === wanted.length &&
         timingSafeEqual(Buffer.from(signature), Buffer.from(wanted)) &&
         Number.parseInt(expiry, 36) > now()
-      )
+      if (!isGood || used.get(wanted)) return false
+      used.set(wanted, true)
+      return true
     },
   }
 }
